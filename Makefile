@@ -1,0 +1,65 @@
+# Tanheng 碳衡. `make` alone lists the targets. Needs python3 (3.11 or newer), python3-venv, make and git.
+
+PYTHON ?= python3
+PORT   ?= 8000
+SERVE  ?= 1
+CI     ?=
+
+VENV  := .venv
+BIN   := $(VENV)/bin
+LOCK  := requirements/lock.txt
+STAMP := $(VENV)/.installed
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check bench docs lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+install: $(STAMP) ## make .venv from the hashed lock and install tanheng in it (editable)
+
+$(STAMP): $(LOCK) pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Tanheng needs Python 3.11 or newer; '$(PYTHON)' is older or missing. Name another: make install PYTHON=python3.13" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "Python's venv module is missing. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r $(LOCK)
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: install ## build the fictional city, take one figure all the way, then serve it (SERVE=0: do the job and exit)
+	$(BIN)/tanheng demo
+	@if [ "$(SERVE)" = 0 ]; then echo "SERVE=0: done."; else $(BIN)/tanheng serve --port $(PORT); fi
+
+test: install check ## every test on SQLite, then records, cli and web on PostgreSQL where TANHENG_TEST_POSTGRES_URL is set
+	$(BIN)/python -m pytest --ignore=tests/house
+	@if [ -n "$$TANHENG_TEST_POSTGRES_URL" ]; then \
+	  echo "== once more on PostgreSQL: records, cli, web"; \
+	  TANHENG_DATABASE_URL="$$TANHENG_TEST_POSTGRES_URL" $(BIN)/python -m pytest tests/records tests/cli tests/web -m "not browser"; \
+	elif [ "$(CI)" = true ]; then \
+	  echo "TANHENG_TEST_POSTGRES_URL is not set, and CI=true forbids skipping the PostgreSQL pass" >&2; exit 1; \
+	else \
+	  echo "== skipped: the PostgreSQL pass. Set TANHENG_TEST_POSTGRES_URL=postgresql://... to run it"; \
+	fi
+
+check: install ## format, lint, types, import contracts, house rules, freshness of the reference
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/house
+
+bench: install ## the benchmark against hand-written Polars; prints ratios
+	$(BIN)/python bench/unit_accounts.py
+
+docs: install ## regenerate docs/reference from the code and the packs
+	$(BIN)/python docs/generate.py
+
+lock: ## resolve the dependencies again (uses uv in a throw-away environment)
+	sh requirements/lock.sh $(PYTHON)
+
+clean: ## remove .venv and caches; the home of a site (var/) stays
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
