@@ -1,0 +1,73 @@
+"""What a test may need from outside the repository, each named once.
+
+Present: the test uses it. Absent: the test is skipped with a line that says how to get it. Absent under CI=true: the
+test fails, because a green run that skipped half of itself says nothing.
+"""
+
+import os
+import shutil
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# The home of the site under test is set before Django reads its settings: no test may ever touch ./var.
+os.environ["TANHENG_HOME"] = tempfile.mkdtemp(prefix="tanheng-tests-")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanheng.web.site.settings")
+
+
+def _is_built(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+if _is_built(os.environ["DJANGO_SETTINGS_MODULE"]):
+    import django
+
+    django.setup()
+else:
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(os.environ["TANHENG_HOME"], ignore_errors=True)
+
+
+def _absent(what: str) -> NoReturn:
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what} (CI=true forbids skipping)", pytrace=False)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The companion folder of documents, rules and gold."""
+    folder = Path(os.environ.get("TANHENG_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        _absent(f"no companion folder at {folder}: set TANHENG_SHARED to a copy of it")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The program of a Chromium browser."""
+    names = [os.environ.get("TANHENG_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    if found is None:
+        _absent("no Chromium found: apt-get install chromium, or set TANHENG_CHROMIUM to its path")
+    return found
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> str:
+    """A PostgreSQL server whose role may create databases."""
+    url = os.environ.get("TANHENG_TEST_POSTGRES_URL", "")
+    if not url:
+        _absent("no PostgreSQL: set TANHENG_TEST_POSTGRES_URL=postgresql://user@host:port/postgres")
+    return url
