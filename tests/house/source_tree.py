@@ -40,7 +40,7 @@ def modules(under: str = "") -> tuple[Module, ...]:
 def tracked_texts() -> tuple[tuple[str, str], ...]:
     """Path and text of every text file that git keeps or would add."""
     listing = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT, check=True, capture_output=True, text=True,
     ).stdout  # fmt: skip
     return tuple(_texts(path for path in sorted(set(listing.split("\0"))) if path and (ROOT / path).is_file()))
