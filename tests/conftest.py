@@ -11,13 +11,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
+import django
 import pytest
+from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[1]
 
 # The home of the site under test is set before Django reads its settings: no test may ever touch ./var.
 os.environ["TANHENG_HOME"] = tempfile.mkdtemp(prefix="tanheng-tests-")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanheng.web.site.settings")
 
 
 def _is_built(module: str) -> bool:
@@ -27,12 +28,14 @@ def _is_built(module: str) -> bool:
         return False
 
 
-if _is_built(os.environ["DJANGO_SETTINGS_MODULE"]):
-    import django
-
-    django.setup()
-else:
-    del os.environ["DJANGO_SETTINGS_MODULE"]
+def pytest_collect_file(file_path: Path) -> None:
+    """Django wakes up for the rooms that stand on it: the kernel and the store are tested without it."""
+    room = file_path.relative_to(ROOT).parts[1]
+    if room not in {"kernel", "store", "house", "conftest.py"} and not apps.ready:
+        # The site's settings where its pages are installed; those of the records otherwise.
+        settings = next(filter(_is_built, ["tanheng.web.site.settings", "tanheng.records.settings"]))
+        os.environ["DJANGO_SETTINGS_MODULE"] = settings
+        django.setup()
 
 
 def pytest_unconfigure() -> None:
