@@ -1,0 +1,27 @@
+"""Accounting methods, one per file: tables of activity data in, whole numbers of grams out.
+
+A method reads its factors by role, records every step in the trace, and sums nothing: sums belong to the run.
+The list of methods is written out by hand; a definition in a pack names one of them as its `function`.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from tanheng.kernel.accounting.unit_energy_and_co2 import unit_energy_and_co2
+from tanheng.kernel.pack import Factors
+from tanheng.kernel.table import Table
+from tanheng.kernel.trace import Trace
+
+
+class Method(Protocol):
+    """What every accounting method looks like; `carriers_of` tells the carriers of a kind."""
+
+    def __call__(
+        self, activity: Table, *, carriers_of: Callable[[str], tuple[str, ...]], factors: Factors, trace: Trace
+    ) -> Table:
+        """Activity data in, the declared results of the method out, every step in the trace."""
+
+
+METHODS: Mapping[str, Method] = {"unit_energy_and_co2": unit_energy_and_co2}
+
+__all__ = ["METHODS", "Method"]

@@ -1,0 +1,11 @@
+"""Observations, and what was known when.
+
+An observation is a record of what somebody said. A revision is one more observation with the same key:
+nothing is overwritten, and which one counts depends on the knowledge date. What an indicator means is a
+definition and lives in the pack room.
+"""
+
+from tanheng.kernel.fact.known import KnownInterval, known_intervals
+from tanheng.kernel.fact.observation import Observation, ObservationKey
+
+__all__ = ["KnownInterval", "Observation", "ObservationKey", "known_intervals"]

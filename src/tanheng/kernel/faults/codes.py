@@ -1,0 +1,198 @@
+"""The list of codes: every refusal and finding, with its message and its next step in both languages.
+
+Messages are templates; the names in braces are the fields that whoever reports the problem must give.
+A code is never reused for another meaning: receipts and published files carry it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tanheng.kernel.faults.code import Code
+from tanheng.kernel.faults.records_codes import RECORDS
+from tanheng.kernel.faults.store_codes import STORE
+
+_ALL = (
+    # quantities and periods
+    Code(
+        "unit-unknown",
+        "不认识的计量单位“{unit}”。",
+        "Unknown unit “{unit}”.",
+        "请改用已登记的单位，或在计量单位表中登记。",
+        "Use a registered unit, or register this one.",
+    ),
+    Code(
+        "unit-mismatch",
+        "“{what}”需要单位 {expected}，实际是 {actual}。",
+        "“{what}” needs the unit {expected} and has {actual}.",
+        "请换算到所需单位；口径（当量/等价、价格年）之间必须用有名称的方法转换。",
+        "Convert to the needed unit; crossing a basis (calorific/coal-equivalent, price year) needs a named method.",
+    ),
+    Code(
+        "period-unreadable",
+        "无法识别的报告期“{text}”。",
+        "“{text}” is not a period.",
+        "请写成 2024、2024-03、2024Q1、2024H1 或 2024-01..2024-06。",
+        "Write 2024, 2024-03, 2024Q1, 2024H1 or 2024-01..2024-06.",
+    ),
+    Code(
+        "period-empty",
+        "期间 {start} 至 {end} 为空。",
+        "The period {start} to {end} is empty.",
+        "结束日期必须晚于开始日期。",
+        "The end must come after the start.",
+    ),
+    Code(
+        "date-unreadable",
+        "无法识别的日期“{text}”。",
+        "“{text}” is not a date.",
+        "请写成 2025-06-30。",
+        "Write it as 2025-06-30.",
+    ),
+    # definitions
+    Code(
+        "definition-invalid",
+        "定义文件有误：{problem}",
+        "The definition is not valid: {problem}",
+        "请按该类文件的格式修改：{place}。",
+        "Mend the file at {place} to the shape of its kind.",
+    ),
+    Code(
+        "definition-missing",
+        "找不到{kind}“{id}”。相近的有：{nearest}。",
+        "There is no {kind} “{id}”. Nearest: {nearest}.",
+        "请检查编号，或加载含有它的定义包。",
+        "Check the id, or load the pack that has it.",
+    ),
+    Code(
+        "definition-twice",
+        "{kind}“{id}”定义了两次：{first} 和 {second}。",
+        "The {kind} “{id}” is defined twice: {first} and {second}.",
+        "请保留一处；新值请用带 replaces 的新条目。",
+        "Keep one; a new value is a new entry with `replaces`.",
+    ),
+    Code(
+        "clause-missing",
+        "引用了不存在的条款“{clause}”。",
+        "The clause “{clause}” is cited and does not exist.",
+        "请在所属文件（instrument）中登记该条款。",
+        "Register the clause in its instrument.",
+    ),
+    # lookups
+    Code(
+        "factor-not-found",
+        "因子“{factor}”没有适用于 {keys}、{period} 的取值（知识日期 {known_on}）。最接近的条目：{nearest}。",
+        "The factor “{factor}” has no entry for {keys} in {period}, as known on {known_on}. Nearest: {nearest}.",
+        "请在定义包中补充该期条目，或核对品种、期间与知识日期。",
+        "Add an entry to the pack, or check carrier, period and knowledge date.",
+    ),
+    Code(
+        "factor-ambiguous",
+        "因子“{factor}”在 {keys}、{period} 有多个条目同时适用：{entries}。",
+        "The factor “{factor}” has more than one entry for {keys} in {period}: {entries}.",
+        "请在新条目上写明 replaces，或修改有效期使其不重叠。",
+        "Name the older entry under `replaces`, or mend the periods so that they do not overlap.",
+    ),
+    Code(
+        "factor-straddled",
+        "因子“{factor}”在 {period} 期内变化（{keys}：{entries}），而其规则是不得跨期。",
+        "The factor “{factor}” changes inside {period} ({keys}: {entries}) and its rule is to refuse that.",
+        "请按变化日拆分数据，或为该因子设定有依据的跨期规则。",
+        "Split the data at the day of change, or give the factor a cited straddle rule.",
+    ),
+    Code(
+        "factor-not-for-scheme",
+        "因子“{factor}”不得用于制度“{scheme}”，只可用于：{schemes}。",
+        "The factor “{factor}” is not fit for the scheme “{scheme}”; it is for: {schemes}.",
+        "请选择该制度自己的因子。",
+        "Choose the factor of that scheme.",
+    ),
+    Code(
+        "factor-unverified",
+        "因子“{factor}”用到未核实的条目：{entries}。",
+        "The factor “{factor}” uses entries that nobody has verified: {entries}.",
+        "对照原始文件核对后，将条目状态改为 verified 或 secondary。",
+        "Compare with the source, then set the entry's status.",
+    ),
+    Code(
+        "factor-carried-forward",
+        "因子“{factor}”在 {period} 没有公布值，沿用条目 {entry}（依据 {clause}）。",
+        "The factor “{factor}” has no value published for {period}; {entry} is carried forward ({clause}).",
+        "新值公布后重新计算，并与本结果比较。",
+        "When the new value is published, run again and compare.",
+    ),
+    # runs
+    Code(
+        "scheme-unknown",
+        "方法“{method}”不支持制度“{scheme}”，可选：{schemes}。",
+        "The method “{method}” has no scheme “{scheme}”; it has: {schemes}.",
+        "请选择列出的制度之一。",
+        "Choose one of these.",
+    ),
+    Code(
+        "no-activity-data",
+        "{period} 内没有可用于方法“{method}”的数据（知识日期 {known_on}）。",
+        "There is nothing for the method “{method}” in {period}, as known on {known_on}.",
+        "请先导入数据，或检查期间、口径和知识日期。",
+        "Import the data first, or check period, coverage and knowledge date.",
+    ),
+    Code(
+        "gap",
+        "{subject} 缺少 {carrier} 的 {periods} 数据。",
+        "{subject} has no {carrier} for {periods}.",
+        "请补报；缺数不按零计算，合计为不完整值。",
+        "Have it reported; a gap is not counted as zero and the sums above it are incomplete.",
+    ),
+    Code(
+        "observed-twice",
+        "{facility} 的 {carrier} 自 {period} 起有重复的月度数据。",
+        "{facility} has more than one amount of {carrier} for a month from {period} on.",
+        "同一口径每月只能有一条有效数据：请检查导入批次。",
+        "One coverage has one amount a month: check the imports.",
+    ),
+    Code(
+        "not-located",
+        "{subject} 在 {period} 没有所在{level}，或同时有多个。",
+        "{subject} lies in no {level} in {period}, or in more than one.",
+        "请在目录中补充或改正带日期的“位于”关系。",
+        "Add or mend the dated located_in relation in the directory.",
+    ),
+    Code(
+        "use-class-not-allowed",
+        "{rows} 条数据的用途类别“{use_class}”不得用于方法“{method}”，已排除。",
+        "{rows} observations of use class “{use_class}” may not be used by “{method}” and are left out.",
+        "个体统计数据只能用于统计；请改用单位向主管部门报送的数据。",
+        "Individual statistical returns serve statistics only; use the unit's own report.",
+    ),
+    Code(
+        "sum-too-large",
+        "“{column}”的合计超出整数范围。",
+        "The sum of “{column}” does not fit its integer grid.",
+        "请检查计量单位；数值可能大了一万倍。",
+        "Check the units: a value may be ten thousand times too large.",
+    ),
+    Code(
+        "figure-not-found",
+        "结果中没有 {address}。",
+        "The result has no figure {address}.",
+        "{nearest}",
+        "{nearest}",
+    ),
+    Code(
+        "address-unreadable",
+        "无法识别的数值地址“{text}”。",
+        "“{text}” is not the address of a figure.",
+        "请写成 列@对象@期间，例如 co2@area/…@2024。",
+        "Write column@subject@period, such as co2@area/…@2024.",
+    ),
+    Code(
+        "replay-differs",
+        "{address} 重算得 {again}，与存储的 {stored} 不一致。",
+        "{address} recomputes to {again} and is stored as {stored}.",
+        "这是系统缺陷或存储被改动：请保留现场并报告。",
+        "This is a defect or a changed store: keep everything as it is and report it.",
+    ),
+)
+
+CODES: Mapping[str, Code] = MappingProxyType({code.id: code for code in (*_ALL, *RECORDS, *STORE)})

@@ -1,0 +1,50 @@
+"""Definitions: the shapes of pack files, their checks, and the dated lookup of factors.
+
+A pack is data. A lookup names scheme, keys, period and knowledge date and finds exactly one entry; none or two
+is a finding that names the nearest. Nothing is carried forward unless the factor says so and cites why.
+"""
+
+from tanheng.kernel.pack.choice import Choice, Used, choose
+from tanheng.kernel.pack.factor import CarryForward, Factor, FactorEntry, Status, Straddle
+from tanheng.kernel.pack.factors import Factors
+from tanheng.kernel.pack.pack_set import Definition, PackSet
+from tanheng.kernel.pack.shapes import (
+    SHAPES,
+    Carrier,
+    Carriers,
+    DirectoryShape,
+    Example,
+    IndicatorShape,
+    InstrumentShape,
+    Layout,
+    MethodDefinition,
+    MethodUse,
+    PackManifest,
+    Senders,
+)
+
+__all__ = [
+    "SHAPES",
+    "Carrier",
+    "Carriers",
+    "CarryForward",
+    "Choice",
+    "Definition",
+    "DirectoryShape",
+    "Example",
+    "Factor",
+    "FactorEntry",
+    "Factors",
+    "IndicatorShape",
+    "InstrumentShape",
+    "Layout",
+    "MethodDefinition",
+    "MethodUse",
+    "PackManifest",
+    "PackSet",
+    "Senders",
+    "Status",
+    "Straddle",
+    "Used",
+    "choose",
+]

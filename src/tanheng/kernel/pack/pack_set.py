@@ -1,0 +1,164 @@
+"""The definitions of several packs together, with the hash of each pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import TypeVar
+
+from tanheng.kernel.faults import Finding, Refusal
+from tanheng.kernel.pack.factor import CarryForward, Factor
+from tanheng.kernel.pack.shape import Shape
+from tanheng.kernel.pack.shapes import (
+    Carrier,
+    Carriers,
+    DirectoryShape,
+    Example,
+    IndicatorShape,
+    InstrumentShape,
+    Layout,
+    MethodDefinition,
+    MethodUse,
+    PackManifest,
+    Senders,
+)
+from tanheng.kernel.source import Citation
+
+Kind = TypeVar("Kind", bound=Shape)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One definition and the place it was read from: `pack id/file:line`."""
+
+    pack: str
+    place: str
+    value: Shape
+
+
+@dataclass(frozen=True)
+class PackSet:
+    """What a run may look up: every definition of the packs in use, and the content hash of each pack."""
+
+    definitions: tuple[Definition, ...]
+    hashes: Mapping[str, str]
+
+    def all(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """Every definition of a kind."""
+        return tuple(item.value for item in self.definitions if isinstance(item.value, kind))
+
+    @cached_property
+    def carriers(self) -> Mapping[str, Carrier]:
+        """The carriers by id."""
+        return {carrier.id: carrier for group in self.all(Carriers) for carrier in group.carriers}
+
+    @cached_property
+    def _by_id(self) -> Mapping[tuple[type[Shape], str], Shape]:
+        return {(type(item.value), _id(item.value)): item.value for item in self.definitions}
+
+    @property
+    def fictional(self) -> bool:
+        """Whether any pack in use describes a made-up place."""
+        return any(manifest.fictional for manifest in self.all(PackManifest))
+
+    def get(self, kind: type[Kind], id: str) -> Kind:
+        """The definition of a kind by id.
+
+        Refuses  definition-missing: no pack in use has it.
+        """
+        found = self._by_id[kind, id] if (kind, id) in self._by_id else None
+        if not isinstance(found, kind):
+            known = [other for shape, other in self._by_id if shape is kind]
+            nearest = get_close_matches(id, known, 3, 0.3) or sorted(known)[:5]
+            raise Refusal("definition-missing", kind=_KIND_NAMES[kind], id=id, nearest=", ".join(nearest) or "-")
+        return found
+
+    def method_use(self, method: str, scheme: str) -> MethodUse:
+        """How a method is used under a scheme.
+
+        Refuses  scheme-unknown: no pack in use says how.
+        """
+        uses = {use.scheme: use for use in self.all(MethodUse) if use.method == method}
+        if scheme not in uses:
+            raise Refusal("scheme-unknown", method=method, scheme=scheme, schemes=", ".join(sorted(uses)) or "-")
+        return uses[scheme]
+
+    def has_clause(self, citation: str) -> bool:
+        """Whether an instrument in use has the cited clause."""
+        cited = Citation.parse(citation)
+        return (cited.instrument, cited.address) in self._clauses
+
+    @cached_property
+    def _clauses(self) -> frozenset[tuple[str, str]]:
+        return frozenset(
+            (instrument.id, clause.address) for instrument in self.all(InstrumentShape) for clause in instrument.clauses
+        )
+
+    def check(self) -> list[Finding]:
+        """Problems between definitions: an id defined twice, a clause or a factor cited that does not exist."""
+        return [*self._defined_twice(), *self._broken_citations(), *self._broken_methods()]
+
+    def _defined_twice(self) -> Iterable[Finding]:
+        first: dict[tuple[str, str], str] = {}
+        for item in self.definitions:
+            key = (_KIND_NAMES[type(item.value)], _id(item.value))
+            if key in first:
+                fields = {"kind": key[0], "id": key[1], "first": first[key], "second": item.place}
+                yield Finding("definition-twice", item.place, fields)
+            first[key] = item.place
+
+    def _broken_citations(self) -> Iterable[Finding]:
+        for item in self.definitions:
+            for citation in _citations(item.value):
+                if not self.has_clause(citation):
+                    yield Finding("clause-missing", item.place, {"clause": citation})
+
+    def _broken_methods(self) -> Iterable[Finding]:
+        for item in self.definitions:
+            for kind, id in _named_by(item.value):
+                if (kind, id) not in self._by_id:
+                    fields = {"kind": _KIND_NAMES[kind], "id": id, "nearest": "-"}
+                    yield Finding("definition-missing", item.place, fields)
+
+
+_KIND_NAMES: Mapping[type[Shape], str] = {
+    PackManifest: "pack",
+    Carriers: "carriers",
+    IndicatorShape: "indicator",
+    Factor: "factor",
+    InstrumentShape: "instrument",
+    MethodDefinition: "method",
+    MethodUse: "method use",
+    Layout: "layout",
+    DirectoryShape: "directory",
+    Senders: "senders",
+    Example: "example",
+}
+
+
+def _id(value: Shape) -> str:
+    return str(getattr(value, "id"))  # noqa: B009  (every shape that heads a file has one; the base class does not)
+
+
+def _named_by(value: Shape) -> list[tuple[type[Shape], str]]:
+    """The definitions that a definition names."""
+    match value:
+        case MethodDefinition():
+            return [(IndicatorShape, id) for id in value.results]
+        case MethodUse():
+            return [(MethodDefinition, value.method), *((Factor, id) for id in value.factors.values())]
+    return []
+
+
+def _citations(value: Shape) -> list[str]:
+    match value:
+        case Factor():
+            rule = [value.when_missing.clause] if isinstance(value.when_missing, CarryForward) else []
+            return sorted({entry.clause for entry in value.entries}) + rule
+        case MethodDefinition():
+            return [value.clause]
+        case Example() if value.clause:
+            return [value.clause]
+    return []

@@ -1,0 +1,206 @@
+"""The shapes of definition files, one class per `schema:` line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Literal
+
+from tanheng.kernel.pack.factor import Factor
+from tanheng.kernel.pack.shape import Label, Shape, Titled, UnitText
+from tanheng.kernel.quantity import Grid
+
+
+class PackManifest(Titled):
+    """`pack.yaml`: what the pack is and which packs it builds on. A fictional pack is marked on every page."""
+
+    version: str
+    requires: tuple[str, ...] = ()
+    fictional: bool = False
+
+
+class Carrier(Titled):
+    """An energy carrier: the unit its amounts are counted in, and the names and codes senders use for it."""
+
+    unit: UnitText
+    kind: Literal["fuel", "electricity", "heat"]
+    aliases: tuple[str, ...] = ()
+
+
+class Carriers(Shape):
+    """A list of carriers in one file."""
+
+    id: str
+    label: Label
+    carriers: tuple[Carrier, ...]
+
+
+class IndicatorShape(Titled):
+    """What a figure means: its unit with basis, the grid it is counted on, and how it adds up.
+
+    `grid` is absent for what is only observed. Flows add over time and area, stocks over area, ratios over neither.
+    """
+
+    unit: UnitText
+    grid: UnitText | None = None
+    adds: Literal["flow", "stock", "ratio"]
+    decimals: int = 3
+
+    @cached_property
+    def on_grid(self) -> Grid:
+        """The integer grid of a computed indicator."""
+        if self.grid is None:
+            raise ValueError(f"{self.id} is observed only and has no grid")
+        return Grid(self.unit, self.grid, self.decimals)
+
+
+class ClauseShape(Shape):
+    """An addressable place of an instrument."""
+
+    address: str
+    label: Label
+    note: str = ""
+
+
+class InstrumentShape(Titled):
+    """A document: title, number, issuer and the addresses that rules cite; never its sentences."""
+
+    number: str = ""
+    issuer: str = ""
+    issued: date | None = None
+    kind: str = ""
+    note: str = ""
+    clauses: tuple[ClauseShape, ...] = ()
+
+
+class Reads(Shape):
+    """Which observations a method takes in."""
+
+    indicator: str
+    accumulation: str
+
+
+class MethodUse(Titled):
+    """How a method is used under one scheme: its factors by role, fixed keys, and which records may enter.
+
+    A file of its own, so that a pack can bring a scheme to a method of another pack.
+    """
+
+    method: str
+    scheme: str
+    factors: Mapping[str, str]
+    given: Mapping[str, str] = {}
+    coverage: str
+    use_classes: tuple[str, ...]
+    note: str = ""
+
+
+class MethodDefinition(Titled):
+    """A method as data: the Python function it names, what it reads, what it gives and at which levels."""
+
+    version: int
+    function: str
+    clause: str
+    reads: Reads
+    results: tuple[str, ...]
+    levels: tuple[str, ...]
+    not_expressed: tuple[str, ...] = ()
+
+
+class Layout(Titled):
+    """How a sender's sheet is read: where the headings stand and which heading is which field."""
+
+    status: Literal["ours", "S", "U"]
+    sheet: str
+    header_row: int
+    columns: Mapping[str, tuple[str, ...]]
+    units: Mapping[str, str] = {}
+    indicator: str
+    accumulation: str
+    coverage: str
+    use_class: str
+    data_status: str = "final"
+
+
+class SubjectShape(Titled):
+    """A party, area or facility of a directory file."""
+
+    level: str | None = None
+    codes: Mapping[str, str] = {}
+
+
+class RelationShape(Shape):
+    """A dated relation of a directory file; `end` absent means it still holds."""
+
+    kind: str
+    child: str
+    parent: str
+    start: date
+    end: date | None = None
+
+
+class DirectoryShape(Shape):
+    """The subjects of a site, as a pack may carry them for a demo or a first set-up."""
+
+    id: str
+    label: Label
+    parties: tuple[SubjectShape, ...] = ()
+    areas: tuple[SubjectShape, ...] = ()
+    facilities: tuple[SubjectShape, ...] = ()
+    relations: tuple[RelationShape, ...] = ()
+
+
+class SenderFile(Shape):
+    """Rows of a demo workbook: the CSV they stand in, the workbook to make of it, and when it was published."""
+
+    csv: str
+    workbook: str
+    layout: str
+    published: date
+    sender: str = ""
+
+
+class Senders(Shape):
+    """The workbooks a demo city receives."""
+
+    id: str
+    label: Label
+    files: tuple[SenderFile, ...]
+
+
+class ExampleCase(Shape):
+    """The figures expected of a worked example, as known on a date."""
+
+    known_on: date
+    expected: Mapping[str, Decimal]
+    note: str = ""
+
+
+class Example(Titled):
+    """A worked example, typed and calculated by hand and never regenerated."""
+
+    method: str
+    scheme: str
+    subject: str
+    period: str
+    clause: str = ""
+    inputs: tuple[Mapping[str, Any], ...]
+    cases: tuple[ExampleCase, ...]
+    note: str = ""
+
+
+SHAPES: Mapping[str, type[Shape]] = {
+    "pack/1": PackManifest,
+    "carriers/1": Carriers,
+    "indicator/1": IndicatorShape,
+    "factor/1": Factor,
+    "instrument/1": InstrumentShape,
+    "method/1": MethodDefinition,
+    "method_use/1": MethodUse,
+    "layout/1": Layout,
+    "directory/1": DirectoryShape,
+    "senders/1": Senders,
+    "example/1": Example,
+}

@@ -1,0 +1,10 @@
+"""Units that carry their basis, formulas over named quantities, and the integer grid of a result.
+
+Refuses to add, compare or convert across a basis: a tce by calorific value is not a tce by coal equivalent.
+"""
+
+from tanheng.kernel.quantity.formula import Formula, name, number
+from tanheng.kernel.quantity.grid import Grid
+from tanheng.kernel.quantity.unit import Unit
+
+__all__ = ["Formula", "Grid", "Unit", "name", "number"]

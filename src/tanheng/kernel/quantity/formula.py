@@ -1,0 +1,154 @@
+"""A formula over named quantities: one tree, read three ways.
+
+As text it is what an explanation prints, and Python can evaluate it. As units it is checked before anything
+is computed. As a column it is evaluated by the table room, operation for operation in the same order,
+so that whoever evaluates the text with the same doubles gets the same double.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+from tanheng.kernel.faults import Refusal
+from tanheng.kernel.quantity.unit import Unit
+
+Operator = Literal["+", "-", "*", "/"]
+_PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2}
+_ONE = Unit.parse("1")
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A tree of names, numbers and the four operations; build it with `name`, `number` and operators."""
+
+    def __add__(self, other: Formula) -> Formula:
+        return Operation("+", self, other)
+
+    def __sub__(self, other: Formula) -> Formula:
+        return Operation("-", self, other)
+
+    def __mul__(self, other: Formula) -> Formula:
+        return Operation("*", self, other)
+
+    def __truediv__(self, other: Formula) -> Formula:
+        return Operation("/", self, other)
+
+    def rounded(self, per_unit: int) -> Formula:
+        """This quantity as a whole number of grid steps, half to even."""
+        return Rounded(self, per_unit)
+
+
+@dataclass(frozen=True)
+class Name(Formula):
+    """A column of the table."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class Number(Formula):
+    """A constant that the clause itself prints, with its unit."""
+
+    value: Decimal
+    unit: Unit
+
+
+@dataclass(frozen=True)
+class Operation(Formula):
+    """Two formulas joined by one of the four operations."""
+
+    operator: Operator
+    left: Formula
+    right: Formula
+
+
+@dataclass(frozen=True)
+class Rounded(Formula):
+    """A quantity multiplied by the steps per unit of its grid and rounded half to even to a whole number."""
+
+    inner: Formula
+    per_unit: int
+
+
+def name(column: str) -> Formula:
+    """The column of that name."""
+    return Name(column)
+
+
+def number(value: str, unit: str = "1") -> Formula:
+    """A constant of the clause: `number("44", "tCO2/tC")`."""
+    return Number(Decimal(value), Unit.parse(unit))
+
+
+def text_of(formula: Formula) -> str:
+    """The formula as Python reads it: the same tree, with brackets only where they are needed."""
+    match formula:
+        case Name(column):
+            return column
+        case Number(value, _):
+            return str(value)
+        case Rounded(inner, per_unit):
+            return f"round({_bracketed(inner, 2, right=False)} * {per_unit})"
+        case Operation(operator, left, right):
+            level = _PRECEDENCE[operator]
+            return f"{_bracketed(left, level, right=False)} {operator} {_bracketed(right, level, right=True)}"
+    raise TypeError(formula)
+
+
+def names_in(formula: Formula) -> tuple[str, ...]:
+    """The columns a formula reads, in order of appearance, each once."""
+    match formula:
+        case Name(column):
+            return (column,)
+        case Rounded(inner, _):
+            return names_in(inner)
+        case Operation(_, left, right):
+            return tuple(dict.fromkeys(names_in(left) + names_in(right)))
+    return ()
+
+
+def unit_of(formula: Formula, units: Mapping[str, Unit]) -> Unit:
+    """The unit a formula yields from the units of its columns.
+
+    Refuses  unit-mismatch: a sum or difference of unlike units.
+    """
+    match formula:
+        case Name(column):
+            return units[column]
+        case Number(_, unit):
+            return unit
+        case Rounded(inner, _):
+            return unit_of(inner, units)
+        case Operation("*", left, right):
+            return unit_of(left, units) * unit_of(right, units)
+        case Operation("/", left, right):
+            return unit_of(left, units) / unit_of(right, units)
+        case Operation(_, left, right):
+            first, second = unit_of(left, units), unit_of(right, units)
+            if second.ratio_to(first, what=text_of(formula)) != 1:
+                raise Refusal("unit-mismatch", what=text_of(formula), expected=first.text, actual=second.text)
+            return first
+    raise TypeError(formula)
+
+
+def check_unit(formula: Formula, declared: Unit, units: Mapping[str, Unit]) -> None:
+    """Confirms that a formula yields the declared unit with no hidden factor.
+
+    Refuses  unit-mismatch: another kind, another basis, or a factor such as 1000 that the formula does not show.
+    """
+    actual = unit_of(formula, units)
+    if actual.ratio_to(declared, what=text_of(formula)) != Fraction(1):
+        raise Refusal("unit-mismatch", what=text_of(formula), expected=declared.text, actual=actual.text)
+
+
+def _bracketed(part: Formula, level: int, *, right: bool) -> str:
+    text = text_of(part)
+    if not isinstance(part, Operation):
+        return text
+    inner = _PRECEDENCE[part.operator]
+    # a right-hand side of the same rank keeps its brackets: doubles are not associative
+    return f"({text})" if inner < level or (right and inner == level) else text

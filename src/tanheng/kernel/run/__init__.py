@@ -1,0 +1,12 @@
+"""The one door: method, packs, tables and parameters in; figures, findings and a receipt out; and why.
+
+Running and explaining are the same computation. A result depends on nothing but what is passed in, and its
+receipt names all of it.
+"""
+
+from tanheng.kernel.run.explain import explain
+from tanheng.kernel.run.inputs import OBSERVATION_COLUMNS, Inputs, Parameters
+from tanheng.kernel.run.receipt import Receipt
+from tanheng.kernel.run.run import Result, run
+
+__all__ = ["OBSERVATION_COLUMNS", "Inputs", "Parameters", "Receipt", "Result", "explain", "run"]

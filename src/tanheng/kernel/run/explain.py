@@ -1,0 +1,207 @@
+"""Why a figure has its value: the same method over the rows of the figure, with every column kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tanheng.kernel.faults import Finding, Refusal
+from tanheng.kernel.pack import IndicatorShape, PackSet
+from tanheng.kernel.quantity.formula import names_in
+from tanheng.kernel.run.activity import Gap
+from tanheng.kernel.run.cell import FACILITY, Cell, Part, accounts_of, cell_of, level_of
+from tanheng.kernel.run.inputs import Inputs
+from tanheng.kernel.run.plan import Plan
+from tanheng.kernel.run.row_steps import Json, RowSteps
+from tanheng.kernel.run.run import Result
+from tanheng.kernel.run.why import entries_behind, unit_ratios
+from tanheng.kernel.trace import Address, Lookup
+
+_DETAILED_ROWS = 12
+
+
+def explain(result: Result, packs: PackSet, inputs: Inputs, address: Address, *, parts: int = 40) -> Json:
+    """Explains one figure of a result by computing it again.
+
+    Reads    result: its receipt names method and parameters; packs and inputs: those that the receipt names.
+             parts: how many parts to list; the others are summed in `rest`.
+    Gives    the explain contract (docs/reference/explain-contract.md): value, steps, factors, parts, rest, gaps,
+             fills, receipt. The last step gives the value; parts and rest add up to it exactly.
+    Refuses  figure-not-found; replay-differs: the stored figure is not what the receipt computes to.
+    """
+    plan = Plan.of(result.receipt.method, packs, result.receipt.parameters)
+    cell = cell_of(plan, inputs, address, result.gaps)
+    whole = cell.whole()
+    _refuse_difference(result, whole)
+    top = _Top(cell, inputs, parts)
+    shown, rest, steps = top.unfold(whole)
+    grid = plan.grids[address.column]
+    lookups = _lookups(cell, address.column)
+    return {
+        "value": whole.value,
+        "unit": grid.step.text,
+        "display": {"value": None if whole.value is None else grid.display(whole.value), "unit": grid.unit.text},
+        "address": str(address),
+        "label": _label(plan, inputs, address),
+        "status": {"missing": whole.missing, "rows": whole.rows, "unverified": whole.unverified},
+        "steps": steps,
+        "factors": _factors(cell, lookups),
+        "parts": [_part_json(part, plan, inputs) for part in shown],
+        "rest": rest,
+        "gaps": [_gap_json(gap, inputs) for gap in cell.gaps if _belongs(gap, cell)],
+        "fills": [],
+        "findings": [finding.as_json() for finding in _findings(cell, lookups)],
+        "receipt": result.receipt.as_json(),
+    }
+
+
+class _Top:
+    """Walks from a figure down its largest parts to single rows, and prints the steps on the way back up."""
+
+    def __init__(self, cell: Cell, inputs: Inputs, most: int) -> None:
+        self.cell = cell
+        self.inputs = inputs
+        self.most = most
+        self.plan: Plan = cell.plan
+        self.unit = cell.plan.grids[cell.address.column].step.text
+
+    def unfold(self, whole: Part) -> tuple[list[Part], int, list[Json]]:
+        """The parts of the figure that are shown, the rest, and every step from the leading rows to the figure."""
+        sums: list[Json] = []
+        first: tuple[list[Part], int] | None = None
+        address, level = whole.address, level_of(self.inputs, whole.address.subject)
+        within = {level: address.subject}
+        while level != FACILITY:
+            level = self._below(level)
+            parts, outside = self.cell.parts(level, within)
+            shown, rest = self._cut(parts, outside)
+            first = first or (shown, rest)
+            sums.append(self._sum(address, shown, rest, explained=shown[:1]))
+            if not shown or shown[0].value is None:
+                return *first, [step for step in sums if step["inputs"]]
+            address, within = shown[0].address, {**within, level: shown[0].address.subject}
+        shown, rest, steps = self._rows(address)
+        first = first or (shown, rest)
+        return *first, [*steps, *reversed(sums)]
+
+    def _below(self, level: str) -> str:
+        levels = self.plan.definition.levels
+        return levels[levels.index(level) - 1]
+
+    def _cut(self, parts: Sequence[Part], outside: int = 0) -> tuple[list[Part], int]:
+        shown, others = list(parts[: self.most]), parts[self.most :]
+        return shown, outside + sum(part.value for part in others if part.value is not None)
+
+    def _rows(self, address: Address) -> tuple[list[Part], int, list[Json]]:
+        """The rows of one facility: its carriers by month."""
+        trace = self.plan.new_trace()
+        accounts, _ = accounts_of(
+            self.plan, self.inputs, address, {address.subject}, self.cell.gaps, trace, keep=["source"]
+        )
+        column = address.column
+        rows = sorted(accounts.rows(), key=lambda row: (row[column] is None, -(row[column] or 0)))
+        printer = RowSteps(self.plan, trace, column)
+        if address.carrier is not None and len(rows) == 1:
+            return [], 0, printer.of(rows[0])
+        parts = [_row_part(printer, row) for row in rows]
+        shown, rest = self._cut(parts)
+        detailed = [(part, row) for part, row in zip(shown, rows, strict=False) if part.value is not None]
+        detailed = detailed[:_DETAILED_ROWS]
+        steps = [step for _, row in detailed for step in printer.of(row)]
+        return shown, rest, [*steps, self._sum(address, shown, rest, explained=[part for part, _ in detailed])]
+
+    def _sum(self, address: Address, shown: Sequence[Part], rest: int, *, explained: Sequence[Part]) -> Json:
+        """The step of a sum: its parts by reference, and the rest; a part without a value is a gap, not a term."""
+        here = {str(part.address) for part in explained}
+        inputs: Json = {}
+        for part in shown:
+            if part.value is not None:
+                kind = "step" if str(part.address) in here else "figure"
+                term = {"value": part.value, "unit": self.unit, "ref": f"{kind}:{part.address}"}
+                inputs[f"part_{len(inputs) + 1}"] = term
+        if rest:
+            inputs["rest"] = {"value": rest, "unit": self.unit, "ref": f"figure:{address}"}
+        return {
+            "id": str(address),
+            "column": address.column,
+            "formula": " + ".join(inputs),
+            "inputs": inputs,
+            "value": sum(term["value"] for term in inputs.values()) if inputs else None,
+            "unit": self.unit,
+            "clause": "",
+        }
+
+
+def _row_part(printer: RowSteps, row: Mapping[str, Any]) -> Part:
+    column = printer.column
+    unverified = bool(row[column + "_unverified"]) if column + "_unverified" in row else False
+    return Part(printer.address(row, column), row[column], int(row[column] is None), unverified, 1)
+
+
+def _lookups(cell: Cell, column: str) -> list[Lookup]:
+    """The lookups that any row of the cell rests on for a column."""
+    trace = cell.trace
+    found: list[Lookup] = []
+    for branch in dict.fromkeys(lookup.branch for lookup in trace.lookups):
+        names = {name for step in trace.behind(branch, column) for name in names_in(step.formula)}
+        found += trace.lookups_of(branch, names)
+    return found
+
+
+def _factors(cell: Cell, lookups: Sequence[Lookup]) -> list[Json]:
+    carriers, known_on = cell.plan.packs.carriers, cell.plan.parameters.known_on
+    entries = [item.as_json(carriers=carriers, known_on=known_on) for item in entries_behind(lookups)]
+    return [*entries, *unit_ratios(lookups)]
+
+
+def _findings(cell: Cell, lookups: Sequence[Lookup]) -> list[Finding]:
+    """What was found about the factors that the figure rests on, and not about any other."""
+    factors = {lookup.factor for lookup in lookups}
+    return [finding for finding in cell.trace.findings if finding.fields["factor"] in factors]
+
+
+def _refuse_difference(result: Result, whole: Part) -> None:
+    """A stored figure that its own receipt does not compute to is a defect, and is never shown as explained."""
+    address = whole.address
+    if address.carrier is not None:
+        return
+    stored = result.figures.where(
+        subject=address.subject, period_start=address.period.start, period_end=address.period.end
+    ).values(address.column)
+    if stored and stored[0] != whole.value:
+        raise Refusal("replay-differs", address=str(address), again=whole.value, stored=stored[0])
+
+
+def _belongs(gap: Gap, cell: Cell) -> bool:
+    return bool(cell.months.where(facility=gap.facility, period_start=gap.period.start).height())
+
+
+def _gap_json(gap: Gap, inputs: Inputs) -> Json:
+    labels = {lang: inputs.directory.label_of(gap.facility, lang) for lang in ("zh", "en")}
+    return {"subject": gap.facility, "label": labels, "carrier": gap.carrier, "period": str(gap.period)}
+
+
+def _label(plan: Plan, inputs: Inputs, address: Address) -> dict[str, str]:
+    """The figure in words: subject, carrier, period, indicator."""
+    indicator = plan.packs.get(IndicatorShape, address.column)
+    carriers = plan.packs.carriers
+    words = {}
+    for lang in ("zh", "en"):
+        carrier = [carriers[address.carrier].label[lang]] if address.carrier else []
+        subject = inputs.directory.label_of(address.subject, lang)
+        words[lang] = " · ".join([subject, *carrier, address.period.label(lang), indicator.label[lang]])
+    return words
+
+
+def _part_json(part: Part, plan: Plan, inputs: Inputs) -> Json:
+    grid = plan.grids[part.address.column]
+    display = None if part.value is None else grid.display(part.value)
+    return {
+        "address": str(part.address),
+        "ref": f"figure:{part.address}",
+        "label": _label(plan, inputs, part.address),
+        "value": part.value,
+        "unit": grid.step.text,
+        "display": {"value": display, "unit": grid.unit.text},
+        "status": {"missing": part.missing, "rows": part.rows, "unverified": part.unverified},
+    }

@@ -1,0 +1,68 @@
+"""What a run is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tanheng.kernel.period import Period
+from tanheng.kernel.subject import Directory
+from tanheng.kernel.table import COUNT, DAY, NUMBER, TEXT, Table
+
+OBSERVATION_COLUMNS: Mapping[str, Any] = {
+    "indicator": TEXT,
+    "subject": TEXT,
+    "carrier": TEXT,
+    "period_start": DAY,
+    "period_end": DAY,
+    "accumulation": TEXT,
+    "coverage": TEXT,
+    "use_class": TEXT,
+    "stated_amount": NUMBER,
+    "unit": TEXT,
+    "status": TEXT,
+    "published": DAY,
+    "position": COUNT,
+    "known_from": DAY,
+    "known_to": DAY,
+    "source": TEXT,
+}
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What is asked: the period the figures are about, the scheme, and the two axes of knowledge."""
+
+    period: Period
+    scheme: str
+    known_on: date
+    log_position: int
+
+    def as_json(self) -> dict[str, object]:
+        """The parameters as a receipt keeps them."""
+        return {
+            "period": str(self.period),
+            "scheme": self.scheme,
+            "known_on": self.known_on.isoformat(),
+            "log_position": self.log_position,
+        }
+
+    @staticmethod
+    def of_json(fields: Mapping[str, Any]) -> Parameters:
+        """The parameters that a receipt keeps."""
+        known_on, period = date.fromisoformat(fields["known_on"]), Period.parse(fields["period"])
+        return Parameters(period, fields["scheme"], known_on, fields["log_position"])
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The records a run reads, and the digest of each, taken where the records are kept.
+
+    `observations` has OBSERVATION_COLUMNS; text columns may be enumerations.
+    """
+
+    observations: Table
+    directory: Directory
+    digests: Mapping[str, str]

@@ -1,0 +1,57 @@
+"""A run made ready: the method, its factors and grids found in the packs, before any row is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tanheng.kernel.accounting import METHODS, Method
+from tanheng.kernel.faults import Refusal
+from tanheng.kernel.pack import Factor, Factors, IndicatorShape, MethodDefinition, MethodUse, PackSet
+from tanheng.kernel.quantity import Grid, Unit
+from tanheng.kernel.run.inputs import Parameters
+from tanheng.kernel.trace import Trace
+
+_AMOUNT = Unit.parse("carrier_unit")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run will do, with every name resolved."""
+
+    definition: MethodDefinition
+    use: MethodUse
+    method: Method
+    factors: Factors
+    grids: Mapping[str, Grid]
+    packs: PackSet
+    parameters: Parameters
+
+    @staticmethod
+    def of(method_id: str, packs: PackSet, parameters: Parameters) -> Plan:
+        """Resolves a method by id.
+
+        Refuses  definition-missing: no such method, factor, indicator or function; scheme-unknown.
+        """
+        definition = packs.get(MethodDefinition, method_id)
+        use = packs.method_use(method_id, parameters.scheme)
+        if definition.function not in METHODS:
+            known = ", ".join(sorted(METHODS))
+            raise Refusal("definition-missing", kind="function", id=definition.function, nearest=known)
+        roles = {role: packs.get(Factor, id) for role, id in use.factors.items()}
+        factors = Factors(roles, parameters.scheme, parameters.known_on, use.given)
+        grids = {id: packs.get(IndicatorShape, id).on_grid for id in definition.results}
+        return Plan(definition, use, METHODS[definition.function], factors, grids, packs, parameters)
+
+    @property
+    def area_levels(self) -> tuple[str, ...]:
+        """The levels above the facility, from the smallest area to the largest."""
+        return self.definition.levels[1:]
+
+    def carriers_of(self, kind: str) -> tuple[str, ...]:
+        """The carriers of a kind."""
+        return tuple(id for id, carrier in self.packs.carriers.items() if carrier.kind == kind)
+
+    def new_trace(self) -> Trace:
+        """An empty collector that knows the units of the amounts and the grids of the results."""
+        return Trace(self.grids, units={"stated_amount": _AMOUNT})

@@ -1,0 +1,118 @@
+"""The arithmetic of single rows: each step with its numbers, and where each number comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tanheng.kernel.pack import Choice
+from tanheng.kernel.period import Period
+from tanheng.kernel.quantity.formula import names_in, text_of
+from tanheng.kernel.run.plan import Plan
+from tanheng.kernel.run.why import entry_ref
+from tanheng.kernel.trace import Address, Lookup, Step, Trace
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class RowSteps:
+    """Prints the steps of rows that a trace has recorded, for one result column."""
+
+    plan: Plan
+    trace: Trace
+    column: str
+
+    def of(self, row: Mapping[str, Any]) -> list[Json]:
+        """The steps behind the column in one row, the result last; none where the row has no value."""
+        if row[self.column] is None:
+            return []
+        common = [step for step in self.trace.steps if step.branch == ""]
+        steps = [*common, *self.trace.behind(row["branch"], self.column)]
+        wanted = {name for step in steps for name in names_in(step.formula)}
+        lookups = {
+            lookup.column: lookup for branch in ("", row["branch"]) for lookup in self.trace.lookups_of(branch, wanted)
+        }
+        weighted = [step for lookup in lookups.values() for step in self._weighted(row, lookup)]
+        return [*weighted, *(self._step(row, step, steps, lookups, weighted) for step in steps)]
+
+    def address(self, row: Mapping[str, Any], column: str) -> Address:
+        """The address of a column of a row."""
+        return Address(column, str(row["facility"]), Period(row["period_start"], row["period_end"]), row["carrier"])
+
+    def _step(
+        self,
+        row: Mapping[str, Any],
+        step: Step,
+        steps: Sequence[Step],
+        lookups: Mapping[str, Lookup],
+        weighted: Sequence[Json],
+    ) -> Json:
+        computed = {other.column for other in steps} | {other["column"] for other in weighted}
+        inputs = {name: self._input(row, name, computed, lookups) for name in names_in(step.formula)}
+        return {
+            "id": str(self.address(row, step.column)),
+            "column": step.column,
+            "formula": text_of(step.formula),
+            "inputs": inputs,
+            "value": row[step.column],
+            "unit": self._unit(row, step.unit.text),
+            "clause": step.clause,
+        }
+
+    def _input(self, row: Mapping[str, Any], name: str, computed: set[str], lookups: Mapping[str, Lookup]) -> Json:
+        if name in computed:
+            ref, unit = f"step:{self.address(row, name)}", self._unit_of_column(row, name, lookups)
+        elif name in lookups:
+            ref, unit = self._entry_ref(row, lookups[name]), self._unit(row, lookups[name].unit.text)
+        else:
+            ref, unit = f"cell:{row['source']}", row["unit"]
+        return {"value": row[name], "unit": unit, "ref": ref}
+
+    def _unit_of_column(self, row: Mapping[str, Any], name: str, lookups: Mapping[str, Lookup]) -> str:
+        if name in lookups:
+            return self._unit(row, lookups[name].unit.text)
+        branches = ("", row["branch"])
+        step = next(step for step in self.trace.steps if step.column == name and step.branch in branches)
+        return self._unit(row, step.unit.text)
+
+    def _entry_ref(self, row: Mapping[str, Any], lookup: Lookup) -> str:
+        answer = _answer(row, lookup)
+        if isinstance(answer, Choice):
+            return entry_ref(answer.factor, answer.used[0].entry)
+        return f"entry:unit#{row['unit']}"
+
+    def _weighted(self, row: Mapping[str, Any], lookup: Lookup) -> list[Json]:
+        """The extra step of a factor that changed inside the period and is weighted by days."""
+        answer = _answer(row, lookup)
+        if not isinstance(answer, Choice) or answer.reason != "by_days":
+            return []
+        unit = self._unit(row, lookup.unit.text)
+        inputs: Json = {}
+        for index, used in enumerate(answer.used, 1):
+            ref = entry_ref(answer.factor, used.entry)
+            inputs[f"value_{index}"] = {"value": float(used.entry.value), "unit": unit, "ref": ref}
+            inputs[f"days_{index}"] = {"value": used.days, "unit": "day", "ref": ref}
+        count = range(1, len(answer.used) + 1)
+        terms = " + ".join(f"value_{index} * days_{index}" for index in count)
+        days = " + ".join(f"days_{index}" for index in count)
+        return [
+            {
+                "id": str(self.address(row, lookup.column)),
+                "column": lookup.column,
+                "formula": f"({terms}) / ({days})",
+                "inputs": inputs,
+                "value": answer.number,
+                "unit": unit,
+                "clause": answer.clause or "",
+            }
+        ]
+
+    def _unit(self, row: Mapping[str, Any], text: str) -> str:
+        carrier = self.plan.packs.carriers[str(row["carrier"])].unit.text
+        return text.replace("carrier_unit", carrier).replace("stated_unit", str(row["unit"]))
+
+
+def _answer(row: Mapping[str, Any], lookup: Lookup) -> object:
+    return lookup.answers[tuple(row[column] for column in lookup.by)]

@@ -1,0 +1,13 @@
+"""A few operations on keyed columns; the only room of the kernel that sees the frame library.
+
+Exact join, wide lookup, derived column, stack, roll-up, named fill, digest. Not a data frame of our own: a new
+operation is a decision and needs two callers. Tables combine only on exactly matching keys, an empty cell is a
+gap and never a zero, and results are whole numbers, so a sum is the same in any order.
+"""
+
+from tanheng.kernel.table.digest import digest
+from tanheng.kernel.table.dtypes import BOOLEAN, COUNT, DAY, NUMBER, TEXT
+from tanheng.kernel.table.roll_up import roll_up, total
+from tanheng.kernel.table.table import Table
+
+__all__ = ["BOOLEAN", "COUNT", "DAY", "NUMBER", "TEXT", "Table", "digest", "roll_up", "total"]

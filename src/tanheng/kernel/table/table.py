@@ -1,0 +1,182 @@
+"""Lazy columns whose keys are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import reduce
+from typing import Any, Self
+
+import polars as pl
+
+from tanheng.kernel.quantity import Formula
+from tanheng.kernel.table.expression import as_column
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns, of which `keys` tell the rows apart. Nothing is computed until rows are asked for."""
+
+    frame: pl.LazyFrame
+    keys: tuple[str, ...]
+
+    # ---- making one
+    @staticmethod
+    def of_rows(rows: Iterable[Row], schema: Mapping[str, Any], *, keys: Sequence[str]) -> Table:
+        """A table of rows with the columns of `schema` (TEXT, DAY, NUMBER, COUNT, BOOLEAN or an enumeration)."""
+        return Table(pl.LazyFrame(list(rows), schema=dict(schema), orient="row"), tuple(keys))
+
+    @staticmethod
+    def enumeration(values: Iterable[str]) -> pl.Enum:
+        """A column kind for text that takes few values: held as small integers, joined and grouped as such."""
+        return pl.Enum(sorted(set(values)))
+
+    # ---- asking it
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        return tuple(self.frame.collect_schema().names())
+
+    def kinds(self, columns: Sequence[str]) -> dict[str, Any]:
+        """The kinds of some columns, for making a table that joins to this one."""
+        schema = self.frame.collect_schema()
+        return {column: schema[column] for column in columns}
+
+    def rows(self) -> list[dict[str, Any]]:
+        """All rows, as dictionaries."""
+        return self.frame.collect().to_dicts()
+
+    def height(self) -> int:
+        """The number of rows."""
+        return int(self.frame.select(pl.len()).collect().item())
+
+    def distinct(self, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+        """The combinations that occur in some columns, in ascending order."""
+        return self.frame.select(columns).unique().sort(columns).collect().rows()
+
+    def values(self, column: str) -> list[Any]:
+        """One column."""
+        return self.frame.select(column).collect().to_series().to_list()
+
+    def count(self, by: Sequence[str]) -> Table:
+        """How many rows each combination of some columns has, as `count`."""
+        return Table(self.frame.group_by(list(by)).agg(pl.len().cast(pl.Int64).alias("count")), tuple(by))
+
+    def magnitude(self, columns: Sequence[str]) -> dict[str, float]:
+        """The sum of the absolute values of some columns, as doubles: enough to tell whether a sum fits."""
+        found = self.frame.select(pl.col(columns).cast(pl.Float64).abs().sum()).collect().row(0, named=True)
+        return {column: float(value) for column, value in found.items()}
+
+    # ---- narrowing and widening
+    def keyed(self, *keys: str) -> Table:
+        """The same rows under other keys."""
+        return replace(self, keys=keys)
+
+    def collected(self) -> Table:
+        """The same table with everything computed so far held in memory."""
+        return replace(self, frame=self.frame.collect().lazy())
+
+    def where(self, **equal: str | date) -> Table:
+        """The rows in which each named column has the given value."""
+        return replace(self, frame=self.frame.filter(*(pl.col(name) == value for name, value in equal.items())))
+
+    def where_in(self, column: str, values: Iterable[str]) -> Table:
+        """The rows whose `column` is one of `values`."""
+        return replace(self, frame=self.frame.filter(pl.col(column).cast(pl.String).is_in(sorted(set(values)))))
+
+    def where_inside(self, start: date, end: date) -> Table:
+        """The rows whose period lies inside start (included) and end (excluded)."""
+        return replace(self, frame=self.frame.filter(pl.col("period_start") >= start, pl.col("period_end") <= end))
+
+    def where_valid(self, on: date | str, *, start: str, end: str) -> Table:
+        """The rows whose interval holds a day, given as a date or as the name of a column; an empty end is open."""
+        day = pl.col(on) if isinstance(on, str) else pl.lit(on)
+        open_ended = pl.col(end).is_null() | (day < pl.col(end))
+        return replace(self, frame=self.frame.filter(pl.col(start) <= day, open_ended))
+
+    def where_not_equal(self, column: str, value: int) -> Table:
+        """The rows in which a column has another value."""
+        return replace(self, frame=self.frame.filter(pl.col(column) != value))
+
+    def where_present(self, column: str) -> Table:
+        """The rows in which a column is not empty."""
+        return replace(self, frame=self.frame.filter(pl.col(column).is_not_null()))
+
+    def where_absent(self, column: str) -> Table:
+        """The rows in which a column is empty."""
+        return replace(self, frame=self.frame.filter(pl.col(column).is_null()))
+
+    def as_text(self, column: str) -> Table:
+        """An enumeration as plain text."""
+        return replace(self, frame=self.frame.with_columns(pl.col(column).cast(pl.String)))
+
+    def select(self, columns: Sequence[str]) -> Table:
+        """Some of the columns."""
+        return replace(self, frame=self.frame.select(columns))
+
+    def rename(self, **names: str) -> Table:
+        """Columns under other names: rename(old="new")."""
+        keys = tuple(names[key] if key in names else key for key in self.keys)
+        return Table(self.frame.rename(names), keys)
+
+    def with_constant(self, **values: Any) -> Table:
+        """Columns that hold one value in every row."""
+        return replace(self, frame=self.frame.with_columns(**{name: pl.lit(value) for name, value in values.items()}))
+
+    # ---- computing
+    def derive(self, column: str, formula: Formula) -> Self:
+        """One more column, by a formula over the others; an empty input gives an empty result."""
+        return replace(self, frame=self.frame.with_columns(as_column(formula).alias(column)))
+
+    def any_of(self, column: str, flags: Sequence[str]) -> Self:
+        """A flag that is set where any of the given flags is."""
+        return replace(self, frame=self.frame.with_columns(pl.any_horizontal(flags).alias(column)))
+
+    def join_exact(self, other: Table, *, on: Sequence[str]) -> Table:
+        """The columns of `other` beside each row; a row without a match keeps empty cells, and stays a gap."""
+        return replace(self, frame=self.frame.join(other.frame, on=list(on), how="left"))
+
+    def join_valid(self, other: Table, *, on: Sequence[str], day: str, start: str, end: str) -> Table:
+        """The columns of `other` whose interval start..end holds the day of each row; empty where none does.
+
+        Reads    other: intervals that do not overlap for any one key, so that a row has at most one match.
+        """
+        keys, added = list(on), [name for name in other.columns if name not in (*on, start, end)]
+        matched = self.frame.join(other.frame, on=keys, how="left")
+        holds = (pl.col(start) <= pl.col(day)) & (pl.col(end).is_null() | (pl.col(day) < pl.col(end)))
+        if len(other.distinct(on)) == other.height():  # one interval a key: no row has been doubled
+            placed = matched.with_columns(pl.when(holds).then(pl.col(name)).alias(name) for name in added)
+            return replace(self, frame=placed.drop(start, end))
+        found = matched.filter(holds).select(*self.keys, *added)
+        return replace(self, frame=self.frame.join(found, on=list(self.keys), how="left"))
+
+    def look_up(self, answers: Sequence[Table]) -> Table:
+        """Several small tables at once: those with the same keys are merged first, so each key set costs one join."""
+        merged: dict[tuple[str, ...], pl.LazyFrame] = {}
+        for answer in answers:
+            keys, frame = answer.keys, answer.frame
+            merged[keys] = frame if keys not in merged else _merge(merged[keys], frame, keys)
+        joined = reduce(_join_one, merged.items(), self.frame)
+        return replace(self, frame=joined)
+
+    def stack(self, *others: Table) -> Table:
+        """The rows of several tables under each other; a column that one of them lacks is empty in its rows."""
+        frames = [self.frame, *(other.frame for other in others)]
+        return replace(self, frame=pl.concat(frames, how="diagonal"))
+
+
+def _merge(left: pl.LazyFrame, right: pl.LazyFrame, keys: tuple[str, ...]) -> pl.LazyFrame:
+    if not keys:
+        return pl.concat([left, right], how="horizontal")
+    return left.join(right, on=list(keys), how="full", coalesce=True)
+
+
+def _join_one(frame: pl.LazyFrame, answer: tuple[tuple[str, ...], pl.LazyFrame]) -> pl.LazyFrame:
+    keys, small = answer
+    if keys:
+        return frame.join(small, on=list(keys), how="left")
+    row = small.collect().row(0, named=True)
+    return frame.with_columns(**{name: pl.lit(value) for name, value in row.items()})
