@@ -1,0 +1,204 @@
+"""Writes docs/reference from the code and the shipped packs (`make docs`); a house test fails when a page is stale.
+
+Each page is a function without arguments that gives Markdown; the list of pages is at the end. Nothing here depends on
+the day, the machine or the settings of a site.
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import click
+
+from tanheng.cli import main
+from tanheng.kernel.faults.codes import CODES
+from tanheng.kernel.pack import (
+    CarryForward,
+    Factor,
+    FactorEntry,
+    IndicatorShape,
+    InstrumentShape,
+    Layout,
+    MethodDefinition,
+    MethodUse,
+    PackManifest,
+    PackSet,
+)
+from tanheng.store.home import SHIPPED_PACKS
+from tanheng.store.packs import load_packs
+
+REFERENCE = Path(__file__).resolve().parent / "reference"
+ENTRY_HEADS = ("period · 期间", "value · 取值", "published · 公布", "clause · 依据", "status · 状态")
+HEADING = "<!-- Written by `make docs` (docs/generate.py). Do not edit: change the code or the pack. -->\n\n"
+
+
+def shipped_packs() -> PackSet:
+    """Every pack in the wheel, whatever TANHENG_PACKS says."""
+    return load_packs(folders=[SHIPPED_PACKS])
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A Markdown table; a bar inside a cell is escaped."""
+    lines = [tuple(heads)]
+    lines += [("---",) * len(lines[0]), *(tuple(row) for row in rows)]
+    return (
+        "".join(f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines) + "\n"
+    )
+
+
+def cli_page() -> str:
+    """Every command with its arguments and options, as `--help` says them."""
+    text = "# Commands · 命令\n\nExit codes: 0 done, 1 blocked by findings, 2 refused.\n"
+    text += "退出码：0 完成，1 有阻断性问题，2 请求被拒绝。\n\n"
+    context = click.Context(main, info_name="tanheng")
+    for path, command, inner in _commands(main, context):
+        if not isinstance(command, click.Group):
+            text += f"## {path}\n\n{_plain(command.help)}\n\n```\n{' '.join(_usage(command, inner))}\n```\n\n"
+            options = [row for option in command.params if (row := option.get_help_record(inner))]
+            text += table(("option · 选项", "meaning · 含义"), ((f"`{name}`", _plain(help)) for name, help in options))
+    return text
+
+
+def _commands(command: click.Command, context: click.Context) -> Iterable[tuple[str, click.Command, click.Context]]:
+    yield context.command_path, command, context
+    if isinstance(command, click.Group):
+        for name in sorted(command.list_commands(context)):
+            found = command.get_command(context, name)
+            if found is not None:
+                yield from _commands(found, click.Context(found, info_name=name, parent=context))
+
+
+def _usage(command: click.Command, context: click.Context) -> list[str]:
+    return [context.command_path, *command.collect_usage_pieces(context)]
+
+
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").replace("\b", "").split())
+
+
+def methods_page() -> str:
+    """Every method: what it reads and gives, its clause, and how each scheme uses it."""
+    packs, text = shipped_packs(), "# Methods · 核算方法\n\n"
+    for method in sorted(packs.all(MethodDefinition), key=lambda method: method.id):
+        text += f"## {method.id} · {method.label.zh}\n\n{method.label.en}. Version {method.version}, clause "
+        text += f"`{method.clause}`. Reads `{method.reads.indicator}` ({method.reads.accumulation}); "
+        text += f"levels: {', '.join(method.levels)}.\n\n"
+        results = [packs.get(IndicatorShape, id) for id in method.results]
+        text += table(
+            ("result · 结果", "名称", "name", "unit · 单位", "grid · 网格", "adds · 合计方式"),
+            (
+                (f"`{r.id}`", r.label.zh, r.label.en, r.unit.text, r.grid.text if r.grid else "-", r.adds)
+                for r in results
+            ),
+        )
+        for use in sorted(packs.all(MethodUse), key=lambda use: use.scheme):
+            if use.method == method.id:
+                text += _use(use)
+    return text
+
+
+def _use(use: MethodUse) -> str:
+    text = f"### `--scheme {use.scheme}` · {use.label.zh}\n\n{use.label.en}. Coverage `{use.coverage}`, use classes "
+    text += f"{_codes(use.use_classes)}; given {_codes(f'{key}={value}' for key, value in use.given.items())}.\n\n"
+    rows = ((f"`{role}`", f"[`{id}`](factors.md#{id})") for role, id in sorted(use.factors.items()))
+    return text + table(("role · 作用", "factor · 因子"), rows)
+
+
+def _codes(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words) or "-"
+
+
+def factors_page() -> str:
+    """Every factor with all its entries, their periods, sources and status."""
+    text = (
+        "# Factors · 因子\n\nA period is half-open: its end is the first day it no longer governs · 期间为左闭右开\n\n"
+    )
+    for factor in sorted(shipped_packs().all(Factor), key=lambda factor: factor.id):
+        text += (
+            f'<a id="{factor.id}"></a>\n\n## {factor.id} · {factor.label.zh}\n\n{factor.label.en}, {factor.unit.text}. '
+        )
+        text += f"Schemes: {', '.join(factor.schemes)}. A period that straddles a change: {factor.straddle}. "
+        text += f"When missing: {_when_missing(factor)}.\n\n"
+        heads = ("entry · 条目", *factor.keys, *ENTRY_HEADS)
+        text += table(heads, (_entry(factor, entry) for entry in factor.entries))
+    return text
+
+
+def _entry(factor: Factor, entry: FactorEntry) -> Iterable[object]:
+    keys = (entry.keys[key] for key in factor.keys)
+    span = f"{entry.start} – {entry.end or '…'}"
+    return f"`{entry.id}`", *keys, span, entry.value, entry.published, f"`{entry.clause}`", entry.status
+
+
+def _when_missing(factor: Factor) -> str:
+    rule = factor.when_missing
+    return f"carried forward {rule.carry_forward} years (`{rule.clause}`)" if isinstance(rule, CarryForward) else rule
+
+
+def findings_page() -> str:
+    """Every code with what is said and what to do next, in both languages."""
+    text = "# Findings and refusals · 问题与拒绝\n\nA code keeps its meaning for ever: receipts carry it.\n"
+    text += "代码含义永不改变：回执中记有代码。\n\n"
+    for code in sorted(CODES.values(), key=lambda code: code.id):
+        text += f"## {code.id}\n\n{code.zh} {code.do_zh}\n\n{code.en} {code.do_en}\n\n"
+    return text
+
+
+def packs_page() -> str:
+    """Every shipped pack, the layouts it reads and the documents it cites."""
+    packs, text = shipped_packs(), "# Packs · 定义包\n\n"
+    text += table(
+        ("pack · 包", "名称", "name", "version · 版本", "requires · 依赖", "fictional · 虚构"),
+        (
+            (
+                f"`{m.id}`",
+                m.label.zh,
+                m.label.en,
+                m.version,
+                _codes(m.requires),
+                "yes · 是" if m.fictional else "no · 否",
+            )
+            for m in sorted(packs.all(PackManifest), key=lambda m: m.id)
+        ),
+    )
+    text += "## Layouts of workbooks · 台账版式\n\n"
+    for layout in sorted(packs.all(Layout), key=lambda layout: layout.id):
+        text += f"### {layout.id} · {layout.label.zh}\n\n{layout.label.en}. Sheet `{layout.sheet}`, headings in row "
+        text += f"{layout.header_row}.\n\n"
+        rows = ((f"`{field}`", "、".join(heads)) for field, heads in layout.columns.items())
+        text += table(("field · 字段", "headings read · 可识别表头"), rows)
+    text += "## Documents cited · 依据文件\n\n"
+    instruments = sorted(packs.all(InstrumentShape), key=lambda instrument: instrument.id)
+    rows = ((f"`{i.id}`", i.label.zh, i.number or "-", i.issuer or "-", i.issued or "-") for i in instruments)
+    return text + table(("id", "title · 名称", "number · 文号", "issuer · 发文机关", "issued · 日期"), rows)
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "cli.md": cli_page,
+    "methods.md": methods_page,
+    "factors.md": factors_page,
+    "findings.md": findings_page,
+    "packs.md": packs_page,
+}
+
+
+def pages() -> dict[str, str]:
+    """Every page of the reference by its file name, as it should be now."""
+    return {name: HEADING + page().rstrip() + "\n" for name, page in PAGES.items()}
+
+
+def stale(folder: Path, wanted: Mapping[str, str]) -> list[str]:
+    """The pages of a folder that are missing, differ from what is wanted, or should not be there."""
+    found = {path.name: path.read_text("utf-8") for path in folder.glob("*.md")}
+    return sorted(name for name in found.keys() | wanted.keys() if found.get(name) != wanted.get(name))
+
+
+if __name__ == "__main__":
+    REFERENCE.mkdir(exist_ok=True)
+    wanted = pages()
+    for name in stale(REFERENCE, wanted):
+        if name in wanted:
+            (REFERENCE / name).write_text(wanted[name], "utf-8")
+        else:
+            (REFERENCE / name).unlink()
+        sys.stdout.write(f"docs/reference/{name}\n")
