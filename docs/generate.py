@@ -188,9 +188,13 @@ def pages() -> dict[str, str]:
 
 
 def stale(folder: Path, wanted: Mapping[str, str]) -> list[str]:
-    """The pages of a folder that are missing, differ from what is wanted, or should not be there."""
+    """The pages that are missing, differ from what is wanted, or were generated once and no longer are.
+
+    A page without the heading of generated pages is written by hand and left alone.
+    """
     found = {path.name: path.read_text("utf-8") for path in folder.glob("*.md")}
-    return sorted(name for name in found.keys() | wanted.keys() if found.get(name) != wanted.get(name))
+    ours = {name for name, text in found.items() if text.startswith(HEADING)} | wanted.keys()
+    return sorted(name for name in ours if found.get(name) != wanted.get(name))
 
 
 if __name__ == "__main__":
