@@ -1,0 +1,68 @@
+"""Recording directories and observations: one call, one transaction, at most one event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from tanheng.kernel import fact, subject
+from tanheng.records.chain import append, lock_log
+from tanheng.records.changes import Changes
+from tanheng.records.directory_changes import directory_changes
+from tanheng.records.models import Person
+from tanheng.records.observation_changes import observation_changes
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What came of recording: how many were new, said something else, or said nothing new; and where it stands.
+
+    `position` is None where nothing was appended: there was nothing new, or it was a dry run.
+    """
+
+    new: int
+    changed: int
+    unchanged: int
+    position: int | None
+
+
+def record_directory(directory: subject.Directory, actor: Person, note: str = "") -> Recorded:
+    """Appends what a directory says beyond what is recorded, under one event of kind `directory`.
+
+    Reads    subjects and relations; what the directory does not mention stays as it is. A relation is ended by
+             recording it once more with an end.
+    Refuses  batch-states-twice, relation-ends-before-it-begins, subject-unknown, directory-relations-overlap;
+             nothing is written then.
+    """
+    return _record("directory", lambda: directory_changes(directory), actor, note)
+
+
+def record_observations(
+    observations: Iterable[fact.Observation], actor: Person, note: str = "", dry_run: bool = False
+) -> Recorded:
+    """Appends the observations that say something new, under one event of kind `observations`.
+
+    Gives    the counts. A statement equal to the one that counted on its publication date says nothing new; one
+             that differs is appended as its revision. The earlier row stays as it is.
+    Refuses  batch-states-twice: two observations with one key; nothing is written then.
+    """
+    statements = list(observations)
+    if dry_run:
+        return _recorded(observation_changes(statements), None)
+    return _record("observations", lambda: observation_changes(statements), actor, note)
+
+
+def _record(kind: str, find_changes: Callable[[], Changes], actor: Person, note: str) -> Recorded:
+    with transaction.atomic():
+        lock_log()
+        changes = find_changes()
+        if not changes.rows:
+            return _recorded(changes, None)
+        payload = {"note": note, "new": changes.new, "changed": changes.changed, "unchanged": changes.unchanged}
+        return _recorded(changes, append(kind, payload, actor, changes.rows).position)
+
+
+def _recorded(changes: Changes, position: int | None) -> Recorded:
+    return Recorded(changes.new, changes.changed, changes.unchanged, position)

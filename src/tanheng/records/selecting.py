@@ -1,0 +1,100 @@
+"""The records as of a position of the log. Reads only.
+
+Which observation counts at a knowledge date is not decided here: every row up to the position is handed on, and
+the snapshot derives the intervals from `published` and position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar, cast
+
+from django.db.models import QuerySet
+
+from tanheng.kernel.faults import Refusal
+from tanheng.kernel.subject import Directory
+from tanheng.records.append_only import BatchRow
+from tanheng.records.models import Area, Event, Facility, LogHead, Observation, Party, Relation
+
+Row = TypeVar("Row", bound=BatchRow)
+
+_OBSERVATION_COLUMNS = (
+    "indicator",
+    "subject",
+    "dimensions",
+    "period_start",
+    "period_end",
+    "accumulation",
+    "coverage",
+    "use_class",
+    "value",
+    "unit",
+    "status",
+    "published",
+    "source",
+)
+
+
+def log_position() -> int:
+    """The position of the last event; 0 before the first."""
+    head = LogHead.objects.filter(pk=1).first()
+    return head.position if head else 0
+
+
+def known_position(position: int | None) -> int:
+    """A position that the log has reached: the one given, or the last.
+
+    Refuses  log-position-unknown: the log has not come so far, so what it will say there is open.
+    """
+    last = log_position()
+    if position is not None and not 0 <= position <= last:
+        raise Refusal("log-position-unknown", position=position, last=last)
+    return last if position is None else position
+
+
+def directory_as_of(position: int | None = None) -> Directory:
+    """The subjects and relations as recorded up to a position; each as its latest record says, ordered by id.
+
+    A relation that ends on the day it begins was withdrawn and is left out.
+
+    Refuses  log-position-unknown.
+    """
+    until = known_position(position)
+    relations = [row.as_subject() for row in latest(Relation, until).values()]
+    return Directory(
+        parties=tuple(row.as_subject() for row in latest(Party, until).values()),
+        areas=tuple(row.as_subject() for row in latest(Area, until).values()),
+        facilities=tuple(row.as_subject() for row in latest(Facility, until).values()),
+        relations=tuple(relation for relation in relations if relation.end != relation.start),
+    )
+
+
+def observation_rows(position: int | None = None) -> Iterator[dict[str, Any]]:
+    """Every observation recorded up to a position, with the position of its event: superseded ones too.
+
+    Refuses  log-position-unknown.
+    """
+    rows = Observation.objects.filter(event_id__lte=known_position(position)).order_by("event_id", "row")
+    for row in rows.values("event_id", *_OBSERVATION_COLUMNS).iterator(chunk_size=5000):
+        row["position"] = row.pop("event_id")
+        yield row
+
+
+def last_observation_position(position: int) -> int:
+    """The last position up to `position` at which observations were recorded; 0 where there are none.
+
+    Up to the next such event the observations are the same, and so is their snapshot.
+    """
+    rows = Observation.objects.filter(event_id__lte=position).order_by("-event_id").values_list("event_id", flat=True)
+    return rows.first() or 0
+
+
+def events(after: int = 0) -> Iterator[Event]:
+    """The events behind a position, in order."""
+    return Event.objects.filter(position__gt=after).order_by("position").iterator()
+
+
+def latest(model: type[Row], until: int) -> dict[tuple[str, ...], Row]:
+    """The last row recorded about each thing up to a position, ordered by its identity."""
+    rows = cast("QuerySet[Row]", model.objects.filter(event_id__lte=until).order_by("event_id", "row"))
+    return dict(sorted({row.identity(): row for row in rows}.items(), key=lambda item: item[0]))

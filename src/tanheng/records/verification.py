@@ -1,0 +1,111 @@
+"""Whether the log still holds: every link, and every row that an event vouches for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import cast
+
+from django.db.models import QuerySet
+
+from tanheng.kernel.faults import Finding
+from tanheng.records.append_only import BatchRow
+from tanheng.records.chain import commitment, hash_of, table_of
+from tanheng.records.models import BATCH_TABLES, GENESIS, Event, LogHead, Observation
+
+_NOTHING: Mapping[str, object] = commitment([])
+_NAMED_AT_MOST = 20
+
+
+def verify_chain() -> list[Finding]:
+    """Reads the whole log and every row that hangs from it.
+
+    Gives    nothing when all is as it was written. Otherwise chain-gap or chain-broken for the first link that
+             does not hold, and rows-changed for every event whose rows were changed, removed or added to.
+    """
+    last, broken = _walk()
+    found = [broken] if broken else _head_findings(last)
+    for model in BATCH_TABLES:
+        found += _row_findings(model)
+    return found
+
+
+def _walk() -> tuple[Event | None, Finding | None]:
+    """Follows the links to the last event, or to the first link that does not hold."""
+    last: Event | None = None
+    for event in Event.objects.order_by("position").iterator():
+        if event.position != _position(last) + 1:
+            return last, _gap(_position(last) + 1, event.position)
+        if event.previous_hash != _hash(last) or event.hash != event.computed_hash():
+            return last, _broken(event.position)
+        last = event
+    return last, None
+
+
+def _head_findings(last: Event | None) -> list[Finding]:
+    """Compares the end of the log with the last event. Events appended since the walk began are no gap."""
+    head = LogHead.objects.filter(pk=1).first() or LogHead()
+    if head.position > _position(last) and not Event.objects.filter(position=head.position).exists():
+        return [_gap(_position(last) + 1, head.position)]
+    if head.position < _position(last) or (head.position == _position(last) and head.hash != _hash(last)):
+        return [_broken(_position(last))]
+    return []
+
+
+def _row_findings(model: type[BatchRow]) -> list[Finding]:
+    """Compares the rows of one table with what their events vouch for."""
+    table = table_of(model)
+    expected = dict(_commitments(table))
+    found = []
+    for position, rows in _rows_by_event(model):
+        promised = expected.pop(position) if position in expected else _NOTHING
+        found += _batch_findings(table, position, list(rows), promised)
+    for position, promised in expected.items():
+        found += _batch_findings(table, position, [], promised)
+    return sorted(found, key=lambda finding: finding.place)
+
+
+def _commitments(table: str) -> Iterator[tuple[int, Mapping[str, object]]]:
+    for position, payload in Event.objects.values_list("position", "payload").iterator():
+        if "rows" in payload and table in payload["rows"]:
+            yield position, payload["rows"][table]
+
+
+def _rows_by_event(model: type[BatchRow]) -> Iterator[tuple[int, Iterable[BatchRow]]]:
+    rows = cast("QuerySet[BatchRow]", model.objects.all())
+    if model is Observation:
+        # Its statement names the position of the row it supersedes: one join instead of one query per row.
+        rows = cast("QuerySet[BatchRow]", Observation.objects.select_related("supersedes"))
+    ordered = rows.order_by("event_id", "row").iterator(chunk_size=2000)
+    yield from groupby(ordered, key=lambda row: row.position)
+
+
+def _batch_findings(table: str, position: int, rows: list[BatchRow], promised: Mapping[str, object]) -> list[Finding]:
+    if not (wrong := _wrong_rows(rows, int(str(promised["count"])))) and commitment(rows) == promised:
+        return []
+    # Every row agrees with its own hash and the batch does not: a row was exchanged together with its hash.
+    named = ", ".join(map(str, wrong[:_NAMED_AT_MOST])) if wrong else "?"
+    place = f"{table}:position={position};row={named}"
+    return [Finding("rows-changed", place, {"table": table, "position": position, "rows": named})]
+
+
+def _wrong_rows(rows: list[BatchRow], count: int) -> list[int]:
+    """The numbers of rows that say something else than their hash, are missing, or were added."""
+    changed = {row.row for row in rows if hash_of(row) != row.row_hash}
+    return sorted(changed | ({row.row for row in rows} ^ set(range(1, count + 1))))
+
+
+def _position(last: Event | None) -> int:
+    return last.position if last else 0
+
+
+def _hash(last: Event | None) -> str:
+    return last.hash if last else GENESIS
+
+
+def _gap(expected: int, actual: int) -> Finding:
+    return Finding("chain-gap", f"event:position={expected}", {"expected": expected, "actual": actual})
+
+
+def _broken(position: int) -> Finding:
+    return Finding("chain-broken", f"event:position={position}", {"position": position})
