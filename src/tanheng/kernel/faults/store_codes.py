@@ -232,6 +232,13 @@ STORE = (
         "Mend the name of the sheet, or choose the layout that fits.",
     ),
     Code(
+        "cell-unreadable",
+        "无法识别的单元格“{cell}”。",
+        "“{cell}” is not the address of a cell.",
+        "请写成 F12。",
+        "Write it as F12.",
+    ),
+    Code(
         "sheet-empty",
         "工作表“{sheet}”在标题行之下没有数据。",
         "The sheet “{sheet}” has no rows under its headings.",

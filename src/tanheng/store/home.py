@@ -1,0 +1,53 @@
+"""Where a site keeps its files."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+SHIPPED_PACKS = Path(__file__).resolve().parents[1] / "packs"
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder of a site: database, blobs, snapshots, results and the inbox of workbooks."""
+
+    root: Path
+
+    @staticmethod
+    def of_environment() -> Home:
+        """The folder that TANHENG_HOME names; ./var without it."""
+        return Home(Path(os.environ.get("TANHENG_HOME") or "var").expanduser().resolve())
+
+    @property
+    def database(self) -> Path:
+        return self.root / "db.sqlite3"
+
+    @property
+    def blobs(self) -> Path:
+        return self.root / "blobs"
+
+    @property
+    def snapshots(self) -> Path:
+        return self.root / "snapshots"
+
+    @property
+    def results(self) -> Path:
+        return self.root / "results"
+
+    @property
+    def inbox(self) -> Path:
+        return self.root / "inbox"
+
+    def make(self) -> Home:
+        """Makes the folders that are not there yet."""
+        for folder in (self.blobs, self.snapshots, self.results, self.inbox):
+            folder.mkdir(parents=True, exist_ok=True)
+        return self
+
+
+def pack_folders() -> tuple[Path, ...]:
+    """The folders that are searched for packs: those of TANHENG_PACKS first, then the ones shipped."""
+    named = os.environ.get("TANHENG_PACKS", "").split(os.pathsep)
+    return (*(Path(name).expanduser() for name in named if name), SHIPPED_PACKS)

@@ -1,0 +1,59 @@
+"""The entries of a factor that stand in a CSV beside its YAML header."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tanheng.kernel.faults import Finding
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Rows as the factor's shape reads them, and the line each stands on."""
+
+    place: str
+    rows: tuple[Mapping[str, Any], ...]
+    lines: tuple[int, ...]
+
+    def at(self, index: int) -> str:
+        """`file:line` of one row."""
+        return f"{self.place}:{self.lines[index]}"
+
+
+def read_entries(text: str, place: str) -> tuple[Entries, list[Finding]]:
+    """Reads the rows: columns are the fields of an entry, with `period_start` and `period_end` for its period.
+
+    An empty cell is an absent field, and an empty `period_end` is an open end.
+    """
+    reader = csv.reader(io.StringIO(text), strict=True)
+    rows, lines, findings = list[Mapping[str, Any]](), list[int](), list[Finding]()
+    try:
+        headings = [cell.strip() for cell in next(reader, [])]
+        findings += _doubled(headings, place)
+        for cells in reader:
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) != len(headings):
+                problem = f"{len(cells)} cells under {len(headings)} headings"
+                findings.append(Finding("pack-text-unreadable", f"{place}:{reader.line_num}", {"problem": problem}))
+                continue
+            rows.append(_entry(dict(zip(headings, cells, strict=True))))
+            lines.append(reader.line_num)
+    except csv.Error as error:
+        findings.append(Finding("pack-text-unreadable", f"{place}:{reader.line_num}", {"problem": str(error)}))
+    return Entries(place, tuple(rows), tuple(lines)), findings
+
+
+def _entry(cells: Mapping[str, str]) -> Mapping[str, Any]:
+    given = {name: cell.strip() for name, cell in cells.items() if cell.strip()}
+    period = [given.pop("period_start", None), given.pop("period_end", None)]
+    return {**given, "period": period}
+
+
+def _doubled(headings: list[str], place: str) -> list[Finding]:
+    doubled = sorted({heading for heading in headings if headings.count(heading) > 1})
+    return [Finding("pack-key-twice", f"{place}:1", {"key": heading}) for heading in doubled]
