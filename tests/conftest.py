@@ -13,7 +13,6 @@ from typing import NoReturn
 
 import django
 import pytest
-from django.apps import apps
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -28,14 +27,12 @@ def _is_built(module: str) -> bool:
         return False
 
 
-def pytest_collect_file(file_path: Path) -> None:
-    """Django wakes up for the rooms that stand on it: the kernel and the store are tested without it."""
-    room = file_path.relative_to(ROOT).parts[1]
-    if room not in {"kernel", "store", "house", "conftest.py"} and not apps.ready:
-        # The site's settings where its pages are installed; those of the records otherwise.
-        settings = next(filter(_is_built, ["tanheng.web.site.settings", "tanheng.records.settings"]))
-        os.environ["DJANGO_SETTINGS_MODULE"] = settings
-        django.setup()
+# Before any room's conftest imports a model. The site's settings where its pages are installed; those of the records
+# otherwise.
+os.environ["DJANGO_SETTINGS_MODULE"] = next(
+    filter(_is_built, ["tanheng.web.site.settings", "tanheng.records.settings"])
+)
+django.setup()
 
 
 def pytest_unconfigure() -> None:

@@ -34,9 +34,8 @@ def test_a_misspelt_field_and_a_missing_clause_are_caught(tmp_path):
     assert any("gbt-2589" in line for line in findings_of(tmp_path))
 
 
-def test_entries_that_name_no_source_or_no_status_are_caught(tmp_path):
+def test_an_entry_with_a_made_up_status_is_caught(tmp_path):
     shutil.copytree(SHIPPED_PACKS / "cn_national", tmp_path / "cn_national")
-    table = next((tmp_path / "cn_national" / "factors").glob("*.csv"))
-    heads, *rows = table.read_text("utf-8").splitlines()
-    table.write_text("\n".join([heads, *(row.replace("verified", "certain") for row in rows)]) + "\n", "utf-8")
-    assert findings_of(tmp_path) != []
+    factor = tmp_path / "cn_national" / "factors" / "grid_electricity_average.yaml"
+    factor.write_text(factor.read_text("utf-8").replace("status: secondary", "status: certain"), "utf-8")
+    assert any("grid_electricity_average" in line for line in findings_of(tmp_path))
