@@ -4,8 +4,10 @@ Each page is a function without arguments that gives Markdown; the list of pages
 the day, the machine or the settings of a site.
 """
 
+import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -51,29 +53,41 @@ def cli_page() -> str:
     text = "# Commands · 命令\n\nExit codes: 0 done, 1 blocked by findings, 2 refused.\n"
     text += "退出码：0 完成，1 有阻断性问题，2 请求被拒绝。\n\n"
     context = click.Context(main, info_name="tanheng")
-    for path, command, inner in _commands(main, context):
-        if not isinstance(command, click.Group):
-            text += f"## {path}\n\n{_plain(command.help)}\n\n```\n{' '.join(_usage(command, inner))}\n```\n\n"
-            options = [row for option in command.params if (row := option.get_help_record(inner))]
-            text += table(("option · 选项", "meaning · 含义"), ((f"`{name}`", _plain(help)) for name, help in options))
-    return text
+    return text + "".join(_command(command, inner) for command, inner in _commands(main, context))
 
 
-def _commands(command: click.Command, context: click.Context) -> Iterable[tuple[str, click.Command, click.Context]]:
-    yield context.command_path, command, context
-    if isinstance(command, click.Group):
-        for name in sorted(command.list_commands(context)):
-            found = command.get_command(context, name)
-            if found is not None:
-                yield from _commands(found, click.Context(found, info_name=name, parent=context))
+def _command(command: click.Command, context: click.Context) -> str:
+    help, options = {}, {}
+    for lang in ("zh", "en"):
+        with _speaking(lang):
+            help[lang] = command.help or ""
+            records = (parameter.get_help_record(context) for parameter in command.params)
+            options[lang] = {record[0]: " ".join(record[1].split()) for record in records if record}
+    usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
+    text = f"## {context.command_path}\n\n{help['zh']}\n\n{help['en']}\n\n```\n{usage}\n```\n\n"
+    rows = ((f"`{name}`", meaning, options["en"][name]) for name, meaning in options["zh"].items())
+    return text + (table(("option · 选项", "含义", "meaning"), rows) if options["zh"] else "")
 
 
-def _usage(command: click.Command, context: click.Context) -> list[str]:
-    return [context.command_path, *command.collect_usage_pieces(context)]
+def _commands(command: click.Command, context: click.Context) -> Iterator[tuple[click.Command, click.Context]]:
+    """The commands below a group, in the group's own order."""
+    if not isinstance(command, click.Group):
+        yield command, context
+        return
+    for name in command.list_commands(context):
+        if found := command.get_command(context, name):
+            yield from _commands(found, click.Context(found, info_name=name, parent=context))
 
 
-def _plain(text: str | None) -> str:
-    return " ".join((text or "").replace("\b", "").split())
+@contextmanager
+def _speaking(lang: str) -> Iterator[None]:
+    """The program chooses its language when it speaks, by the environment."""
+    before = os.environ.get("TANHENG_LANG")
+    os.environ["TANHENG_LANG"] = lang
+    yield
+    os.environ.pop("TANHENG_LANG")
+    if before is not None:
+        os.environ["TANHENG_LANG"] = before
 
 
 def methods_page() -> str:
