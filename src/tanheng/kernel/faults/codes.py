@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from tanheng.kernel.faults.cli_codes import CLI
 from tanheng.kernel.faults.code import Code
 from tanheng.kernel.faults.records_codes import RECORDS
 from tanheng.kernel.faults.store_codes import STORE
@@ -152,6 +153,13 @@ _ALL = (
         "One coverage has one amount a month: check the imports.",
     ),
     Code(
+        "located-in-itself",
+        "{subject} 通过“位于”关系绕回了自身：{chain}。",
+        "{subject} lies inside itself: {chain}.",
+        "请在目录中改正其中一条关系。",
+        "Mend one of these relations in the directory.",
+    ),
+    Code(
         "not-located",
         "{subject} 在 {period} 没有所在{level}，或同时有多个。",
         "{subject} lies in no {level} in {period}, or in more than one.",
@@ -195,4 +203,4 @@ _ALL = (
     ),
 )
 
-CODES: Mapping[str, Code] = MappingProxyType({code.id: code for code in (*_ALL, *RECORDS, *STORE)})
+CODES: Mapping[str, Code] = MappingProxyType({code.id: code for code in (*_ALL, *RECORDS, *STORE, *CLI)})

@@ -4,7 +4,7 @@ A pack is data. A lookup names scheme, keys, period and knowledge date and finds
 is a finding that names the nearest. Nothing is carried forward unless the factor says so and cites why.
 """
 
-from tanheng.kernel.pack.choice import Choice, Used, choose
+from tanheng.kernel.pack.choice import Choice, Chooser, Used, choose
 from tanheng.kernel.pack.factor import CarryForward, Factor, FactorEntry, Status, Straddle
 from tanheng.kernel.pack.factors import Factors
 from tanheng.kernel.pack.pack_set import Definition, PackSet
@@ -29,6 +29,7 @@ __all__ = [
     "Carriers",
     "CarryForward",
     "Choice",
+    "Chooser",
     "Definition",
     "DirectoryShape",
     "Example",

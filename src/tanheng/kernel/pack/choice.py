@@ -48,35 +48,52 @@ class Choice:
         return any(used.entry.status is Status.UNVERIFIED for used in self.used)
 
 
-def choose(factor: Factor, keys: Mapping[str, str], period: Period, *, scheme: str, known_on: date) -> Choice | Finding:
-    """The entry of `factor` for `keys` that governs the whole of `period`, among those published by `known_on`.
+class Chooser:
+    """A factor under one scheme and knowledge date, its known entries sorted out by key once.
 
-    value = the entry's value; under `by_days`, sum(value x days) / days of the period
-
-    Reads    factor: its entries, `when_missing` and `straddle`. keys: one value per key of the factor.
-    Gives    a Choice; or a Finding factor-not-found, factor-ambiguous or factor-straddled with the nearest entries.
     Refuses  factor-not-for-scheme: a lookup from a scheme that the factor does not name.
     """
-    if scheme not in factor.schemes:
-        raise Refusal("factor-not-for-scheme", factor=factor.id, scheme=scheme, schemes=", ".join(factor.schemes))
-    known = known_entries(factor, keys, known_on)
-    covering = [entry for entry in known if entry.covers(period)]
-    if len(covering) == 1:
-        return _plain(factor, covering[0], period)
-    if len(covering) > 1:
-        return _finding("factor-ambiguous", factor, keys, period, covering)
-    touching = sorted((entry for entry in known if entry.touches(period)), key=lambda entry: entry.start)
-    if touching:
-        return _straddled(factor, keys, period, touching)
-    return _carried(factor, known, period) or _not_found(factor, keys, period, known_on)
+
+    def __init__(self, factor: Factor, *, scheme: str, known_on: date) -> None:
+        if scheme not in factor.schemes:
+            raise Refusal("factor-not-for-scheme", factor=factor.id, scheme=scheme, schemes=", ".join(factor.schemes))
+        self.factor = factor
+        self.known_on = known_on
+        self.known: dict[tuple[str, ...], list[FactorEntry]] = {}
+        for entry in known_entries(factor, known_on):
+            self.known.setdefault(tuple(entry.keys[key] for key in factor.keys), []).append(entry)
+
+    def choose(self, keys: Mapping[str, str], period: Period) -> Choice | Finding:
+        """The entry for `keys` that governs the whole of `period`, among those published by the knowledge date.
+
+        value = the entry's value; under `by_days`, sum(value x days) / days of the period
+
+        Reads    keys: one value per key of the factor.
+        Gives    a Choice; or a Finding factor-not-found, factor-ambiguous or factor-straddled with the nearest entries.
+        """
+        factor, key = self.factor, tuple(keys[name] for name in self.factor.keys)
+        known = self.known[key] if key in self.known else []
+        covering = [entry for entry in known if entry.covers(period)]
+        if len(covering) == 1:
+            return _plain(factor, covering[0], period)
+        if len(covering) > 1:
+            return _finding("factor-ambiguous", factor, keys, period, covering)
+        touching = sorted((entry for entry in known if entry.touches(period)), key=lambda entry: entry.start)
+        if touching:
+            return _straddled(factor, keys, period, touching)
+        return _carried(factor, known, period) or _not_found(factor, keys, period, self.known_on)
 
 
-def known_entries(factor: Factor, keys: Mapping[str, str], known_on: date) -> list[FactorEntry]:
-    """The entries of a key that were published by `known_on` and that no other such entry replaces."""
+def choose(factor: Factor, keys: Mapping[str, str], period: Period, *, scheme: str, known_on: date) -> Choice | Finding:
+    """One lookup by itself: see Chooser."""
+    return Chooser(factor, scheme=scheme, known_on=known_on).choose(keys, period)
+
+
+def known_entries(factor: Factor, known_on: date) -> list[FactorEntry]:
+    """The entries that were published by `known_on` and that no other such entry replaces."""
     published = [entry for entry in factor.entries if entry.published <= known_on]
     replaced = {entry.replaces for entry in published if entry.replaces}
-    wanted = {key: keys[key] for key in factor.keys}
-    return [entry for entry in published if entry.id not in replaced and entry.keys == wanted]
+    return [entry for entry in published if entry.id not in replaced]
 
 
 def _plain(factor: Factor, entry: FactorEntry, period: Period) -> Choice:

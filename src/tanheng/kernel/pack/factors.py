@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from tanheng.kernel.faults import Finding, Severity
-from tanheng.kernel.pack.choice import Choice, choose
+from tanheng.kernel.pack.choice import Choice, Chooser
 from tanheng.kernel.pack.factor import Factor
 from tanheng.kernel.period import Period
 from tanheng.kernel.table import BOOLEAN, NUMBER, Table
@@ -54,12 +54,13 @@ class Factors:
     def _answers(self, rows: Table, role: str, needed: Sequence[Mapping[str, Any]], trace: Trace) -> Table:
         factor = self.roles[role]
         by = (*self._row_keys(factor), *PERIOD)
+        chooser = Chooser(factor, scheme=self.scheme, known_on=self.known_on)
         chosen: dict[Key, Choice] = {}
         problems: list[tuple[Period, Finding]] = []
         for key in dict.fromkeys(tuple(need[column] for column in by) for need in needed):
             period = Period(*key[-2:])
             keys = {**self.given, **dict(zip(by[:-2], map(str, key), strict=False))}
-            answer = choose(factor, keys, period, scheme=self.scheme, known_on=self.known_on)
+            answer = chooser.choose(keys, period)
             if isinstance(answer, Choice):
                 chosen[key] = answer
             else:

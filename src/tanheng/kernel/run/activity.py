@@ -13,12 +13,13 @@ from tanheng.kernel.pack import Carrier
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Unit, name
 from tanheng.kernel.run.inputs import Inputs
-from tanheng.kernel.run.location import Stay
 from tanheng.kernel.run.plan import Plan
+from tanheng.kernel.subject import Stay
 from tanheng.kernel.table import NUMBER, Table
 from tanheng.kernel.trace import Lookup, Trace
 
-_COLUMNS = ("facility", "carrier", "period_start", "period_end", "stated_amount", "unit")
+MONTH = ["period_start", "period_end"]
+ROW = ("facility", "carrier", *MONTH)
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,13 @@ def selected(inputs: Inputs, plan: Plan, *, period: Period, facilities: Iterable
     return rows if facilities is None else rows.where_in("subject", facilities)
 
 
-def allowed(rows: Table, plan: Plan) -> tuple[Table, list[Finding]]:
-    """The rows whose use class the scheme may use, and a finding for each class left out."""
+def allowed(rows: Table, plan: Plan, *, keep: Sequence[str] = ()) -> tuple[Table, list[Finding]]:
+    """The rows whose use class the scheme may use, and a finding for each class left out.
+
+    Gives    the columns of ROW, stated_amount, unit and those to `keep`, held in memory for all that follows.
+    """
+    rows = rows.rename(subject="facility").select([*ROW, "stated_amount", "unit", "use_class", *keep])
+    rows = rows.keyed(*ROW).collected()
     classes = [value for (value,) in rows.distinct(["use_class"])]
     barred = [value for value in classes if value not in plan.use.use_classes]
     findings = [
@@ -56,7 +62,7 @@ def allowed(rows: Table, plan: Plan) -> tuple[Table, list[Finding]]:
         for value in barred
     ]
     rows = rows.where_in("use_class", plan.use.use_classes) if barred else rows
-    return rows.rename(subject="facility"), findings
+    return rows, findings
 
 
 def with_amounts(rows: Table, plan: Plan, trace: Trace) -> Table:
@@ -144,7 +150,7 @@ def with_gaps(rows: Table, gaps: Sequence[Gap], units: Mapping[str, Carrier]) ->
     """The rows with one more row for each gap, its amount empty, so that every sum above it counts it as missing."""
     if not gaps:
         return rows
-    columns: dict[str, Any] = rows.kinds(_COLUMNS)
+    columns: dict[str, Any] = rows.kinds([*ROW, "stated_amount", "unit"])
     empty = [
         {
             "facility": gap.facility,

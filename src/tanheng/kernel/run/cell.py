@@ -9,11 +9,11 @@ from typing import Any
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period
-from tanheng.kernel.run.activity import Gap, allowed, selected, with_amounts, with_gaps
+from tanheng.kernel.run.activity import MONTH, Gap, allowed, selected, with_amounts, with_gaps
 from tanheng.kernel.run.inputs import Inputs
-from tanheng.kernel.run.location import Stay, stays
 from tanheng.kernel.run.plan import Plan
-from tanheng.kernel.run.run import MONTH, ROW, place
+from tanheng.kernel.run.run import place
+from tanheng.kernel.subject import Stay
 from tanheng.kernel.table import Table, roll_up, total
 from tanheng.kernel.trace import Address, Trace
 
@@ -107,12 +107,12 @@ def cell_of(plan: Plan, inputs: Inputs, address: Address, gaps: Sequence[Gap]) -
     Refuses  figure-not-found: a column, period, subject or carrier that the result does not have.
     """
     _refuse_unknown(plan, inputs, address)
-    located = [stay for stay in stays(inputs.directory, address.period) if _lies_in(stay, address.subject)]
+    located = [stay for stay in inputs.directory.stays(address.period) if _lies_in(stay, address.subject)]
     facilities = {stay.facility for stay in located}
     trace = plan.new_trace()
     accounts, kept = accounts_of(plan, inputs, address, facilities, gaps, trace)
     months = total(accounts, [FACILITY, *MONTH], [address.column]).keyed(FACILITY, *MONTH).collected()
-    everywhere = [stay for stay in stays(inputs.directory, address.period) if stay.facility in facilities]
+    everywhere = [stay for stay in inputs.directory.stays(address.period) if stay.facility in facilities]
     placed = place(months, everywhere, plan).as_text(FACILITY).collected()
     level = level_of(inputs, address.subject)
     return Cell(address, plan, placed.where(**{level: address.subject}).collected(), placed, trace, kept)
@@ -133,12 +133,13 @@ def accounts_of(
     `keep` are columns of the observations to carry along, such as the source cell.
     """
     everyone = len(facilities) == len(inputs.directory.facilities)
-    rows, _ = allowed(selected(inputs, plan, period=address.period, facilities=None if everyone else facilities), plan)
+    asked = selected(inputs, plan, period=address.period, facilities=None if everyone else facilities)
     if address.carrier is not None:
-        rows = rows.where_in("carrier", [address.carrier])
-    rows = rows.select([*ROW, "stated_amount", "unit", *keep]).keyed(*ROW).collected()
+        asked = asked.where_in("carrier", [address.carrier])
+    rows, _ = allowed(asked, plan, keep=keep)
     kept = tuple(gap for gap in gaps if _concerns(gap, address, facilities))
-    rows = with_amounts(with_gaps(rows, kept, plan.packs.carriers), plan, trace)
+    rows = with_gaps(rows, kept, plan.packs.carriers).with_combinations("carrier", "unit", *MONTH)
+    rows = with_amounts(rows, plan, trace)
     return plan.method(rows, carriers_of=plan.carriers_of, factors=plan.factors, trace=trace), kept
 
 

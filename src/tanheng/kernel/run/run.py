@@ -9,18 +9,17 @@ from tanheng import __version__
 from tanheng.kernel.faults import Finding, Refusal
 from tanheng.kernel.pack import Choice, PackSet
 from tanheng.kernel.period import Period
-from tanheng.kernel.run.activity import Gap, allowed, gap_findings, gaps_in, selected, with_amounts, with_gaps
+from tanheng.kernel.run.activity import MONTH, Gap, allowed, gap_findings, gaps_in, selected, with_amounts, with_gaps
 from tanheng.kernel.run.inputs import Inputs, Parameters
-from tanheng.kernel.run.location import Stay, as_table, stays
+from tanheng.kernel.run.location import as_table
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.run.receipt import Receipt
+from tanheng.kernel.subject import Stay
 from tanheng.kernel.table import Table, digest, roll_up, total
 from tanheng.kernel.trace import Trace
 
-MONTH = ["period_start", "period_end"]
 _LARGEST_AMOUNT = 1e12  # in the unit of a carrier: more than the world uses, and safely on any grid
 _LARGEST_SUM = 2.0**62
-ROW = ("facility", "carrier", "period_start", "period_end")
 
 
 @dataclass(frozen=True)
@@ -46,16 +45,16 @@ def run(method_id: str, packs: PackSet, inputs: Inputs, parameters: Parameters) 
              unit-mismatch, sum-too-large.
     """
     plan = Plan.of(method_id, packs, parameters)
-    located = stays(inputs.directory, parameters.period)
+    located = inputs.directory.stays(parameters.period)
     rows, found = allowed(selected(inputs, plan, period=parameters.period), plan)
-    rows = rows.select([*ROW, "stated_amount", "unit"]).keyed(*ROW).collected()
     if not rows.height():
         fields = {"method": method_id, "period": str(parameters.period), "known_on": parameters.known_on}
         raise Refusal("no-activity-data", **fields)
     _refuse_overflow(rows, ["stated_amount"], _LARGEST_AMOUNT)
     gaps = gaps_in(rows, parameters.period.months(), _by_facility(located))
     trace = plan.new_trace()
-    rows = with_amounts(with_gaps(rows, gaps, packs.carriers), plan, trace)
+    rows = with_gaps(rows, gaps, packs.carriers).with_combinations("carrier", "unit", *MONTH)
+    rows = with_amounts(rows, plan, trace)
     accounts = plan.method(rows, carriers_of=plan.carriers_of, factors=plan.factors, trace=trace)
     figures, unlocated = _figures(accounts, located, plan)
     findings = (*found, *gap_findings(gaps), *trace.findings, *unlocated)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from tanheng.kernel.period import Period
+from tanheng.kernel.subject.location import Stay, stays_of
 from tanheng.kernel.subject.relation import Relation
 
 Label = Mapping[str, str]
@@ -45,6 +47,18 @@ class Directory:
     areas: tuple[Area, ...] = ()
     facilities: tuple[Facility, ...] = ()
     relations: tuple[Relation, ...] = ()
+
+    @cached_property
+    def _stays(self) -> tuple[Stay, ...]:
+        levels = {area.id: area.level for area in self.areas}
+        return tuple(stays_of((facility.id for facility in self.facilities), levels, self.relations))
+
+    def stays(self, period: Period) -> list[Stay]:
+        """Where each facility lay in a period: one stay per stretch in which no area of its chain changes.
+
+        Refuses  located-in-itself: an area that lies, by way of others, inside itself.
+        """
+        return [stay for stay in self._stays if stay.within(period)]
 
     @cached_property
     def labels(self) -> Mapping[str, Label]:

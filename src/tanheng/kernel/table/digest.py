@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from io import BytesIO
 
 import polars as pl
 
@@ -18,6 +19,12 @@ def digest(table: Table) -> str:
     frame = table.frame.collect()
     if floats := [name for name, kind in frame.schema.items() if kind.is_float()]:
         raise TypeError(f"columns of doubles have no canonical text: {', '.join(floats)}")
-    enums = [pl.col(name).cast(pl.String) for name, kind in frame.schema.items() if kind == pl.Enum]
-    text = frame.with_columns(enums).sort(table.keys).select(sorted(frame.columns)).write_csv(None)
-    return hashlib.sha256(text.encode()).hexdigest()
+    # as enumerations of their sorted values the text keys sort like numbers, into the same order
+    ordered = [pl.col(name).cast(_enumeration(frame[name])) for name in table.keys if frame.schema[name] == pl.String]
+    text = BytesIO()
+    frame.with_columns(ordered).sort(table.keys).select(sorted(frame.columns)).write_csv(text)
+    return hashlib.sha256(text.getbuffer()).hexdigest()
+
+
+def _enumeration(column: pl.Series) -> pl.Enum:
+    return pl.Enum(column.drop_nulls().unique().sort())

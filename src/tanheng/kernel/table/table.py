@@ -18,16 +18,27 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Table:
-    """Columns, of which `keys` tell the rows apart. Nothing is computed until rows are asked for."""
+    """Columns, of which `keys` tell the rows apart. Nothing is computed until rows are asked for.
+
+    `combinations` are the distinct combinations of some columns, where they have been counted once for all that
+    will ask; an operation that could change them forgets them.
+    """
 
     frame: pl.LazyFrame
     keys: tuple[str, ...]
+    combinations: pl.DataFrame | None = None
 
     # ---- making one
     @staticmethod
     def of_rows(rows: Iterable[Row], schema: Mapping[str, Any], *, keys: Sequence[str]) -> Table:
         """A table of rows with the columns of `schema` (TEXT, DAY, NUMBER, COUNT, BOOLEAN or an enumeration)."""
         return Table(pl.LazyFrame(list(rows), schema=dict(schema), orient="row"), tuple(keys))
+
+    @staticmethod
+    def of_columns(columns: Mapping[str, tuple[Any, Sequence[Any]]], *, keys: Sequence[str]) -> Table:
+        """A table of columns, each with its kind and its values."""
+        series = {name: pl.Series(name, values, dtype=kind) for name, (kind, values) in columns.items()}
+        return Table(pl.LazyFrame(series), tuple(keys))
 
     @staticmethod
     def enumeration(values: Iterable[str]) -> pl.Enum:
@@ -55,7 +66,14 @@ class Table:
 
     def distinct(self, columns: Sequence[str]) -> list[tuple[Any, ...]]:
         """The combinations that occur in some columns, in ascending order."""
-        return self.frame.select(columns).unique().sort(columns).collect().rows()
+        known = self.combinations
+        settled = known is not None and set(columns) <= set(known.columns)
+        frame = known.lazy() if known is not None and settled else self.frame
+        return frame.select(columns).unique().sort(columns).collect().rows()
+
+    def with_combinations(self, *columns: str) -> Table:
+        """The same table, knowing the combinations that occur in some columns: one pass instead of one a question."""
+        return replace(self, combinations=self.frame.select(columns).unique().collect())
 
     def values(self, column: str) -> list[Any]:
         """One column."""
@@ -81,37 +99,49 @@ class Table:
 
     def where(self, **equal: str | date) -> Table:
         """The rows in which each named column has the given value."""
-        return replace(self, frame=self.frame.filter(*(pl.col(name) == value for name, value in equal.items())))
+        return self._filtered(set(equal), *(pl.col(name) == value for name, value in equal.items()))
 
     def where_in(self, column: str, values: Iterable[str]) -> Table:
         """The rows whose `column` is one of `values`."""
-        return replace(self, frame=self.frame.filter(pl.col(column).cast(pl.String).is_in(sorted(set(values)))))
+        kind, wanted = self.frame.collect_schema()[column], sorted(set(values))
+        if isinstance(kind, pl.Enum):
+            wanted = [value for value in wanted if value in kind.categories]
+        return self._filtered({column}, pl.col(column).is_in(pl.Series(wanted, dtype=kind).implode()))
 
     def where_inside(self, start: date, end: date) -> Table:
         """The rows whose period lies inside start (included) and end (excluded)."""
-        return replace(self, frame=self.frame.filter(pl.col("period_start") >= start, pl.col("period_end") <= end))
+        inside = (pl.col("period_start") >= start, pl.col("period_end") <= end)
+        return self._filtered({"period_start", "period_end"}, *inside)
 
     def where_valid(self, on: date | str, *, start: str, end: str) -> Table:
         """The rows whose interval holds a day, given as a date or as the name of a column; an empty end is open."""
         day = pl.col(on) if isinstance(on, str) else pl.lit(on)
         open_ended = pl.col(end).is_null() | (day < pl.col(end))
-        return replace(self, frame=self.frame.filter(pl.col(start) <= day, open_ended))
+        columns = {start, end} | ({on} if isinstance(on, str) else set())
+        return self._filtered(columns, pl.col(start) <= day, open_ended)
 
     def where_not_equal(self, column: str, value: int) -> Table:
         """The rows in which a column has another value."""
-        return replace(self, frame=self.frame.filter(pl.col(column) != value))
+        return self._filtered({column}, pl.col(column) != value)
 
     def where_present(self, column: str) -> Table:
         """The rows in which a column is not empty."""
-        return replace(self, frame=self.frame.filter(pl.col(column).is_not_null()))
+        return self._filtered({column}, pl.col(column).is_not_null())
 
     def where_absent(self, column: str) -> Table:
         """The rows in which a column is empty."""
-        return replace(self, frame=self.frame.filter(pl.col(column).is_null()))
+        return self._filtered({column}, pl.col(column).is_null())
+
+    def _filtered(self, columns: set[str], *conditions: pl.Expr) -> Table:
+        """The combinations survive a condition on their own columns only: of any other, rows may have been the last."""
+        known = self.combinations
+        survives = known is not None and columns <= set(known.columns)
+        combinations = known.filter(*conditions) if known is not None and survives else None
+        return replace(self, frame=self.frame.filter(*conditions), combinations=combinations)
 
     def as_text(self, column: str) -> Table:
         """An enumeration as plain text."""
-        return replace(self, frame=self.frame.with_columns(pl.col(column).cast(pl.String)))
+        return replace(self, frame=self.frame.with_columns(pl.col(column).cast(pl.String)), combinations=None)
 
     def select(self, columns: Sequence[str]) -> Table:
         """Some of the columns."""
@@ -165,7 +195,7 @@ class Table:
     def stack(self, *others: Table) -> Table:
         """The rows of several tables under each other; a column that one of them lacks is empty in its rows."""
         frames = [self.frame, *(other.frame for other in others)]
-        return replace(self, frame=pl.concat(frames, how="diagonal"))
+        return replace(self, frame=pl.concat(frames, how="diagonal"), combinations=None)
 
 
 def _merge(left: pl.LazyFrame, right: pl.LazyFrame, keys: tuple[str, ...]) -> pl.LazyFrame:
