@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 import django
@@ -35,7 +36,7 @@ def database(home: Home, url: str | None) -> dict[str, object]:
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(home.database), "OPTIONS": dict(_SQLITE_OPTIONS)}
 
 
-def records_settings(home: Home | None = None, url: str | None = None) -> dict[str, object]:
+def records_settings(home: Home | None = None, url: str | None = None) -> dict[str, Any]:
     """The settings that the records need, for a site at `home`; both arguments default to the environment."""
     home = home or Home.of_environment()
     return {
@@ -66,4 +67,10 @@ def prepare_database() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-globals().update(records_settings())
+_OF_ENVIRONMENT = records_settings()
+INSTALLED_APPS = _OF_ENVIRONMENT["INSTALLED_APPS"]
+DATABASES = _OF_ENVIRONMENT["DATABASES"]
+DEFAULT_AUTO_FIELD = _OF_ENVIRONMENT["DEFAULT_AUTO_FIELD"]
+USE_TZ = _OF_ENVIRONMENT["USE_TZ"]
+TIME_ZONE = _OF_ENVIRONMENT["TIME_ZONE"]
+TANHENG_HOME: str = _OF_ENVIRONMENT["TANHENG_HOME"]

@@ -82,8 +82,8 @@ RECORDS = (
     ),
     Code(
         "acceptance-without-reason",
-        "接受“{code}”没有写明理由。",
-        "“{code}” is accepted without a reason.",
+        "接受“{codes}”没有写明理由。",
+        "“{codes}” is accepted without a reason.",
         "请写明理由；理由会随发布一并存档。",
         "Give a reason; it is kept with the publication.",
     ),
@@ -93,5 +93,19 @@ RECORDS = (
         "There is no publication “{reference}”. There are: {known}.",
         "请使用列出的编号之一。",
         "Use one of these.",
+    ),
+    Code(
+        "packs-not-kept",
+        "本站没有保存该结果所用版本的定义包：{packs}。",
+        "The versions of the packs that the result was computed with are not kept here: {packs}.",
+        "请用现有定义包重新计算，或打开保存了定义包的发布物。",
+        "Compute it again with the present packs, or open a publication, which keeps its own.",
+    ),
+    Code(
+        "inputs-differ",
+        "第 {position} 号之前的记录与结果凭据中的输入不一致。",
+        "The records up to position {position} are not the inputs that the receipt names.",
+        "结果可能来自另一个数据库；请核验日志，或重新计算。",
+        "The result may stem from another database; verify the log, or compute it again.",
     ),
 )

@@ -1,0 +1,106 @@
+"""Computing results from the records, and explaining their figures by computing them again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from tanheng.kernel.faults import Refusal
+from tanheng.kernel.pack import PackSet
+from tanheng.kernel.period import Period
+from tanheng.kernel.run import Inputs, Parameters, Result, explain, run
+from tanheng.kernel.trace import Address
+from tanheng.records.canonical import canonical
+from tanheng.records.kept_packs import keep_packs, packs_of
+from tanheng.records.run_inputs import RunInputs, inputs_at
+from tanheng.records.selecting import known_position
+from tanheng.records.site_files import results
+from tanheng.store.packs import load_packs
+from tanheng.store.results import StoredResult, result_id
+
+Receipt = Mapping[str, Any]
+
+
+def compute(
+    method: str,
+    period: Period,
+    scheme: str,
+    known_on: date,
+    log_position: int | None = None,
+    packs: PackSet | None = None,
+) -> StoredResult:
+    """Runs a method over what is recorded, and keeps the result.
+
+    Reads    the observations and the directory up to `log_position` (default: all); `packs` (default: those of the
+             site).
+    Gives    the stored result, whose id follows from its receipt.
+    Refuses  log-position-unknown, and whatever the run refuses.
+    """
+    pack_set = packs or load_packs()
+    position = known_position(log_position)
+    parameters = Parameters(period, scheme, known_on, position)
+    result = run(method, pack_set, inputs_at(position).inputs(), parameters)
+    keep_packs(pack_set)
+    stored = _stored(result)
+    results().save(stored)
+    return stored
+
+
+def open_result(reference: str = "latest") -> StoredResult:
+    """A stored result by id, by an unambiguous beginning of it, or `latest`.
+
+    Refuses  result-not-found, result-ambiguous, result-damaged.
+    """
+    return results().load(reference)
+
+
+def explain_figure(result: StoredResult, address: Address | str, parts: int = 40) -> dict[str, Any]:
+    """The explanation of one figure, computed again from what the receipt names.
+
+    Gives    the explain contract (docs/reference/explain-contract.md).
+    Refuses  address-unreadable, figure-not-found, inputs-differ, packs-not-kept; replay-differs: the stored figure
+             is not what its receipt computes to.
+    """
+    asked = Address.parse(address) if isinstance(address, str) else address
+    again, packs, inputs = computed_again(canonical(result.receipt))
+    return explain(replace(again, figures=result.figures), packs, inputs, asked, parts=parts)
+
+
+def inputs_of(receipt: Receipt) -> RunInputs:
+    """The inputs that a receipt names, out of the records of this site.
+
+    Refuses  log-position-unknown; inputs-differ: the records up to that position are not those of the receipt.
+    """
+    position = receipt["parameters"]["log_position"]
+    found = inputs_at(position)
+    if found.inputs().digests != receipt["inputs"]:
+        raise Refusal("inputs-differ", position=position)
+    return found
+
+
+def run_again(receipt: Receipt, packs: PackSet, inputs: Inputs) -> Result:
+    """The run that a receipt describes, on packs and inputs handed in."""
+    return run(receipt["method"], packs, inputs, Parameters.of_json(receipt["parameters"]))
+
+
+@lru_cache(maxsize=4)
+def computed_again(receipt_text: str) -> tuple[Result, PackSet, Inputs]:
+    """The run that a receipt (as canonical JSON) describes, out of the records of this site, with packs and inputs.
+
+    Kept for the results in use: explaining a figure needs the whole run once, for its gaps, and then its own rows.
+
+    Refuses  inputs-differ, packs-not-kept.
+    """
+    receipt = json.loads(receipt_text)
+    packs, inputs = packs_of(receipt["packs"]), inputs_of(receipt).inputs()
+    return run_again(receipt, packs, inputs), packs, inputs
+
+
+def _stored(result: Result) -> StoredResult:
+    receipt = result.receipt.as_json()
+    findings = tuple(finding.as_json() for finding in result.findings)
+    return StoredResult(result_id(receipt), receipt, findings, result.figures)

@@ -1,0 +1,184 @@
+"""Publishing a result, keeping everything that computing it again needs, and computing it again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+from django.db import transaction
+
+from tanheng.kernel.faults import Refusal
+from tanheng.kernel.trace import Address
+from tanheng.records.canonical import canonical, digest
+from tanheng.records.chain import append, lock_log
+from tanheng.records.computing import computed_again, inputs_of, open_result, run_again
+from tanheng.records.kept_packs import load_once, packs_archive
+from tanheng.records.models import Person, Publication
+from tanheng.records.run_inputs import RunInputs
+from tanheng.records.site_files import blobs, results
+from tanheng.store.atomic import write_bytes
+from tanheng.store.results import StoredResult
+from tanheng.store.snapshot import read_snapshot
+
+_RESULT_FILES: Mapping[str, str] = {
+    "figures": "figures.parquet",
+    "findings": "findings.json",
+    "receipt": "receipt.json",
+}
+
+
+@dataclass(frozen=True)
+class Repetition:
+    """A publication computed again from its own blobs: the digest of its figures then and now."""
+
+    publication: Publication
+    digest_then: str
+    digest_now: str
+
+    @property
+    def same(self) -> bool:
+        """Whether the figures are the same."""
+        return self.digest_then == self.digest_now
+
+
+def publish(
+    result_ref: str,
+    title: str,
+    actor: Person,
+    figures: Iterable[str] = (),
+    accepted: Mapping[str, str] | None = None,
+) -> Publication:
+    """Makes a result public, as a whole or by some of its figures, under one event of kind `published`.
+
+    Reads    figures: addresses of the figures that are quoted; none: the whole result.
+             accepted: for each code of a blocking finding that is accepted, the reason. Both go into the event.
+    Gives    the publication; the one that exists where the same result has the same title and figures.
+    Refuses  result-not-found, figure-not-found, acceptance-without-reason; publication-blocked: a blocking finding
+             that is not accepted; inputs-differ, packs-not-kept, result-damaged: it cannot be repeated.
+    """
+    result = open_result(result_ref)
+    quoted = [_quoted(result, address) for address in figures]
+    reasons = _reasons(result, accepted or {})
+    row = Publication(
+        title=title,
+        result=result.id,
+        figures=quoted,
+        figures_digest=result.receipt["figures"],
+        receipt_digest=digest(canonical(result.receipt)),
+        blobs=_kept(result),
+        accepted=reasons,
+    )
+    with transaction.atomic():
+        lock_log()
+        if (existing := _existing(row)) is not None:
+            return existing
+        append("published", {"result": result.id, "title": title, "figures": quoted, "accepted": reasons}, actor, [row])
+    return row
+
+
+def publications() -> list[Publication]:
+    """All publications in the order of the log."""
+    return list(Publication.objects.select_related("event").order_by("event_id"))
+
+
+def open_publication(reference: str) -> Publication:
+    """A publication by its reference (`publication/12` or `12`), or `latest`.
+
+    Refuses  publication-not-found.
+    """
+    known = publications()
+    wanted = reference.removeprefix("publication/")
+    found = known[-1:] if wanted == "latest" else [item for item in known if str(item.position) == wanted]
+    if not found:
+        listed = ", ".join(item.reference for item in known[-5:]) or "-"
+        raise Refusal("publication-not-found", reference=reference, known=listed)
+    return found[0]
+
+
+def repeat(publication: Publication) -> Repetition:
+    """Computes a publication again from what it kept: packs, snapshot, directory and receipt, and nothing else.
+
+    Refuses  blob-not-found, blob-damaged: something it kept is gone or was changed.
+    """
+    kept, names = blobs(), publication.blobs
+    contents = {name: kept.get(hash) for name, hash in names.items()}
+    receipt = json.loads(contents["receipt"])
+    inputs = RunInputs(read_snapshot(kept.path(names["snapshot"])), contents["directory"].decode())
+    result = run_again(receipt, load_once(contents["packs"]), inputs.inputs())
+    return Repetition(publication, publication.figures_digest, result.receipt.figures)
+
+
+def published_result(publication: Publication) -> StoredResult:
+    """The result as it was published; put back among the results where those were emptied.
+
+    Refuses  blob-not-found, blob-damaged, result-damaged.
+    """
+    folder = results().root / publication.result
+    if not folder.is_dir():
+        _put_back(publication, folder)
+    result = results().load(publication.result)
+    if digest(canonical(result.receipt)) != publication.receipt_digest:
+        raise Refusal("result-damaged", result=result.id, problem="receipt digest")
+    return result
+
+
+def _put_back(publication: Publication, folder: Path) -> None:
+    """All files at once: a folder with half of them would be taken for a damaged result."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(mkdtemp(prefix=".draft-", dir=folder.parent))
+    for name, file in _RESULT_FILES.items():
+        write_bytes(draft / file, blobs().get(publication.blobs[name]))
+    draft.chmod(0o755)
+    draft.rename(folder)
+
+
+def result_columns(result: StoredResult) -> list[str]:
+    """The columns that hold figures: those with a count of what is missing beside them."""
+    return [name for name in result.figures.columns if f"{name}_missing" in result.figures.columns]
+
+
+def _quoted(result: StoredResult, text: str) -> str:
+    """An address in its shortest form, for a figure that the result has."""
+    address = Address.parse(text)
+    period = address.period
+    rows = result.figures.where(subject=address.subject, period_start=period.start, period_end=period.end)
+    columns = result_columns(result)
+    if address.column not in columns or address.carrier is not None or not rows.height():
+        raise Refusal("figure-not-found", address=text, nearest=", ".join(columns))
+    return str(address)
+
+
+def _reasons(result: StoredResult, accepted: Mapping[str, str]) -> dict[str, str]:
+    """The reason for each blocking code of a result."""
+    codes = sorted({finding["code"] for finding in result.findings if finding["severity"] == "blocker"})
+    if unreasoned := [code for code, reason in accepted.items() if not reason.strip()]:
+        raise Refusal("acceptance-without-reason", codes=", ".join(unreasoned))
+    if open_codes := [code for code in codes if code not in accepted]:
+        raise Refusal("publication-blocked", result=result.id, codes=", ".join(open_codes))
+    return {code: accepted[code] for code in codes}
+
+
+def _kept(result: StoredResult) -> dict[str, str]:
+    """Puts everything a repetition needs among the blobs, once a first repetition has given the same figures.
+
+    Blobs of a publication that is refused afterwards do no harm.
+    """
+    again, _, _ = computed_again(canonical(result.receipt))
+    if again.receipt.figures != result.receipt["figures"]:
+        raise Refusal("result-damaged", result=result.id, problem="figures digest of a repetition")
+    inputs = inputs_of(result.receipt)
+    folder, kept = results().root / result.id, blobs()
+    return {
+        **{name: kept.put((folder / file).read_bytes()) for name, file in _RESULT_FILES.items()},
+        "packs": kept.put(packs_archive(result.receipt["packs"])),
+        "snapshot": kept.put(inputs.snapshot.path.read_bytes()),
+        "directory": kept.put(inputs.directory.encode()),
+    }
+
+
+def _existing(row: Publication) -> Publication | None:
+    found = Publication.objects.filter(result=row.result, title=row.title).order_by("event_id")
+    return next((item for item in found if item.figures == row.figures), None)
