@@ -52,13 +52,13 @@ def write_snapshot(rows: Iterable[Mapping[str, Any]], root: Path, position: int)
     """
     statements = [_canonical(row) for row in rows]
     known = [_with_interval(row, interval) for row, interval in known_intervals(map(_statement, statements))]
-    lines = sorted(_line(row) for row in known)
+    lines = sorted(map(_line, known))
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     path = root / f"{position:08d}-{digest[:16]}.parquet"
     if not path.is_file():
         about = {"tanheng": json.dumps({"shape": _SHAPE, "digest": digest, "position": position, "height": len(lines)})}
         with replacing(path) as draft:
-            _frame(lines).write_parquet(draft, compression="zstd", metadata=about)
+            _frame(known).write_parquet(draft, compression="zstd", metadata=about)
     return read_snapshot(path)
 
 
@@ -84,7 +84,8 @@ def _canonical(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _statement(row: dict[str, Any]) -> tuple[str, date, int, dict[str, Any]]:
-    key = json.dumps([*(row[name] for name in _KEY), row["dimensions"]], ensure_ascii=False)
+    breakdown = (part for pair in row["dimensions"].items() for part in pair)
+    key = "\x1f".join((*(row[name] for name in _KEY), *breakdown))
     return key, read_date(row["published"]), row["position"], row
 
 
@@ -97,8 +98,7 @@ def _line(row: Mapping[str, Any]) -> str:
     return json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _frame(lines: Iterable[str]) -> pl.DataFrame:
-    rows = [json.loads(line) for line in lines]
+def _frame(rows: list[dict[str, Any]]) -> pl.DataFrame:
     dimensions = sorted({*_DIMENSIONS, *(name for row in rows for name in row["dimensions"])})
     columns = [
         *(_enum(name, [row[name] for row in rows]) for name in _ENUMS[:2]),
@@ -109,7 +109,7 @@ def _frame(lines: Iterable[str]) -> pl.DataFrame:
         pl.Series("position", [row["position"] for row in rows], pl.Int64),
         pl.Series("source", [row["source"] for row in rows], pl.String),
     ]
-    order = ("indicator", "subject", *dimensions, "period_start", "position", "source")
+    order = ("indicator", "subject", *dimensions, "period_start", "position", "source", *_ENUMS[2:], "period_end")
     return pl.DataFrame(columns).sort(order)
 
 

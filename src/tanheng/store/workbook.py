@@ -77,7 +77,7 @@ def _reading(reader: RowReader, body: list[Row], findings: list[Finding], book: 
     for result in results:
         gathered.add(result)
     findings = [*findings, *gathered.findings, *_as_a_whole(reader, results)]
-    return Reading(tuple(gathered.by_key.values()), tuple(findings), len(results))
+    return Reading(tuple(gathered.by_key.values()), tuple(findings), sum(result.is_data for result in results))
 
 
 @dataclass
@@ -108,7 +108,7 @@ class _Gathered:
 
 
 def _as_a_whole(reader: RowReader, results: list[RowResult]) -> Iterator[Finding]:
-    if not results:
+    if not any(result.is_data for result in results):
         yield Finding("sheet-empty", reader.place, {"sheet": reader.place.partition("!")[2]}, Severity.WARNING)
     periods = [result.key.period for result in results if result.key is not None]
     last = max(periods, key=lambda period: period.end, default=None)

@@ -20,6 +20,7 @@ from tanheng.store.workbook_headings import NEEDED, Headings
 from tanheng.store.workbook_opening import Cell, Row
 
 Found = TypeVar("Found")
+_SAYING = ("period", "carrier", "unit", "value")  # a row without any of them says nothing: a footer, a blank form
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class RowResult:
     findings: tuple[Finding, ...]
     place: str
     cell: str
+    is_data: bool = True
 
 
 @dataclass
@@ -69,6 +71,9 @@ class RowReader:
         if not any(self._is_filled(row, field) for field in self.headings.columns if field != "note"):
             return None
         problems = _Problems()
+        if not any(self._is_filled(row, field) for field in _SAYING):
+            problems.add("row-left-out", self._at(row[0]), Severity.NOTE, text=plain(row[0].value)[:40])
+            return RowResult(None, None, tuple(problems.found), self._at(row[0]), row[0].address, is_data=False)
         facility = self._part(row, "code", self._facility, problems)
         period = self._part(row, "period", self._period, problems)
         carrier = self._part(row, "carrier", self._carrier, problems)

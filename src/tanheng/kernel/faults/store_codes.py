@@ -274,6 +274,13 @@ STORE = (
         "Fill it in; split merged cells and fill every row.",
     ),
     Code(
+        "row-left-out",
+        "“{text}”所在行没有报告期、品种、单位和数值，未作为数据读取。",
+        "The row of “{text}” has neither period nor carrier, unit or value and was not read as data.",
+        "如为签字或说明，无需处理；如为漏填，请补填。",
+        "Nothing to do for a signature or a remark; fill it in if it was meant as data.",
+    ),
+    Code(
         "value-empty",
         "{subject} 的 {carrier}（{period}）未填。",
         "{subject} has no value for {carrier} in {period}.",
