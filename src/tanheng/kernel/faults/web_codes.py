@@ -1,0 +1,34 @@
+"""Codes of the pages and the API."""
+
+from tanheng.kernel.faults.code import Code
+
+WEB = (
+    Code(
+        "area-not-found",
+        "名录中没有区域“{area}”。",
+        "The directory has no area “{area}”.",
+        "请从城市页面逐级进入。",
+        "Start from the city and go down.",
+    ),
+    Code(
+        "source-cell-not-found",
+        "没有数据来自工作簿 {digest} 的 {sheet}!{cell}。",
+        "Nothing was recorded from {sheet}!{cell} of the workbook {digest}.",
+        "请从数值的由来页面打开来源单元格。",
+        "Open the source cell from the explanation of a figure.",
+    ),
+    Code(
+        "title-missing",
+        "发布需要标题。",
+        "A publication needs a title.",
+        "请填写标题后重新提交。",
+        "Fill in the title and send the form again.",
+    ),
+    Code(
+        "request-unreadable",
+        "请求参数缺失或无法识别：{fields}。",
+        "Missing or unreadable parameters: {fields}.",
+        "请对照 /api/openapi.json 检查参数。",
+        "Compare the parameters with /api/openapi.json.",
+    ),
+)

@@ -1,0 +1,1 @@
+"""Results and publications: areas with their figures, explanations down to the workbook cell, publishing, the API."""

@@ -1,0 +1,266 @@
+"""An explanation as a page shows it, made from the explain contract and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from tanheng.kernel.pack import Factor, IndicatorShape, InstrumentShape, PackSet
+from tanheng.kernel.period import Period
+from tanheng.kernel.source import Citation
+from tanheng.kernel.trace import Address
+from tanheng.records.computing import explain_figure
+from tanheng.records.selecting import directory_as_of
+from tanheng.web.results.figures import share_of, standing_of, value_figure
+from tanheng.web.results.heads import ResultHead, result_head
+from tanheng.web.results.links import AREA, SourceCell, anchor, area_href, figure_href, ref_href
+from tanheng.web.results.places import Places
+from tanheng.web.results.selectors import Choice
+from tanheng.web.ui.figure import Figure
+from tanheng.web.ui.formula import Token, in_names, in_numbers, readable_number
+from tanheng.web.ui.words import language, said, spoken
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A clause by its instrument and its own label; `citation` is how definitions write it."""
+
+    instrument: str
+    clause: str
+    citation: str
+
+
+@dataclass(frozen=True)
+class Input:
+    """One input of a step: its name, value and unit, and where it comes from."""
+
+    label: str
+    value: str
+    unit: str
+    href: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """One step: the formula in names and in numbers, its value, and the clause it rests on."""
+
+    anchor: str
+    label: str
+    names: Sequence[Token]
+    numbers: Sequence[Token]
+    inputs: Sequence[Input]
+    value: str
+    unit: str
+    clause: Cited | None
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """The steps of one row: a facility, a carrier and a month."""
+
+    label: str
+    steps: Sequence[StepShown]
+
+
+@dataclass(frozen=True)
+class FactorShown:
+    """An entry of a factor that was used: its value, where it stands, how far it is checked, and why it applies."""
+
+    anchor: str
+    label: str
+    entry: str
+    value: str
+    unit: str
+    clause: Cited | None
+    status: str
+    why: str
+
+
+@dataclass(frozen=True)
+class ExplanationPage:
+    """Everything the page of a figure shows. `parts` and `rest` add up to the whole."""
+
+    head: ResultHead
+    address: str
+    label: str
+    indicator: str
+    subject: str
+    figure: Figure
+    exact: str
+    area_href: str
+    rows: Sequence[RowShown]
+    factors: Sequence[FactorShown]
+    parts: Sequence[tuple[str, Figure, str]]
+    rest: Figure | None
+    trail: Sequence[Choice]
+    gaps: Sequence[str]
+    fills: Sequence[Json]
+    findings: Sequence[Json]
+    receipt: Json
+    json_href: str
+    may_be_quoted: bool
+
+
+def explanation_page(reference: str, address: str) -> ExplanationPage:
+    """The explanation of a figure, computed again from the receipt of its result.
+
+    Refuses  result-not-found, address-unreadable, period-unreadable, figure-not-found, replay-differs.
+    """
+    asked = Address.parse(address)
+    head = result_head(reference)
+    return _Shown(head, explain_figure(head.stored, asked), asked).page()
+
+
+@dataclass(frozen=True)
+class _Shown:
+    head: ResultHead
+    told: Json
+    address: Address
+
+    @property
+    def packs(self) -> PackSet:
+        return self.head.packs
+
+    def page(self) -> ExplanationPage:
+        told, address = self.told, self.address
+        words = said(told["label"]).split(" · ")
+        return ExplanationPage(
+            head=self.head,
+            address=told["address"],
+            label=" · ".join(words[:-1]),
+            indicator=words[-1],
+            subject=address.subject,
+            figure=self._figure(told, address),
+            exact=f"{told['value']:,}" if told["value"] is not None else "",
+            area_href=self._area_href(),
+            rows=self._rows(),
+            factors=[self._factor(item) for item in told["factors"]],
+            parts=[self._part(part, words) for part in told["parts"]],
+            rest=self._rest(),
+            trail=self._trail(),
+            gaps=[self._gap(gap) for gap in told["gaps"]],
+            fills=told["fills"],
+            findings=[*told["findings"]],
+            receipt=told["receipt"],
+            json_href=reverse("api:explain", args=[self.head.id]) + f"?address={told['address']}",
+            may_be_quoted=address.carrier is None and address.period in (self.head.period, *self.head.period.months()),
+        )
+
+    def _figure(self, told: Json, address: Address) -> Figure:
+        status, display = told["status"], told["display"]
+        return Figure(
+            value=display["value"],
+            unit=display["unit"],
+            period=address.period.label(language()),
+            standing=standing_of(told["value"], status["missing"]),
+            href=figure_href(self.head.id, address),
+            label=said(told["label"]),
+            gaps=status["missing"],
+            unverified=bool(status["unverified"]),
+        )
+
+    def _area_href(self) -> str:
+        return self._href_of(self.address.subject) if self.address.subject.startswith(AREA) else ""
+
+    def _href_of(self, area: str) -> str:
+        """The page of an area, for the period of this figure where that page has it."""
+        period = self.address.period
+        known = (self.head.period, *self.head.period.months())
+        return area_href(self.head.id, area, **_query(self.address.column, period if period in known else None))
+
+    def _trail(self) -> Sequence[Choice]:
+        """From the city to the subject; a figure of one carrier hangs below that of its unit."""
+        places = Places(directory_as_of(self.head.log_position), self.address.period)
+        areas = [Choice(said(area.label), self._href_of(area.id)) for area in places.trail(self.address.subject)]
+        name = places.directory.label_of(self.address.subject, language())
+        if self.address.subject.startswith(AREA):
+            return [*areas, Choice(name, self._area_href())]
+        whole = Address(self.address.column, self.address.subject, self.head.period)
+        return [*areas, Choice(name, figure_href(self.head.id, whole))]
+
+    def _part(self, part: Json, whole: Sequence[str]) -> tuple[str, Figure, str]:
+        """A part by what tells it apart from the whole: its unit, carrier or month; with its share."""
+        words = said(part["label"]).split(" · ")
+        distinct = [word for word in words if word not in whole]
+        figure = self._figure(part, Address.parse(part["address"]))
+        return " · ".join(distinct or words[:-1]), figure, share_of(part["value"], self.told["value"])
+
+    def _rest(self) -> Figure | None:
+        rest = self.told["rest"]
+        return value_figure(self.head, self.address, rest, said(self.told["label"])) if rest else None
+
+    def _gap(self, gap: Json) -> str:
+        carrier = said(self.packs.carriers[gap["carrier"]].label)
+        return " · ".join((said(gap["label"]), carrier, Period.parse(gap["period"]).label(language())))
+
+    def _rows(self) -> Sequence[RowShown]:
+        """The steps by row. The sums above the rows are what the table of parts shows."""
+        rows: dict[str, list[StepShown]] = {}
+        for step in self.told["steps"]:
+            address = Address.parse(step["id"])
+            if address.carrier is not None:
+                label = self._row_label(address)
+                rows.setdefault(label, []).append(self._step(step))
+        return [RowShown(label, steps) for label, steps in rows.items()]
+
+    def _row_label(self, address: Address) -> str:
+        carrier = said(self.packs.carriers[str(address.carrier)].label)
+        return f"{carrier} · {address.period.label(language())}"
+
+    def _step(self, step: Json) -> StepShown:
+        inputs = step["inputs"]
+        hrefs = {name: ref_href(self.head.id, item["ref"]) for name, item in inputs.items()}
+        return StepShown(
+            anchor=anchor("step", step["id"]),
+            label=self._name(step["column"]),
+            names=in_names(step["formula"], self._name, {}),
+            numbers=in_numbers(step["formula"], {name: item["value"] for name, item in inputs.items()}, hrefs),
+            inputs=[self._input(name, item, hrefs[name]) for name, item in inputs.items()],
+            value=readable_number(step["value"]),
+            unit=step["unit"],
+            clause=self._cited(step["clause"]),
+        )
+
+    def _cited(self, citation: str) -> Cited | None:
+        """The clause in words; None for a step that only adds up or takes over what was stated."""
+        if not citation:
+            return None
+        cited = Citation.parse(citation)
+        instrument = self.packs.get(InstrumentShape, cited.instrument)
+        clauses = {clause.address: said(clause.label) for clause in instrument.clauses}
+        clause = clauses[cited.address] if cited.address in clauses else cited.address
+        return Cited(instrument.number or said(instrument.label), clause, citation)
+
+    def _name(self, column: str) -> str:
+        known = {indicator.id: indicator for indicator in self.packs.all(IndicatorShape)}
+        return said(known[column].label) if column in known else spoken(column)
+
+    def _input(self, name: str, item: Json, href: str) -> Input:
+        kind, _, target = item["ref"].partition(":")
+        origin = target if kind == "entry" else ""
+        if kind == "cell":
+            cell = SourceCell.parse(target)
+            origin = f"{cell.file} · {cell.sheet}!{cell.cell}"
+        return Input(self._name(name), readable_number(item["value"]), item["unit"], href, origin)
+
+    def _factor(self, item: Json) -> FactorShown:
+        return FactorShown(
+            anchor=anchor("entry", f"{item['id']}#{item['entry']}"),
+            label=said(self.packs.get(Factor, item["id"]).label),
+            entry=item["entry"],
+            value=item["exact"],
+            unit=item["unit"],
+            clause=self._cited(item["clause"]),
+            status=item["status"],
+            why=said(item["why"]),
+        )
+
+
+def _query(column: str, period: Period | None) -> dict[str, str]:
+    return {"column": column} if period is None else {"column": column, "period": str(period)}

@@ -1,0 +1,59 @@
+"""Results and their figures as JSON. Reads only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tanheng.kernel.period import Period
+from tanheng.records.computing import open_result
+from tanheng.records.selecting import directory_as_of
+from tanheng.store.results import StoredResult
+from tanheng.web.results.heads import ResultHead
+from tanheng.web.results.places import Places
+
+Json = dict[str, Any]
+
+
+def result_json(stored: StoredResult) -> Json:
+    """A result by its number, with its receipt."""
+    return {"id": stored.id, "receipt": dict(stored.receipt)}
+
+
+def figure_rows(reference: str, *, level: str | None, parent: str | None, period: str | None) -> list[Json]:
+    """The rows of a result for a period (the whole without one), narrowed to a level and to what lies in a parent.
+
+    Refuses  result-not-found, area-not-found, period-unreadable.
+    """
+    head = ResultHead(open_result(reference))
+    asked = Period.parse(period) if period else head.period
+    table = head.stored.figures.where(period_start=asked.start, period_end=asked.end)
+    if level is not None:
+        table = table.where(level=level)
+    if parent is not None:
+        table = table.where_in("subject", _inside(head, asked, parent))
+    rows = sorted(table.rows(), key=lambda row: (row["level"], row["subject"]))
+    return [_json(head, row) for row in rows]
+
+
+def _inside(head: ResultHead, period: Period, parent: str) -> list[str]:
+    places = Places(directory_as_of(head.log_position), period)
+    area = places.area(parent)
+    return [item.id for item in (*places.children(area.id), *places.facilities(area.id))]
+
+
+def _json(head: ResultHead, row: Json) -> Json:
+    """A row with dates as text and each count beside what people read."""
+    shown = {
+        column.id: {
+            "value": row[column.id],
+            "unit": column.indicator.on_grid.step.text,
+            "display": None if row[column.id] is None else column.indicator.on_grid.display(row[column.id]),
+            "display_unit": column.unit,
+            "missing": row[f"{column.id}_missing"],
+            "unverified": row[f"{column.id}_unverified"],
+            "address": f"{column.id}@{row['subject']}@{Period(row['period_start'], row['period_end'])}",
+        }
+        for column in head.columns
+    }
+    period = str(Period(row["period_start"], row["period_end"]))
+    return {"level": row["level"], "subject": row["subject"], "period": period, "rows": row["rows"], "figures": shown}

@@ -1,0 +1,123 @@
+"""What a page says about the result it shows: which kind it is, what it was computed from, as known when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from tanheng.kernel.pack import IndicatorShape, MethodDefinition, PackSet
+from tanheng.kernel.period import Period
+from tanheng.records.computing import open_result
+from tanheng.records.kept_packs import packs_of
+from tanheng.records.site_files import results
+from tanheng.store.results import StoredResult
+from tanheng.web.ui.words import language, said
+
+
+@dataclass(frozen=True)
+class Column:
+    """A result column of a method, with its name and the unit people read it in."""
+
+    id: str
+    label: str
+    indicator: IndicatorShape
+
+    @property
+    def unit(self) -> str:
+        """The unit with its basis."""
+        return self.indicator.unit.text
+
+
+@dataclass(frozen=True)
+class ResultHead:
+    """A stored result, with its receipt in words."""
+
+    stored: StoredResult
+
+    @property
+    def id(self) -> str:
+        return self.stored.id
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        return self.stored.receipt["parameters"]
+
+    @property
+    def packs(self) -> PackSet:
+        """The definitions that the receipt names."""
+        return packs_of(self.stored.receipt["packs"])
+
+    @property
+    def computed_on(self) -> datetime | None:
+        """When the result was written here; None for one that stands nowhere yet."""
+        folder = results().root / self.id
+        return datetime.fromtimestamp(folder.stat().st_mtime, UTC) if folder.is_dir() else None
+
+    @property
+    def period(self) -> Period:
+        """The whole period of the result."""
+        return Period.parse(self.parameters["period"])
+
+    @property
+    def period_label(self) -> str:
+        return self.period.label(language())
+
+    @property
+    def known_on(self) -> date:
+        """The knowledge date."""
+        return date.fromisoformat(self.parameters["known_on"])
+
+    @property
+    def log_position(self) -> int:
+        return int(self.parameters["log_position"])
+
+    @property
+    def scheme(self) -> str:
+        return str(self.parameters["scheme"])
+
+    @property
+    def method(self) -> MethodDefinition:
+        return self.packs.get(MethodDefinition, self.stored.receipt["method"])
+
+    @property
+    def method_label(self) -> str:
+        return said(self.method.label)
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """The result columns in the order of the method."""
+        return [self.column(id) for id in self.method.results]
+
+    @property
+    def blockers(self) -> Sequence[Mapping[str, Any]]:
+        """The findings that keep the result from being published unless somebody accepts them by name."""
+        return [finding for finding in self.stored.findings if finding["severity"] == "blocker"]
+
+    @property
+    def blocker_codes(self) -> Sequence[tuple[str, Sequence[Mapping[str, Any]]]]:
+        """The blocking findings by code: what is accepted is a code."""
+        codes = sorted({finding["code"] for finding in self.blockers})
+        return [(code, [finding for finding in self.blockers if finding["code"] == code]) for code in codes]
+
+    def column(self, id: str) -> Column:
+        """The result column of that id.
+
+        Refuses  definition-missing.
+        """
+        shape = self.packs.get(IndicatorShape, id)
+        return Column(shape.id, said(shape.label), shape)
+
+
+def stored_results() -> Sequence[StoredResult]:
+    """Every stored result, the latest first."""
+    return [open_result(id) for id in results().ids()]
+
+
+def result_head(reference: str) -> ResultHead:
+    """A stored result by id, unique beginning of an id, or `latest`.
+
+    Refuses  result-not-found.
+    """
+    return ResultHead(open_result(reference))

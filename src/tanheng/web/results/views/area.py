@@ -1,0 +1,18 @@
+"""The page of an area, and the way there."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from tanheng.web.results.selectors import area_page, city_href
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The city in the latest result; where there is none yet, what to do first."""
+    href = city_href()
+    return redirect(href) if href else render(request, "results/empty.html", {"section": "areas"})
+
+
+def area(request: HttpRequest, result: str, area: str) -> HttpResponse:
+    """An area with its figures, its months, the areas inside and its units."""
+    page = area_page(result, area, request.GET.get("period"), request.GET.get("column"))
+    return render(request, "results/area.html", {"page": page, "section": "areas"})

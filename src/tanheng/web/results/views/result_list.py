@@ -1,0 +1,11 @@
+"""The stored results of the site."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tanheng.web.results.result_lists import result_lines
+
+
+def results(request: HttpRequest) -> HttpResponse:
+    """Every stored result, the latest first."""
+    return render(request, "results/results.html", {"lines": result_lines(), "section": "results"})

@@ -1,0 +1,63 @@
+"""`python -m tanheng.web.site` serves the site; with arguments it is Django's own command line (`check`, `createsuperuser`)."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import django
+from django.core.management import execute_from_command_line
+from granian import Granian
+from granian.constants import Interfaces
+
+HOST = "127.0.0.1"
+
+
+def main() -> None:
+    """Prepares the database, says how to log in where the place is made up, and serves until it is stopped."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanheng.web.site.settings")
+    if len(sys.argv) > 1:
+        execute_from_command_line(sys.argv)
+        return
+    _prepare()
+    host, port = os.environ.get("TANHENG_HOST", HOST), int(os.environ.get("TANHENG_PORT", "8000"))
+    threading.Thread(target=_announce, args=(port,), daemon=True).start()
+    target = "tanheng.web.site.wsgi:application"
+    Granian(target, address=host, port=port, interface=Interfaces.WSGI, log_enabled=False).serve()
+
+
+def _prepare() -> None:
+    django.setup()
+    from tanheng.records import prepare_database
+    from tanheng.web.results.fiction import site_is_fictional
+    from tanheng.web.site.demo_login import NAME, PASSWORD, ensure_demo_login
+
+    prepare_database()
+    if site_is_fictional():
+        ensure_demo_login()
+        _say(f"Login of the demo 演示登录: {NAME} / {PASSWORD}")
+
+
+def _announce(port: int) -> None:
+    """Says that the site answers, once it does."""
+    address = f"http://{HOST}:{port}"
+    while True:
+        try:
+            with urlopen(f"{address}/static/ui/tanheng.css", timeout=5):
+                break
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    _say(f"Ready: {address}")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

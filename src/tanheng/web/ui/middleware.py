@@ -1,0 +1,80 @@
+"""What every answer carries: the language the reader chose, strict headers, and refusals as readable pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from tanheng.kernel.faults import Refusal
+from tanheng.web.ui.refusals import status_of
+from tanheng.web.ui.words import language
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+# No inline script or style anywhere; Tabler draws its small icons from data: images.
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def reader_language(get_response: Answer) -> Answer:
+    """Chinese unless the reader has chosen otherwise: what the browser prefers does not decide."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES[_cookie()] if _cookie() in request.COOKIES else settings.LANGUAGE_CODE
+        known = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(known):
+            request.LANGUAGE_CODE = known
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", known)
+        return response
+
+    return answer
+
+
+def strict_headers(get_response: Answer) -> Answer:
+    """A content security policy without exceptions, and no access to the devices of the reader."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers["Content-Security-Policy"] = _POLICY
+        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        return response
+
+    return answer
+
+
+class ReadableRefusals:
+    """Shows a refusal as a page that says what was refused and what to do next."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page for a refusal; any other exception is a defect and goes on its way."""
+        if not isinstance(exception, Refusal):
+            return None
+        said = {"message": exception.message(language()), "next_step": exception.next_step(language())}
+        context = {"refusal": said, "code": exception.code}
+        return render(request, "ui/refusal.html", context, status=status_of(exception))
+
+
+def _cookie() -> str:
+    return settings.LANGUAGE_COOKIE_NAME

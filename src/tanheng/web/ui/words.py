@@ -1,0 +1,76 @@
+"""Words for readers: labels that data brings in two languages, units as people write them, names of quantities."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from django.utils.translation import get_language, gettext, gettext_noop, pgettext
+
+# The quantities and words that formulas, factors and receipts name. Listed so that the catalogue has them all.
+_QUANTITIES = (
+    gettext_noop("activity data"),
+    gettext_noop("amount"),
+    gettext_noop("carbon content"),
+    gettext_noop("coal equivalent factor"),
+    gettext_noop("electricity coal equivalent rate"),
+    gettext_noop("electricity emission factor"),
+    gettext_noop("emission factor"),
+    gettext_noop("net calorific value"),
+    gettext_noop("oxidation rate"),
+    gettext_noop("energy"),
+    gettext_noop("energy calorific"),
+    gettext_noop("energy coal equivalent"),
+    gettext_noop("co2"),
+    gettext_noop("carbon dioxide"),
+    gettext_noop("stated amount"),
+    gettext_noop("energy gj"),
+    gettext_noop("carbon t"),
+    gettext_noop("units per stated unit"),
+)
+_STATUSES = (gettext_noop("verified"), gettext_noop("secondary"), gettext_noop("unverified"))
+_SEVERITIES = (gettext_noop("blocker"), gettext_noop("warning"), gettext_noop("note"))
+_LEVELS = (gettext_noop("city"), gettext_noop("district"), gettext_noop("town"), gettext_noop("facility"))
+_SCHEMES = (gettext_noop("city inventory"), gettext_noop("shanghai ets"))
+
+_TYPOGRAPHY = {"CO2": "CO₂", "Nm3": "Nm³", "m2": "m²", "*": "·"}
+
+
+def language() -> str:
+    """The language of the page as data and messages know it: `en`, or `zh` for everything else."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+class Labelled(Protocol):
+    """A name in several languages: a mapping, or a label of a pack."""
+
+    def __getitem__(self, lang: str, /) -> str: ...
+
+
+def said(label: Labelled | str) -> str:
+    """A label `{zh, en}` in the language of the page; a plain string is its own label."""
+    return label if isinstance(label, str) else label[language()]
+
+
+def spoken(identifier: str) -> str:
+    """The name of a quantity, status or level in the language of the page: `net_calorific_value` -> 低位发热量."""
+    words = identifier.replace("_", " ")
+    return gettext(words) if words else ""
+
+
+def unit_words(unit: str) -> str:
+    """A unit as people write it, with its basis in words: `tce[calorific_value]` -> tce（当量值）."""
+    if unit == "1":
+        return ""
+    text = unit.replace("10^4 ", pgettext("ten thousand before a unit", "10⁴ "))
+    for written, printed in _TYPOGRAPHY.items():
+        text = text.replace(written, printed)
+    for basis, words in _bases():
+        text = text.replace(f"[{basis}]", words)
+    return text
+
+
+def _bases() -> tuple[tuple[str, str], ...]:
+    return (
+        ("calorific_value", pgettext("basis of a tce", " (calorific)")),
+        ("coal_equivalent", pgettext("basis of a tce", " (coal-equivalent)")),
+    )
