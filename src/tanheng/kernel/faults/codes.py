@@ -13,6 +13,7 @@ from tanheng.kernel.faults.cli_codes import CLI
 from tanheng.kernel.faults.code import Code
 from tanheng.kernel.faults.records_codes import RECORDS
 from tanheng.kernel.faults.store_codes import STORE
+from tanheng.kernel.faults.web_codes import WEB
 
 _ALL = (
     # quantities and periods
@@ -146,6 +147,20 @@ _ALL = (
         "Have it reported; a gap is not counted as zero and the sums above it are incomplete.",
     ),
     Code(
+        "period-not-months",
+        "期间 {period} 不是整月。",
+        "The period {period} is not made of whole months.",
+        "请按整月计算，例如 2024、2024-03 或 2024-01..2024-06。",
+        "Ask for whole months, such as 2024, 2024-03 or 2024-01..2024-06.",
+    ),
+    Code(
+        "carrier-left-out",
+        "方法“{method}”不核算品种 {carrier}：{rows} 条数据未计入任何合计。",
+        "The method “{method}” does not account {carrier}: {rows} observations are in no sum.",
+        "请选用核算该品种的方法；本结果不含该品种。",
+        "Use a method that accounts it; this result leaves it out.",
+    ),
+    Code(
         "observed-twice",
         "{facility} 的 {carrier} 自 {period} 起有重复的月度数据。",
         "{facility} has more than one amount of {carrier} for a month from {period} on.",
@@ -203,4 +218,4 @@ _ALL = (
     ),
 )
 
-CODES: Mapping[str, Code] = MappingProxyType({code.id: code for code in (*_ALL, *RECORDS, *STORE, *CLI)})
+CODES: Mapping[str, Code] = MappingProxyType({code.id: code for code in (*_ALL, *RECORDS, *STORE, *CLI, *WEB)})
