@@ -105,11 +105,10 @@ def test_random_bytes_are_refused_and_never_crash(tmp_path, content):
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.data())
-def test_a_workbook_cut_off_or_changed_anywhere_is_refused_or_read_and_never_crashes(tmp_path, data):
+@given(at=st.integers(0, 10**6), byte=st.integers(0, 255))
+def test_a_workbook_cut_off_or_changed_anywhere_is_refused_or_read_and_never_crashes(tmp_path, at, byte):
     whole = workbook(tmp_path, GOOD).read_bytes()
-    at = data.draw(st.integers(0, len(whole) - 1))
-    changed = whole[:at] + bytes([data.draw(st.integers(0, 255))]) + whole[at + 1 :]
-    for content in (whole[:at], changed):
+    at %= len(whole)
+    for content in (whole[:at], whole[:at] + bytes([byte]) + whole[at + 1 :]):
         with suppress(Refusal):
             read(sent(tmp_path, content))
