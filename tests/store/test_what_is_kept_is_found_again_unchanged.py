@@ -149,6 +149,11 @@ def test_an_observation_without_a_carrier_keeps_that_cell_empty(tmp_path):
     assert "fuel_grade" in table.columns
 
 
+def test_what_nobody_observed_is_not_found_and_no_error(tmp_path):
+    table = write_snapshot([row()], tmp_path, 1).table()
+    assert table.where(indicator="water_use", coverage="census").rows() == []
+
+
 def test_a_log_without_observations_has_a_snapshot_without_rows(tmp_path):
     snapshot = write_snapshot([], tmp_path, 0)
     assert snapshot.table().rows() == []
