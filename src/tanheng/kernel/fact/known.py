@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import TypeVar
 
 Row = TypeVar("Row")
@@ -27,11 +27,10 @@ def known_intervals(statements: Iterable[tuple[Hashable, date, int, Row]]) -> li
              a key counts, from its first publication on. A row corrected on the day of its own publication
              counts on no date: its interval is empty.
     """
-    ordered = sorted(statements, key=lambda item: (str(item[0]), item[1], item[2]))
-    found: list[tuple[Row, KnownInterval]] = []
-    for _, group in groupby(ordered, key=lambda item: item[0]):
-        found.extend(_intervals_of_one_key(list(group)))
-    return found
+    of_one_key: dict[Hashable, list[tuple[Hashable, date, int, Row]]] = {}
+    for item in sorted(statements, key=lambda item: (str(item[0]), item[1], item[2])):
+        of_one_key.setdefault(item[0], []).append(item)
+    return [pair for group in of_one_key.values() for pair in _intervals_of_one_key(group)]
 
 
 def _intervals_of_one_key(rows: Sequence[tuple[Hashable, date, int, Row]]) -> list[tuple[Row, KnownInterval]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from tanheng.kernel.faults import Finding, Refusal
 from tanheng.kernel.pack.factor import CarryForward, Factor, FactorEntry, Status, Straddle
@@ -81,7 +82,7 @@ class Chooser:
         touching = sorted((entry for entry in known if entry.touches(period)), key=lambda entry: entry.start)
         if touching:
             return _straddled(factor, keys, period, touching)
-        return _carried(factor, known, period) or _not_found(factor, keys, period, self.known_on)
+        return _carried(factor, keys, known, period) or _not_found(factor, keys, period, self.known_on)
 
 
 def choose(factor: Factor, keys: Mapping[str, str], period: Period, *, scheme: str, known_on: date) -> Choice | Finding:
@@ -103,12 +104,12 @@ def _plain(factor: Factor, entry: FactorEntry, period: Period) -> Choice:
 def _straddled(
     factor: Factor, keys: Mapping[str, str], period: Period, touching: Sequence[FactorEntry]
 ) -> Choice | Finding:
+    if any(first.end is None or second.start < first.end for first, second in pairwise(touching)):
+        return _finding("factor-ambiguous", factor, keys, period, touching)
     used = tuple(Used(entry, entry.days_in(period)) for entry in touching)
     days = sum(part.days for part in used)
-    if days != period.days or factor.straddle is Straddle.REFUSE:
-        # days of the period without an entry, or with two: no straddle rule mends that
-        code = "factor-ambiguous" if days > period.days else "factor-straddled"
-        return _finding(code, factor, keys, period, touching)
+    if days != period.days or factor.straddle is Straddle.REFUSE:  # no straddle rule mends a day without an entry
+        return _finding("factor-straddled", factor, keys, period, touching)
     if factor.straddle is Straddle.BY_DAYS:
         value = sum((part.entry.value * part.days for part in used), Decimal(0)) / days
         return Choice(factor.id, value, used, "by_days")
@@ -116,15 +117,20 @@ def _straddled(
     return Choice(factor.id, chosen.entry.value, (chosen,), factor.straddle.value)
 
 
-def _carried(factor: Factor, known: Iterable[FactorEntry], period: Period) -> Choice | None:
+def _carried(
+    factor: Factor, keys: Mapping[str, str], known: Iterable[FactorEntry], period: Period
+) -> Choice | Finding | None:
     rule = factor.when_missing
-    if not isinstance(rule, CarryForward):
+    ended = [(entry.end, entry) for entry in known if entry.end is not None and entry.end <= period.start]
+    if not isinstance(rule, CarryForward) or not ended:
         return None
-    ended = [entry for entry in known if entry.end is not None and entry.end <= period.start]
-    latest = max(ended, key=lambda entry: (entry.end, entry.published), default=None)
-    if latest is None or latest.end is None or period.end > _years_later(latest.end, rule.carry_forward):
+    last_day = max(end for end, _ in ended)
+    latest = [entry for end, entry in ended if end == last_day]
+    if period.end > _years_later(last_day, rule.carry_forward):
         return None
-    return Choice(factor.id, latest.value, (Used(latest, period.days),), "carried_forward", rule.clause)
+    if len(latest) > 1:
+        return _finding("factor-ambiguous", factor, keys, period, latest)
+    return Choice(factor.id, latest[0].value, (Used(latest[0], period.days),), "carried_forward", rule.clause)
 
 
 def _years_later(day: date, years: int) -> date:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tanheng.kernel.faults import Finding, Severity
+from tanheng.kernel.faults import Finding, Refusal, Severity
 from tanheng.kernel.pack.choice import Choice, Chooser
 from tanheng.kernel.pack.factor import Factor
 from tanheng.kernel.period import Period
@@ -36,8 +36,12 @@ class Factors:
 
         Reads    rows: the key columns of the factors, period_start, period_end.
         Gives    the rows with one column of doubles per role; empty where a finding says why.
-        Refuses  factor-not-for-scheme.
+        Refuses  factor-not-for-scheme; definition-missing: a role that the use of the method names no factor for.
         """
+        for role in roles:
+            if role not in self.roles:
+                nearest = ", ".join(sorted(self.roles))
+                raise Refusal("definition-missing", kind="factor for the role", id=role, nearest=nearest)
         needed = self._needed(rows, roles)
         answers = [self._answers(rows, role, needed, trace) for role in roles]
         return rows.look_up(answers)

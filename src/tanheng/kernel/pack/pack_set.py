@@ -103,11 +103,11 @@ class PackSet:
     def _defined_twice(self) -> Iterable[Finding]:
         first: dict[tuple[str, str], str] = {}
         for item in self.definitions:
-            key = (_KIND_NAMES[type(item.value)], _id(item.value))
-            if key in first:
-                fields = {"kind": key[0], "id": key[1], "first": first[key], "second": item.place}
-                yield Finding("definition-twice", item.place, fields)
-            first[key] = item.place
+            for key in _names_of(item.value):
+                if key in first:
+                    fields = {"kind": key[0], "id": key[1], "first": first[key], "second": item.place}
+                    yield Finding("definition-twice", item.place, fields)
+                first[key] = item.place
 
     def _broken_citations(self) -> Iterable[Finding]:
         for item in self.definitions:
@@ -140,6 +140,17 @@ _KIND_NAMES: Mapping[type[Shape], str] = {
 
 def _id(value: Shape) -> str:
     return str(getattr(value, "id"))  # noqa: B009  (every shape that heads a file has one; the base class does not)
+
+
+def _names_of(value: Shape) -> list[tuple[str, str]]:
+    """All that a definition file gives a meaning to, by kind and id: a lookup by any of them must find one thing."""
+    own = (_KIND_NAMES[type(value)], _id(value))
+    match value:
+        case Carriers():
+            return [own, *(("carrier", carrier.id) for carrier in value.carriers)]
+        case MethodUse():
+            return [own, ("use of a method", f"{value.method} under {value.scheme}")]
+    return [own]
 
 
 def _named_by(value: Shape) -> list[tuple[type[Shape], str]]:

@@ -23,8 +23,8 @@ class Accumulation(StrEnum):
 
 _YEAR = re.compile(r"^(\d{4})年?$")
 _MONTH = re.compile(r"^(\d{4})(?:-|/|年)(\d{1,2})月?$")
-_QUARTER = re.compile(r"^(\d{4})(?:Q|年第?)([1-4一二三四])(?:季度)?$")
-_HALF = re.compile(r"^(\d{4})(?:H|年)([12上下])(?:半年)?$")
+_QUARTER = re.compile(r"^(\d{4})(?:Q(?=.$)|年第?(?=.季度$))([1-4一二三四])(?:季度)?$")
+_HALF = re.compile(r"^(\d{4})(?:H(?=.$)|年(?=.半年$))([12上下])(?:半年)?$")
 _DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
 
@@ -88,6 +88,10 @@ class Period:
         """The calendar months that begin inside."""
         return tuple(months_between(self.start, self.end))
 
+    def is_whole_months(self) -> bool:
+        """Whether this is one calendar month or several, none of them cut."""
+        return self.start.day == 1 and self.end.day == 1
+
     def is_month(self) -> bool:
         """Whether this is exactly one calendar month."""
         return self.start.day == 1 and self == Period.month(self.start.year, self.start.month)
@@ -95,7 +99,7 @@ class Period:
     def __str__(self) -> str:
         """The shortest text that `parse` reads back."""
         months = self.months()
-        if not months or self.start.day != 1 or self.end.day != 1:
+        if not self.is_whole_months():
             return f"{self.start}..{self.end}"
         if len(months) == 1:
             return f"{self.start:%Y-%m}"
@@ -106,15 +110,15 @@ class Period:
     def label(self, lang: str = "zh") -> str:
         """The period as an official writes it: 2024年, 2024年3月, 2024年1-6月."""
         months = self.months()
-        if lang == "en" or not months or self.start.day != 1 or self.end.day != 1:
+        if lang == "en" or not self.is_whole_months():
             return str(self)
         if str(self).isdigit():
             return f"{self.start.year}年"
         if len(months) == 1:
             return f"{self.start.year}年{self.start.month}月"
         last = months[-1].start
-        year = "" if last.year == self.start.year else f"{last.year}年"
-        return f"{self.start.year}年{self.start.month}-{year}{last.month}月"
+        to = "-" if last.year == self.start.year else f"月-{last.year}年"
+        return f"{self.start.year}年{self.start.month}{to}{last.month}月"
 
 
 def year_to_date(year: int, month: int) -> Period:

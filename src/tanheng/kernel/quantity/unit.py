@@ -7,6 +7,7 @@ the row is counted (tonnes of diesel, 10^4 Nm3 of gas), and `stated_unit`, in wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -48,6 +49,7 @@ _SYMBOLS: Mapping[str, tuple[Fraction, str | None]] = MappingProxyType(
         "stated_unit": (Fraction(1), "stated_unit"),
     }
 )
+_WITH_BASIS = re.compile(r"^([^\[\]]+)(\[[^\[\]]+\])$")
 
 
 @dataclass(frozen=True)
@@ -101,9 +103,11 @@ def convert(value: Decimal, unit: Unit, to: Unit, *, what: str) -> Decimal:
     return value * ratio.numerator / ratio.denominator
 
 
-def _split_basis(symbol: str) -> tuple[str, str]:
-    head, bracket, basis = symbol.partition("[")
-    return head, bracket + basis
+def _split_basis(text: str) -> tuple[str, str]:
+    """The symbol and its basis in brackets; a pure number has no basis, and half a bracket makes no symbol."""
+    found = _WITH_BASIS.match(text)
+    measures = found is not None and found[1] in _SYMBOLS and _SYMBOLS[found[1]][1] is not None
+    return (found[1], found[2]) if found is not None and measures else (text, "")
 
 
 @cache

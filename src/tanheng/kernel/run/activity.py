@@ -72,8 +72,8 @@ def with_amounts(rows: Table, plan: Plan, trace: Trace) -> Table:
 
     Refuses  unit-mismatch: a stated unit of another kind than the carrier's.
     """
-    found: list[tuple[str, str]] = rows.distinct(["carrier", "unit"])
-    ratios = {key: UnitRatio.between(key[1], plan.packs.carriers[key[0]]) for key in found}
+    found = rows.distinct(["carrier", "unit"])
+    ratios = {(id, unit): UnitRatio.between(unit, plan.carrier(id)) for id, unit in found if unit is not None}
     if all(ratio.exact == 1 for ratio in ratios.values()):
         return trace.step(rows, "amount", name("stated_amount"), unit="carrier_unit", clause="")
     unit = Unit.parse("carrier_unit/stated_unit")
@@ -120,8 +120,8 @@ def gaps_in(rows: Table, months: Sequence[Period], located: Mapping[str, Sequenc
 
     Refuses  observed-twice: one facility, carrier and month in more rows than one.
     """
-    counts = rows.count(["facility", "carrier"])
-    suspects = counts.where_not_equal("count", len(months)).rows()
+    counts = rows.count(["facility", "carrier"], different="period_start")
+    suspects = counts.where_any_differs(["count", "different"], len(months)).rows()
     if not suspects:
         return []
     present = _months_present(rows, {row["facility"] for row in suspects})
@@ -146,8 +146,11 @@ def _months_present(rows: Table, facilities: set[str]) -> dict[tuple[str, str], 
     return present
 
 
-def with_gaps(rows: Table, gaps: Sequence[Gap], units: Mapping[str, Carrier]) -> Table:
-    """The rows with one more row for each gap, its amount empty, so that every sum above it counts it as missing."""
+def with_gaps(rows: Table, gaps: Sequence[Gap]) -> Table:
+    """The rows with one more row for each gap, so that every sum above it counts it as missing.
+
+    Gives    in the row of a gap neither amount nor unit: nobody stated any.
+    """
     if not gaps:
         return rows
     columns: dict[str, Any] = rows.kinds([*ROW, "stated_amount", "unit"])
@@ -158,7 +161,7 @@ def with_gaps(rows: Table, gaps: Sequence[Gap], units: Mapping[str, Carrier]) ->
             "period_start": gap.period.start,
             "period_end": gap.period.end,
             "stated_amount": None,
-            "unit": units[gap.carrier].unit.text,
+            "unit": None,
         }
         for gap in gaps
     ]

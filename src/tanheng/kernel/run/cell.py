@@ -35,13 +35,16 @@ class Part:
 class Cell:
     """The facility months of one figure, each with its value of one column and the areas it lay in.
 
-    `everywhere` also has the months in which a facility of the cell lay elsewhere.
+    `everywhere` also has the months in which a facility of the cell lay elsewhere; `others` are the stays of the
+    facilities that never lay in it. `used` tells what the lookups were asked for by the rows that have a value.
     """
 
     address: Address
     plan: Plan
     months: Table
     everywhere: Table
+    others: tuple[Stay, ...]
+    used: tuple[Mapping[str, Any], ...]
     trace: Trace
     gaps: tuple[Gap, ...]
 
@@ -77,7 +80,8 @@ class Cell:
         """The parts that also have months outside."""
         here = {row[level]: row["count"] for row in inside.count([level]).rows()}
         all_in_all = {row[level]: row["count"] for row in self.everywhere.count([level]).rows()}
-        return {id for id, count in here.items() if id is not None and count != all_in_all[id]}
+        others = {stay.areas[level] for stay in self.others if level in stay.areas}
+        return {id for id, count in here.items() if id is not None and (count != all_in_all[id] or id in others)}
 
     def _spans(self, level: str, id: str, inside: Table) -> list[Part]:
         """One part for each unbroken run of months."""
@@ -107,15 +111,29 @@ def cell_of(plan: Plan, inputs: Inputs, address: Address, gaps: Sequence[Gap]) -
     Refuses  figure-not-found: a column, period, subject or carrier that the result does not have.
     """
     _refuse_unknown(plan, inputs, address)
-    located = [stay for stay in inputs.directory.stays(address.period) if _lies_in(stay, address.subject)]
-    facilities = {stay.facility for stay in located}
+    located, level = inputs.directory.stays(address.period), level_of(inputs, address.subject)
+    facilities = {stay.facility for stay in located if _lies_in(stay, address.subject)}
+    if level == FACILITY:  # one that lies nowhere has figures of its own, too
+        facilities = {address.subject}
     trace = plan.new_trace()
     accounts, kept = accounts_of(plan, inputs, address, facilities, gaps, trace)
     months = total(accounts, [FACILITY, *MONTH], [address.column]).keyed(FACILITY, *MONTH).collected()
-    everywhere = [stay for stay in inputs.directory.stays(address.period) if stay.facility in facilities]
+    everywhere = [stay for stay in located if stay.facility in facilities]
+    others = tuple(stay for stay in located if stay.facility not in facilities)
     placed = place(months, everywhere, plan).as_text(FACILITY).collected()
-    level = level_of(inputs, address.subject)
-    return Cell(address, plan, placed.where(**{level: address.subject}).collected(), placed, trace, kept)
+    inside = placed.where(**{level: address.subject}).collected()
+    used = tuple(_used(accounts, inside if inside.height() < placed.height() else None, address.column))
+    return Cell(address, plan, inside, placed, others, used, trace, kept)
+
+
+def _used(accounts: Table, inside: Table | None, column: str) -> list[dict[str, Any]]:
+    """What the rows of a figure that have a value asked the lookups for; `inside` are its facility months."""
+    rows = accounts.where_present(column)
+    if inside is not None:
+        months = inside.select([FACILITY, *MONTH]).with_constant(inside=True)
+        rows = rows.as_text(FACILITY).join_exact(months, on=[FACILITY, *MONTH]).where_present("inside")
+    columns = ["branch", "carrier", "unit", *MONTH]
+    return [dict(zip(columns, values, strict=True)) for values in rows.distinct(columns)]
 
 
 def accounts_of(
@@ -132,13 +150,14 @@ def accounts_of(
 
     `keep` are columns of the observations to carry along, such as the source cell.
     """
-    everyone = len(facilities) == len(inputs.directory.facilities)
+    # rows of subjects that the directory does not have may come along with everyone's, never with one facility's
+    everyone = 1 < len(facilities) == len(inputs.directory.facilities)
     asked = selected(inputs, plan, period=address.period, facilities=None if everyone else facilities)
     if address.carrier is not None:
         asked = asked.where_in("carrier", [address.carrier])
     rows, _ = allowed(asked, plan, keep=keep)
     kept = tuple(gap for gap in gaps if _concerns(gap, address, facilities))
-    rows = with_gaps(rows, kept, plan.packs.carriers).with_combinations("carrier", "unit", *MONTH)
+    rows = with_gaps(rows, kept).with_combinations("carrier", "unit", *MONTH)
     rows = with_amounts(rows, plan, trace)
     return plan.method(rows, carriers_of=plan.carriers_of, factors=plan.factors, trace=trace), kept
 
@@ -160,7 +179,7 @@ def _lies_in(stay: Stay, subject: str) -> bool:
 def _refuse_unknown(plan: Plan, inputs: Inputs, address: Address) -> None:
     known = {
         "column": (address.column, plan.definition.results),
-        "subject": (address.subject, _subjects(inputs)),
+        "subject": (address.subject, _subjects(inputs, plan)),
         "carrier": (address.carrier, (None, *plan.packs.carriers)),
     }
     for asked, among in known.values():
@@ -168,12 +187,12 @@ def _refuse_unknown(plan: Plan, inputs: Inputs, address: Address) -> None:
             nearest = ", ".join(sorted(str(name) for name in among if name)[:5])
             raise Refusal("figure-not-found", address=str(address), nearest=nearest)
     whole = plan.parameters.period
-    if not whole.covers(address.period) or not all(month.is_month() for month in address.period.months()):
+    if not whole.covers(address.period) or not address.period.is_whole_months():
         raise Refusal("figure-not-found", address=str(address), nearest=str(whole))
 
 
-def _subjects(inputs: Inputs) -> tuple[str, ...]:
-    areas = (area.id for area in inputs.directory.areas)
+def _subjects(inputs: Inputs, plan: Plan) -> tuple[str, ...]:
+    areas = (area.id for area in inputs.directory.areas if area.level in plan.area_levels)
     return (*areas, *(facility.id for facility in inputs.directory.facilities))
 
 

@@ -78,7 +78,7 @@ class _Top:
             first = first or (shown, rest)
             sums.append(self._sum(address, shown, rest, explained=shown[:1]))
             if not shown or shown[0].value is None:
-                return *first, [step for step in sums if step["inputs"]]
+                return *first, [step for step in reversed(sums) if step["inputs"]]
             address, within = shown[0].address, {**within, level: shown[0].address.subject}
         shown, rest, steps = self._rows(address)
         first = first or (shown, rest)
@@ -149,7 +149,9 @@ def _lookups(cell: Cell, column: str) -> list[Lookup]:
 
 
 def _factors(cell: Cell, lookups: Sequence[Lookup]) -> list[Json]:
+    """The entries and conversions that a row of the figure used, and no others."""
     carriers, known_on = cell.plan.packs.carriers, cell.plan.parameters.known_on
+    lookups = [lookup.narrowed(cell.used) for lookup in lookups]
     entries = [item.as_json(carriers=carriers, known_on=known_on) for item in entries_behind(lookups)]
     return [*entries, *unit_ratios(lookups)]
 

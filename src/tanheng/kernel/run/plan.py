@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from tanheng.kernel.accounting import METHODS, Method
 from tanheng.kernel.faults import Refusal
-from tanheng.kernel.pack import Factor, Factors, IndicatorShape, MethodDefinition, MethodUse, PackSet
+from tanheng.kernel.pack import Carrier, Factor, Factors, IndicatorShape, MethodDefinition, MethodUse, PackSet
 from tanheng.kernel.quantity import Grid, Unit
 from tanheng.kernel.run.inputs import Parameters
 from tanheng.kernel.trace import Trace
@@ -31,7 +32,7 @@ class Plan:
     def of(method_id: str, packs: PackSet, parameters: Parameters) -> Plan:
         """Resolves a method by id.
 
-        Refuses  definition-missing: no such method, factor, indicator or function; scheme-unknown.
+        Refuses  definition-missing: no such method, factor, indicator, function or given key; scheme-unknown.
         """
         definition = packs.get(MethodDefinition, method_id)
         use = packs.method_use(method_id, parameters.scheme)
@@ -39,6 +40,7 @@ class Plan:
             known = ", ".join(sorted(METHODS))
             raise Refusal("definition-missing", kind="function", id=definition.function, nearest=known)
         roles = {role: packs.get(Factor, id) for role, id in use.factors.items()}
+        _refuse_unanswered_keys(roles.values(), use)
         factors = Factors(roles, parameters.scheme, parameters.known_on, use.given)
         grids = {id: packs.get(IndicatorShape, id).on_grid for id in definition.results}
         return Plan(definition, use, METHODS[definition.function], factors, grids, packs, parameters)
@@ -52,6 +54,35 @@ class Plan:
         """The carriers of a kind."""
         return tuple(id for id, carrier in self.packs.carriers.items() if carrier.kind == kind)
 
+    def carrier(self, id: str) -> Carrier:
+        """The carrier of that id.
+
+        Refuses  definition-missing: observations name a carrier that no pack in use has.
+        """
+        if id not in self.packs.carriers:
+            nearest = ", ".join(get_close_matches(id, self.packs.carriers, 3, 0.3) or sorted(self.packs.carriers)[:5])
+            raise Refusal("definition-missing", kind="carrier", id=id, nearest=nearest or "-")
+        return self.packs.carriers[id]
+
+    def noting_carriers(self, taken: set[str]) -> Callable[[str], tuple[str, ...]]:
+        """As `carriers_of`, adding to `taken` whatever a method asks for: the carriers that it accounts."""
+
+        def carriers_of(kind: str) -> tuple[str, ...]:
+            found = self.carriers_of(kind)
+            taken.update(found)
+            return found
+
+        return carriers_of
+
     def new_trace(self) -> Trace:
         """An empty collector that knows the units of the amounts and the grids of the results."""
         return Trace(self.grids, units={"stated_amount": _AMOUNT})
+
+
+def _refuse_unanswered_keys(factors: Iterable[Factor], use: MethodUse) -> None:
+    """A key of a factor is the carrier of the row, or given for the whole run."""
+    for factor in factors:
+        for key in factor.keys:
+            if key not in (*use.given, "carrier"):
+                nearest = ", ".join(sorted(use.given)) or "-"
+                raise Refusal("definition-missing", kind=f"given key of {use.id}", id=key, nearest=nearest)

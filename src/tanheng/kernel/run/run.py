@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tanheng import __version__
-from tanheng.kernel.faults import Finding, Refusal
+from tanheng.kernel.faults import Finding, Refusal, Severity
 from tanheng.kernel.pack import Choice, PackSet
 from tanheng.kernel.period import Period
 from tanheng.kernel.run.activity import MONTH, Gap, allowed, gap_findings, gaps_in, selected, with_amounts, with_gaps
@@ -15,10 +15,10 @@ from tanheng.kernel.run.location import as_table
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.run.receipt import Receipt
 from tanheng.kernel.subject import Stay
-from tanheng.kernel.table import Table, digest, roll_up, total
+from tanheng.kernel.table import DAY, Table, digest, roll_up, total
 from tanheng.kernel.trace import Trace
 
-_LARGEST_AMOUNT = 1e12  # in the unit of a carrier: more than the world uses, and safely on any grid
+_LARGEST_AMOUNT = 1e11  # in the units of the carriers: more than the world uses, and at 40 tonnes a unit below 2^62 g
 _LARGEST_SUM = 2.0**62
 
 
@@ -41,23 +41,27 @@ def run(method_id: str, packs: PackSet, inputs: Inputs, parameters: Parameters) 
 
     Reads    inputs.observations (OBSERVATION_COLUMNS) and inputs.directory, as of parameters.log_position.
     Gives    a Result; data problems are in its findings and leave their cells empty.
-    Refuses  definition-missing, scheme-unknown, factor-not-for-scheme, no-activity-data, observed-twice,
-             unit-mismatch, sum-too-large.
+    Refuses  definition-missing, scheme-unknown, factor-not-for-scheme, period-not-months, no-activity-data,
+             observed-twice, observed-not-month, unit-mismatch, sum-too-large, relations-overlap, located-in-itself.
     """
     plan = Plan.of(method_id, packs, parameters)
+    if not parameters.period.is_whole_months():
+        raise Refusal("period-not-months", period=str(parameters.period))
     located = inputs.directory.stays(parameters.period)
     rows, found = allowed(selected(inputs, plan, period=parameters.period), plan)
     if not rows.height():
         fields = {"method": method_id, "period": str(parameters.period), "known_on": parameters.known_on}
         raise Refusal("no-activity-data", **fields)
-    _refuse_overflow(rows, ["stated_amount"], _LARGEST_AMOUNT)
     gaps = gaps_in(rows, parameters.period.months(), _by_facility(located))
     trace = plan.new_trace()
-    rows = with_gaps(rows, gaps, packs.carriers).with_combinations("carrier", "unit", *MONTH)
+    rows = with_gaps(rows, gaps).with_combinations("carrier", "unit", *MONTH)
+    _refuse_odd_periods(rows, plan)
     rows = with_amounts(rows, plan, trace)
-    accounts = plan.method(rows, carriers_of=plan.carriers_of, factors=plan.factors, trace=trace)
+    _refuse_overflow(rows, ["amount"], _LARGEST_AMOUNT)
+    taken = set[str]()
+    accounts = plan.method(rows, carriers_of=plan.noting_carriers(taken), factors=plan.factors, trace=trace)
     figures, unlocated = _figures(accounts, located, plan)
-    findings = (*found, *gap_findings(gaps), *trace.findings, *unlocated)
+    findings = (*found, *gap_findings(gaps), *_left_out(rows, taken, plan), *trace.findings, *unlocated)
     return Result(figures, findings, tuple(gaps), _receipt(plan, inputs, trace, figures))
 
 
@@ -69,23 +73,29 @@ def _by_facility(located: Iterable[Stay]) -> dict[str, list[Stay]]:
 
 
 def _figures(accounts: Table, located: Sequence[Stay], plan: Plan) -> tuple[Table, list[Finding]]:
-    """Sums level by level: facility months once over all rows, every wider sum over the narrower one."""
-    results = plan.definition.results
-    months = total(accounts, ["facility", *MONTH], results).collected()
+    """Sums level by level: facility months once over all rows, every wider sum over a narrower one.
+
+    The start of a month stands for the month until the end, since no two periods of the rows start on one day.
+    """
+    results, levels = plan.definition.results, plan.area_levels
+    months = total(accounts, ["facility", "period_start"], results).collected()
     _refuse_overflow(months, results, _LARGEST_SUM)
     placed = place(months, located, plan).collected()
-    whole = plan.parameters.period
-    levels = []
-    for level in plan.definition.levels:
-        monthly = roll_up(placed.where_present(level), [level, *MONTH], results) if level != "facility" else months
-        levels += [_level(monthly, level), _level(_whole(monthly, level, whole, results), level)]
-    figures = levels[0].stack(*levels[1:]).keyed("level", "subject", *MONTH).collected()
-    return figures, _unlocated(placed, plan)
+    areas = roll_up(placed, [*levels, "period_start"], results).collected()
+    monthly = {"facility": months}
+    monthly |= {level: roll_up(areas.where_present(level), [level, "period_start"], results) for level in levels}
+    by_month = [_level(table, level) for level, table in monthly.items()]
+    figures = by_month[0].stack(*by_month[1:]).join_exact(_month_ends(plan), on=["period_start"])
+    if not plan.parameters.period.is_month():  # the whole of one month is that month, and stands there already
+        figures = figures.stack(*(_level(_whole(table, level, plan), level) for level, table in monthly.items()))
+    return figures.keyed("level", "subject", *MONTH).collected(), _unlocated(placed, plan)
 
 
 def place(months: Table, located: Sequence[Stay], plan: Plan) -> Table:
     """Adds the areas in which a facility lay at the start of each month."""
-    where = as_table(located, plan.area_levels, kind=months.kinds(["facility"])["facility"])
+    present = {facility for (facility,) in months.distinct(["facility"])}
+    stays = [stay for stay in located if stay.facility in present]
+    where = as_table(stays, plan.area_levels, kind=months.kinds(["facility"])["facility"])
     return months.join_valid(where, on=["facility"], day="period_start", start="stay_start", end="stay_end")
 
 
@@ -93,9 +103,23 @@ def _level(table: Table, level: str) -> Table:
     return table.as_text(level).rename(**{level: "subject"}).with_constant(level=level)
 
 
-def _whole(monthly: Table, level: str, whole: Period, results: Sequence[str]) -> Table:
-    summed = roll_up(monthly, [level], results)
-    return summed.with_constant(period_start=whole.start, period_end=whole.end)
+def _whole(monthly: Table, level: str, plan: Plan) -> Table:
+    summed, period = roll_up(monthly, [level], plan.definition.results), plan.parameters.period
+    return summed.with_constant(period_start=period.start, period_end=period.end)
+
+
+def _month_ends(plan: Plan) -> Table:
+    months = plan.parameters.period.months()
+    columns = {"period_start": [month.start for month in months], "period_end": [month.end for month in months]}
+    return Table.of_columns({name: (DAY, days) for name, days in columns.items()}, keys=["period_start"])
+
+
+def _refuse_odd_periods(rows: Table, plan: Plan) -> None:
+    """Rows are months, whole ones: anything else would be counted beside the months it overlaps."""
+    months = {(month.start, month.end) for month in plan.parameters.period.months()}
+    for start, end in rows.distinct(MONTH):
+        if (start, end) not in months:
+            raise Refusal("observed-not-month", method=plan.definition.id, period=str(Period(start, end)))
 
 
 def _unlocated(placed: Table, plan: Plan) -> list[Finding]:
@@ -108,10 +132,24 @@ def _unlocated(placed: Table, plan: Plan) -> list[Finding]:
     return found
 
 
+def _left_out(rows: Table, taken: Iterable[str], plan: Plan) -> list[Finding]:
+    """A carrier that the method has no steps for is in no sum: named, so that nobody takes it for counted."""
+    reported = {carrier for (carrier,) in rows.distinct(["carrier"])}
+    return [
+        Finding(
+            "carrier-left-out",
+            f"carrier={carrier}",
+            {"carrier": carrier, "rows": rows.where(carrier=carrier).height(), "method": plan.definition.id},
+            Severity.WARNING,
+        )
+        for carrier in sorted(reported - set(taken))
+    ]
+
+
 def _refuse_overflow(table: Table, columns: Sequence[str], limit: float) -> None:
     """A sum that leaves its integers would wrap around in silence, so it is refused before it is made."""
     for column, size in table.magnitude(columns).items():
-        if size >= limit:
+        if not size < limit:  # nor is what is no number at all
             raise Refusal("sum-too-large", column=column)
 
 

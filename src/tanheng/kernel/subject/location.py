@@ -8,7 +8,7 @@ from datetime import date
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period
-from tanheng.kernel.subject.relation import LOCATED_IN, Relation
+from tanheng.kernel.subject.relation import LOCATED_IN, Relation, overlapping
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,8 @@ def stays_of(facilities: Iterable[str], levels: Mapping[str, str], relations: It
     """The stays of each facility; one per stretch in which no area of its chain changes.
 
     Reads    levels: the level of each area. relations: those of another kind than located_in do not matter.
-    Refuses  located-in-itself: an area that lies, by way of others, inside itself.
+    Refuses  located-in-itself: an area that lies, by way of others, inside itself; relations-overlap: a subject
+             that lies in two areas at once.
     """
     climb = _Climb(levels, relations)
     for facility in facilities:
@@ -56,9 +57,12 @@ class _Climb:
         self.levels = levels
         self.parents: dict[str, list[Relation]] = {}
         self.above: dict[str, list[_Chain]] = {}
-        for relation in sorted(relations, key=lambda relation: relation.start):
-            if relation.kind == LOCATED_IN:
-                self.parents.setdefault(relation.child, []).append(relation)
+        located = [relation for relation in relations if relation.kind == LOCATED_IN and not relation.withdrawn]
+        for first, second in overlapping(located):  # a subject in two places would be counted in both
+            fields = {"child": first.child, "first": first.parent, "second": second.parent, "kind": first.kind}
+            raise Refusal("relations-overlap", **fields)
+        for relation in sorted(located, key=lambda relation: relation.start):
+            self.parents.setdefault(relation.child, []).append(relation)
 
     def stays(self, facility: str) -> Iterator[Stay]:
         for chain in self.chains(facility, ()):

@@ -79,9 +79,11 @@ class Table:
         """One column."""
         return self.frame.select(column).collect().to_series().to_list()
 
-    def count(self, by: Sequence[str]) -> Table:
-        """How many rows each combination of some columns has, as `count`."""
-        return Table(self.frame.group_by(list(by)).agg(pl.len().cast(pl.Int64).alias("count")), tuple(by))
+    def count(self, by: Sequence[str], *, different: str | None = None) -> Table:
+        """How many rows each combination of some columns has, as `count`; and how many values of `different`."""
+        counts = {"count": pl.len()} | ({"different": pl.col(different).n_unique()} if different else {})
+        counts = {name: count.cast(pl.Int64) for name, count in counts.items()}
+        return Table(self.frame.group_by(list(by)).agg(**counts), tuple(by))
 
     def magnitude(self, columns: Sequence[str]) -> dict[str, float]:
         """The sum of the absolute values of some columns, as doubles: enough to tell whether a sum fits."""
@@ -120,9 +122,9 @@ class Table:
         columns = {start, end} | ({on} if isinstance(on, str) else set())
         return self._filtered(columns, pl.col(start) <= day, open_ended)
 
-    def where_not_equal(self, column: str, value: int) -> Table:
-        """The rows in which a column has another value."""
-        return self._filtered({column}, pl.col(column) != value)
+    def where_any_differs(self, columns: Sequence[str], value: int) -> Table:
+        """The rows in which any of some columns has another value."""
+        return self._filtered(set(columns), pl.any_horizontal(pl.col(columns) != value))
 
     def where_present(self, column: str) -> Table:
         """The rows in which a column is not empty."""

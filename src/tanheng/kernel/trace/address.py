@@ -19,15 +19,25 @@ class Address:
 
     @staticmethod
     def parse(text: str) -> Address:
-        """Reads `co2@area/…@2024` or `co2@facility/…@2024-03@diesel`.
+        """Reads `co2@area/…@2024` or `co2@facility/…@2024-03@diesel`; the id of a subject may itself hold an @.
 
-        Refuses  address-unreadable: fewer than three or more than four parts; period-unreadable.
+        Refuses  address-unreadable: fewer than three parts, or an empty one; period-unreadable.
         """
-        parts = text.split("@")
-        if len(parts) not in (3, 4) or not all(parts):
+        column, *subject, last = text.split("@")
+        if not subject or not all((column, *subject, last)):
             raise Refusal("address-unreadable", text=text)
-        return Address(parts[0], parts[1], Period.parse(parts[2]), parts[3] if len(parts) == 4 else None)
+        if len(subject) == 1 or _is_period(last):
+            return Address(column, "@".join(subject), Period.parse(last))
+        return Address(column, "@".join(subject[:-1]), Period.parse(subject[-1]), last)
 
     def __str__(self) -> str:
         parts = (self.column, self.subject, str(self.period))
         return "@".join(parts if self.carrier is None else (*parts, self.carrier))
+
+
+def _is_period(text: str) -> bool:
+    try:
+        Period.parse(text)
+    except Refusal:
+        return False
+    return True

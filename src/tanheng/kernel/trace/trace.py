@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, Self, TypeVar
 
 from tanheng.kernel.faults import Finding
@@ -60,6 +60,12 @@ class Lookup:
     unit: Unit
     by: tuple[str, ...]
     answers: Mapping[tuple[Any, ...], Answer]
+
+    def narrowed(self, rows: Iterable[Mapping[str, Any]]) -> Lookup:
+        """The same lookup with the answers that some rows asked for."""
+        asking = [row for row in rows if self.branch in ("", row["branch"])]
+        keys = dict.fromkeys(tuple(row[column] for column in self.by) for row in asking)
+        return replace(self, answers={key: self.answers[key] for key in keys if key in self.answers})
 
 
 @dataclass
