@@ -9,8 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import polars as pl
-
 from city import ELECTRICITY, FUELS, MONTHS, PARAMETERS
+
 from tanheng.kernel.pack import Choice, Factor, PackSet, choose
 from tanheng.kernel.subject import Directory
 
@@ -96,9 +96,16 @@ def _levels(rows: pl.LazyFrame, directory: Directory) -> pl.DataFrame:
     months = months.with_columns(facility=pl.col("subject").cast(pl.String)).join(places, on="facility")
     found, level = [], months
     for name in ("facility", "town", "district", "city"):
-        above = {"facility": ["town", "district", "city"], "town": ["district", "city"], "district": ["city"], "city": []}
+        above = {
+            "facility": ["town", "district", "city"],
+            "town": ["district", "city"],
+            "district": ["city"],
+            "city": [],
+        }
         level = level.group_by([name, "period_start", *above[name]]).agg(pl.col(RESULTS).sum())
         monthly = level.select(pl.lit(name).alias("level"), pl.col(name).alias("subject"), "period_start", *RESULTS)
-        whole = monthly.group_by("level", "subject").agg(pl.col(RESULTS).sum(), pl.lit(None, pl.Date).alias("period_start"))
+        whole = monthly.group_by("level", "subject").agg(
+            pl.col(RESULTS).sum(), pl.lit(None, pl.Date).alias("period_start")
+        )
         found += [monthly, whole.select(monthly.columns)]
     return pl.concat(found)

@@ -15,7 +15,18 @@ from tanheng.kernel.run import Inputs, Parameters
 from tanheng.kernel.subject import LOCATED_IN, Area, Directory, Facility, Relation
 from tanheng.kernel.table import Table
 
-FUELS = "raw_coal coke natural_gas diesel gasoline fuel_oil lpg refinery_gas lng coke_oven_gas".split()
+FUELS = [
+    "raw_coal",
+    "coke",
+    "natural_gas",
+    "diesel",
+    "gasoline",
+    "fuel_oil",
+    "lpg",
+    "refinery_gas",
+    "lng",
+    "coke_oven_gas",
+]
 ELECTRICITY = ["electricity", "green_electricity"]
 CARRIERS = [*FUELS, *ELECTRICITY]
 MONTHS = Period.parse("2021-01..2025-09").months()
@@ -72,7 +83,9 @@ def directory(units: int) -> Directory:
     relations = [Relation(LOCATED_IN, f"area/d{district:02d}", "area/city", start) for district in range(16)]
     relations += [Relation(LOCATED_IN, f"area/t{town:03d}", f"area/d{town % 16:02d}", start) for town in range(215)]
     relations += [Relation(LOCATED_IN, facility(unit), f"area/t{town:03d}", start) for unit, town in enumerate(towns)]
-    return Directory((), tuple(areas), tuple(Facility(facility(unit), label) for unit in range(units)), tuple(relations))
+    return Directory(
+        (), tuple(areas), tuple(Facility(facility(unit), label) for unit in range(units)), tuple(relations)
+    )
 
 
 def inputs(path: Path, units: int) -> Inputs:
@@ -141,7 +154,14 @@ ROLES = (
 
 
 def _indicator(id: str, unit: str, grid: str) -> dict[str, Any]:
-    return {"schema": "indicator/1", "id": id, "label": {"zh": "", "en": ""}, "unit": unit, "grid": grid, "adds": "flow"}
+    return {
+        "schema": "indicator/1",
+        "id": id,
+        "label": {"zh": "", "en": ""},
+        "unit": unit,
+        "grid": grid,
+        "adds": "flow",
+    }
 
 
 def _factor(id: str, unit: str, carriers: list[str] | None, random: Any, *, revised: bool = False) -> dict[str, Any]:
@@ -169,4 +189,3 @@ def _factor(id: str, unit: str, carriers: list[str] | None, random: Any, *, revi
 def _entry(carrier: str, year: int, value: str, id: str, published: date) -> dict[str, Any]:
     entry = {"id": id, "period": [date(year, 1, 1), date(year + 1, 1, 1)], "value": value, "published": published}
     return entry | {"clause": "synthetic#1", "status": "verified"} | ({"carrier": carrier} if carrier else {})
-
