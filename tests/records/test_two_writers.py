@@ -1,5 +1,6 @@
 """Two processes write at once, on whichever database the tests run: nothing is lost, doubled or out of order."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,16 +11,20 @@ import pytest
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
-ROUNDS = 15
+ROUNDS = 40
 READ_BACK = """
-import sys
+import json, sys
 from tanheng.records import configure
 configure(home=sys.argv[1])
 from tanheng.records.models import Event, Observation
 from tanheng.records.verification import verify_chain
-print([event.position for event in Event.objects.all()], Observation.objects.count(), verify_chain())
-shared = Observation.objects.filter(subject="facility/shared").order_by("event_id")
-print([row.supersedes_id for row in shared] == [None, *[row.id for row in shared][:-1]])
+shared = list(Observation.objects.filter(subject="facility/shared").order_by("event_id"))
+print(json.dumps({
+    "positions": [event.position for event in Event.objects.all()],
+    "rows": Observation.objects.count(),
+    "findings": [finding.as_json() for finding in verify_chain()],
+    "revisions_chain_up": [row.supersedes_id for row in shared] == [None, *[row.id for row in shared][:-1]],
+}))
 """
 
 
@@ -43,36 +48,57 @@ def environment(transactional_db, tmp_path):
     return chosen
 
 
-def test_two_writers_at_once_leave_one_gapless_log(environment, tmp_path):
-    script = Path(__file__).with_name("writer.py")
-    commands = [[sys.executable, str(script), str(tmp_path), name, str(ROUNDS)] for name in ("anna", "bert")]
-    writers = [subprocess.Popen(command, env=environment, cwd=ROOT) for command in commands]
-    assert [writer.wait(timeout=120) for writer in writers] == [0, 0]
+@pytest.fixture
+def begin(environment, tmp_path):
+    """Starts writers and lets them go at the same moment; whoever is still writing at the end is stopped."""
+    started: list[subprocess.Popen[str]] = []
 
-    command = [sys.executable, "-c", READ_BACK, str(tmp_path)]
-    said = subprocess.run(command, env=environment, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    log, each_supersedes_the_one_before = said.splitlines()
-    positions, _, rest = log.partition("]")
-    assert positions.strip("[").split(", ") == [str(number) for number in range(1, 2 * ROUNDS + 1)]
-    rows, findings = rest.split()
-    # Each round adds its own statement; the shared one is left out where the other writer has just said the same.
-    assert 2 * ROUNDS + ROUNDS <= int(rows) <= 4 * ROUNDS
-    assert (findings, each_supersedes_the_one_before) == ("[]", "True")
+    def begin_together(rounds: int, *names: str) -> list[subprocess.Popen[str]]:
+        script = str(Path(__file__).with_name("writer.py"))
+        for name in names:
+            command = [sys.executable, script, str(tmp_path), name, str(rounds)]
+            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+            started.append(subprocess.Popen(command, env=environment, cwd=ROOT, text=True, **pipes))
+        assert [writer.stdout.readline() for writer in started] == ["ready\n"] * len(names)
+        for writer in started:
+            writer.stdin.write("go\n")
+            writer.stdin.flush()
+        return started
+
+    yield begin_together
+    for writer in started:
+        writer.kill()
+        writer.communicate()
 
 
-def test_a_writer_that_is_killed_in_the_middle_leaves_whole_events_only(environment, tmp_path):
-    script = Path(__file__).with_name("writer.py")
-    writer = subprocess.Popen([sys.executable, str(script), str(tmp_path), "anna", "100000"], env=environment, cwd=ROOT)
-    read = [sys.executable, "-c", READ_BACK, str(tmp_path)]
-    while True:
-        said = subprocess.run(read, env=environment, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-        if not said.startswith("[] "):
-            break
+@pytest.fixture
+def read_back(environment, tmp_path):
+    """What another process finds in the log: positions, number of rows, findings, whether the revisions chain up."""
+
+    def read() -> dict[str, object]:
+        command = [sys.executable, "-c", READ_BACK, str(tmp_path)]
+        done = subprocess.run(command, env=environment, cwd=ROOT, check=True, capture_output=True, text=True)
+        return json.loads(done.stdout)
+
+    return read
+
+
+def test_two_writers_at_once_leave_one_gapless_log(begin, read_back):
+    assert [writer.wait(timeout=120) for writer in begin(ROUNDS, "anna", "bert")] == [0, 0]
+    found = read_back()
+    assert found["positions"] == list(range(1, 2 * ROUNDS + 1))
+    # Each round adds a statement of its own; the shared one is left out where the other has just said the same.
+    assert 3 * ROUNDS <= found["rows"] <= 4 * ROUNDS
+    assert (found["findings"], found["revisions_chain_up"]) == ([], True)
+
+
+def test_a_writer_that_is_killed_leaves_whole_events_and_the_log_holds_all_the_while(begin, read_back):
+    (writer,) = begin(1_000_000, "anna")
+    while not read_back()["positions"]:
+        assert writer.poll() is None
+    assert [read_back()["findings"] for _ in range(3)] == [[], [], []]  # while it goes on writing
     writer.kill()
     writer.wait(timeout=60)
-    said = subprocess.run(read, env=environment, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    positions, _, rest = said.splitlines()[0].partition("]")
-    numbers = [int(number) for number in positions.strip("[").split(", ")]
-    rows, findings = rest.split()
-    assert numbers == list(range(1, len(numbers) + 1))
-    assert (int(rows), findings) == (2 * len(numbers), "[]")
+    found = read_back()
+    assert found["positions"] == list(range(1, len(found["positions"]) + 1))
+    assert (found["rows"], found["findings"]) == (2 * len(found["positions"]), [])

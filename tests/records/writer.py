@@ -1,6 +1,7 @@
 """A process of its own that records, in the database of its environment: `python writer.py <home> <name> <rounds>`.
 
-Every round states one thing of the writer's own and one thing that all writers state.
+It says "ready" and waits for a line before it begins, so that several begin together. Every round states one thing of
+the writer's own and one thing that all writers state.
 """
 
 import sys
@@ -16,6 +17,9 @@ from tests.records.world import stated  # noqa: E402
 
 def write(name: str, rounds: int) -> None:
     writer = person_named(name)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
     for number in range(rounds):
         own = stated(str(number), subject=f"facility/{name}-{number}")
         record_observations([own, stated(str(number), subject="facility/shared")], writer)
