@@ -14,6 +14,7 @@ from tanheng.kernel.pack.shape import Shape
 from tanheng.kernel.pack.shapes import (
     Carrier,
     Carriers,
+    Demo,
     DirectoryShape,
     Example,
     IndicatorShape,
@@ -135,6 +136,7 @@ _KIND_NAMES: Mapping[type[Shape], str] = {
     DirectoryShape: "directory",
     Senders: "senders",
     Example: "example",
+    Demo: "demo",
 }
 
 
@@ -160,6 +162,8 @@ def _named_by(value: Shape) -> list[tuple[type[Shape], str]]:
             return [(IndicatorShape, id) for id in value.results]
         case MethodUse():
             return [(MethodDefinition, value.method), *((Factor, id) for id in value.factors.values())]
+        case Demo():
+            return [(MethodDefinition, value.method)]
     return []
 
 

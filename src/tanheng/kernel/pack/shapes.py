@@ -191,6 +191,25 @@ class Example(Titled):
     note: str = ""
 
 
+class Demo(Titled):
+    """What `tanheng demo` does with a fictional city: one run as known on two dates, one figure explained.
+
+    `then` is the day on which the result is published, with `title` and the figures it quotes; `now` a later day, on
+    which more is known. `figure` is the address that is explained. `accepted` gives, by code, why a blocking finding
+    is accepted.
+    """
+
+    title: Label
+    method: str
+    scheme: str
+    period: str
+    then: date
+    now: date
+    figure: str
+    quoted: tuple[str, ...] = ()
+    accepted: Mapping[str, Label] = {}
+
+
 SHAPES: Mapping[str, type[Shape]] = {
     "pack/1": PackManifest,
     "carriers/1": Carriers,
@@ -203,4 +222,5 @@ SHAPES: Mapping[str, type[Shape]] = {
     "directory/1": DirectoryShape,
     "senders/1": Senders,
     "example/1": Example,
+    "demo/1": Demo,
 }

@@ -143,7 +143,9 @@ def _lookups(cell: Cell, column: str) -> list[Lookup]:
     trace = cell.trace
     found: list[Lookup] = []
     for branch in dict.fromkeys(lookup.branch for lookup in trace.lookups):
-        names = {name for step in trace.behind(branch, column) for name in names_in(step.formula)}
+        # the steps before the branches, such as the conversion of units, are common to every row
+        steps = trace.behind(branch, column) if branch else [step for step in trace.steps if not step.branch]
+        names = {name for step in steps for name in names_in(step.formula)}
         found += trace.lookups_of(branch, names)
     return found
 

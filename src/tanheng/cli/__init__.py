@@ -1,0 +1,49 @@
+"""The command line: one file per verb, each a thin door to the records.
+
+A verb reads its arguments, calls one function below, prints the answer and returns its exit code: 0 done, 1 blocked
+by findings (or a repetition that differs, or a broken log), 2 refused. With `--json` exactly one document stands on
+the output stream. Nothing here computes, and nothing here writes but through the records.
+"""
+
+from tanheng.cli.audit import audit
+from tanheng.cli.compare import compare
+from tanheng.cli.demo import demo
+from tanheng.cli.explain import explain
+from tanheng.cli.export import export
+from tanheng.cli.factors import factors
+from tanheng.cli.import_ import import_
+from tanheng.cli.init import init
+from tanheng.cli.methods import methods
+from tanheng.cli.packs import packs
+from tanheng.cli.publish import publish
+from tanheng.cli.repeat import repeat
+from tanheng.cli.run import run
+from tanheng.cli.serve import serve
+from tanheng.cli.verb import Program
+
+main = Program(
+    "tanheng",
+    zh="碳衡：城市碳排放双控平台。\n\n退出码：0 完成，1 有阻断性问题，2 请求被拒绝。TANHENG_LANG=en 显示英文。",
+    en="Tanheng: the dual control of carbon and energy in a city.\n\n"
+    "Exit codes: 0 done, 1 blocked by findings, 2 refused.",
+)
+
+for _verb in (
+    init,
+    import_,
+    run,
+    explain,
+    publish,
+    export,
+    compare,
+    repeat,
+    factors,
+    methods,
+    packs,
+    audit,
+    demo,
+    serve,
+):
+    main.add_command(_verb)
+
+__all__ = ["main"]

@@ -1,0 +1,171 @@
+"""`tanheng demo`: a fictional city from its senders' workbooks to a publication that is repeated a year later."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tanheng.cli.import_ import read_books, record_book
+from tanheng.cli.init import counted, record_packs_directory
+from tanheng.cli.output import as_json, has_blocker, say, show_findings, working
+from tanheng.cli.site import acting, prepare_site
+from tanheng.cli.verb import verb
+from tanheng.cli.words import said, words
+from tanheng.kernel.faults import Refusal
+from tanheng.kernel.period import Period
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tanheng.kernel.pack import Demo, Layout, PackSet, Senders
+    from tanheng.kernel.pack.shapes import SenderFile
+    from tanheng.records.models import Publication
+    from tanheng.store import Home, StoredResult
+
+_NOBODY_ELSE = None  # the demo acts as the user of the system
+
+
+@dataclass(frozen=True)
+class Story:
+    """The demonstration of a fictional pack: what to do, and the folder and list of its senders' rows."""
+
+    pack: str
+    script: Demo
+    senders: Senders
+    folder: Path
+
+
+@verb(
+    "demo",
+    "演示：虚构城市，从报送工作簿到核算、解释、发布、一年后重算。\n\n可以重复运行。",
+    "Demonstration: a fictional city, from workbooks to accounts, explanation, publication and repetition.\n\n"
+    "May be run again.",
+)
+def demo() -> int:
+    """Tells the story of the fictional pack that is found by its manifest.
+
+    Refuses  demo-not-found: no pack in use is fictional and has a demonstration.
+    """
+    from tanheng.store import load_packs
+
+    packs = load_packs()
+    story = _story(packs)
+    home = prepare_site()
+    _say_step(1, words(f"建立站点 {home.root}", f"Set up the site {home.root}"))
+    directory = counted(record_packs_directory((story.pack,), _NOBODY_ELSE))
+    say(words(f"名录：{directory}", f"Directory: {directory}"))
+    _say_step(2, words("导入报送工作簿", "Import the senders' workbooks"))
+    if not _import(story, packs, home):
+        return 1
+    return _a_year_later(story, _first_year(story))
+
+
+def _story(packs: PackSet) -> Story:
+    from tanheng.kernel.pack import Demo, PackManifest, Senders
+    from tanheng.store.home import pack_folders
+    from tanheng.store.pack_files import find_pack
+
+    for manifest in packs.all(PackManifest):
+        mine = [item for item in packs.definitions if item.pack == manifest.id]
+        scripts = [item.value for item in mine if isinstance(item.value, Demo)]
+        for item in mine:
+            root = find_pack(manifest.id, pack_folders())
+            if manifest.fictional and scripts and root and isinstance(item.value, Senders):
+                file = item.place.rpartition(":")[0].removeprefix(f"{manifest.id}/")
+                return Story(manifest.id, scripts[0], item.value, (root / file).parent)
+    raise Refusal("demo-not-found")
+
+
+def _import(story: Story, packs: PackSet, home: Home) -> bool:
+    """Makes each workbook in the inbox and imports it as of its own date; whether nothing blocked."""
+    from tanheng.kernel.pack import Layout
+
+    for file in story.senders.files:
+        layout = packs.get(Layout, file.layout)
+        path = _make_workbook(story, file, layout, home.inbox)
+        (book,) = read_books([path], layout, packs, file.published)
+        findings = as_json(book.reading.findings)
+        show_findings(findings)
+        if has_blocker(findings):
+            return False
+        result = counted(record_book(book, _NOBODY_ELSE))
+        say(
+            words(
+                f"{path.name}（{file.published} 发布）：{result}", f"{path.name} (published {file.published}): {result}"
+            )
+        )
+    return True
+
+
+def _make_workbook(story: Story, file: SenderFile, layout: Layout, inbox: Path) -> Path:
+    from tanheng.store import write_workbook
+
+    with (story.folder / file.csv).open(encoding="utf-8-sig", newline="") as source:
+        rows = list(csv.DictReader(source))
+    path = inbox / file.workbook
+    write_workbook(path, layout, rows, path.stem, note=story.senders.label.zh)
+    return path
+
+
+def _first_year(story: Story) -> Publication:
+    """What is known then: run, explain, publish."""
+    from tanheng.cli.explanation import show_explanation
+    from tanheng.cli.publish import show_publication
+    from tanheng.cli.run import readable, show_result
+    from tanheng.records.computing import explain_figure
+    from tanheng.records.publishing import publish
+
+    script = story.script
+    _say_step(3, words(f"按 {script.then} 已知的数据和因子计算", f"Compute with what was known on {script.then}"))
+    result = _run(script, script.then)
+    show_result(readable(result))
+    _say_step(4, words("解释一个数", "Explain one figure"))
+    show_explanation(explain_figure(result, script.figure))
+    _say_step(5, words("发布", "Publish"))
+    accepted = {code: said(reason) for code, reason in script.accepted.items()}
+    publication = publish(result.id, said(script.title), acting(_NOBODY_ELSE), script.quoted, accepted)
+    show_publication(publication)
+    return publication
+
+
+def _a_year_later(story: Story, publication: Publication) -> int:
+    """What is known now: a fresh run differs and says why; the publication still gives its digest."""
+    from tanheng.cli.compare import show_comparison
+    from tanheng.cli.repeat import show_repetition
+    from tanheng.cli.run import readable
+    from tanheng.records.comparing import compare
+    from tanheng.records.publishing import repeat
+
+    now = story.script.now
+    _say_step(
+        6,
+        words(
+            f"{now}：因子和数据已有修订，重新计算并比较",
+            f"{now}: factor and data were revised; compute afresh and compare",
+        ),
+    )
+    result = _run(story.script, now)
+    show_comparison(compare(publication, result), readable(result))
+    _say_step(7, words("重算发布物", "Repeat the publication"))
+    repetition = repeat(publication)
+    show_repetition(repetition)
+    say()
+    say(words("接下来：tanheng serve 打开网站。", "Next: tanheng serve opens the web site."), "bold")
+    return int(not repetition.same)
+
+
+def _run(script: Demo, known_on: date) -> StoredResult:
+    """Runs at the last import: later events, such as the publication itself, change nothing that a run reads."""
+    from tanheng.records.computing import compute
+    from tanheng.records.selecting import last_observation_position, log_position
+
+    position = last_observation_position(log_position())
+    with working(words("计算中", "Computing")):
+        return compute(script.method, Period.parse(script.period), script.scheme, known_on, position)
+
+
+def _say_step(number: int, text: str) -> None:
+    say()
+    say(f"[{number}/7] {text}", "bold cyan")

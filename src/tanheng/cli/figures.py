@@ -1,0 +1,112 @@
+"""The figures of a result over its whole period: as JSON, and as a table by area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tanheng.cli.output import say, show_table
+from tanheng.cli.words import language, said, words
+from tanheng.kernel.pack import IndicatorShape, MethodDefinition, PackSet
+from tanheng.kernel.period import Period
+from tanheng.kernel.subject import LOCATED_IN, Directory
+from tanheng.kernel.trace import Address
+from tanheng.store import StoredResult
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A stored result with the definitions and names that its figures need to be read."""
+
+    result: StoredResult
+    packs: PackSet
+    directory: Directory
+
+    @property
+    def period(self) -> Period:
+        """The whole period of the result."""
+        return Period.parse(self.result.receipt["parameters"]["period"])
+
+    @property
+    def indicators(self) -> list[IndicatorShape]:
+        """The columns of the result, in the order of its method."""
+        method = self.packs.get(MethodDefinition, self.result.receipt["method"])
+        return [self.packs.get(IndicatorShape, id) for id in method.results]
+
+    def whole_rows(self) -> list[Row]:
+        """One row per subject, for the whole period; areas first, each under the one it lies in."""
+        whole = self.period
+        rows = self.result.figures.where(period_start=whole.start, period_end=whole.end).rows()
+        by_subject = {row["subject"]: row for row in rows}
+        return [by_subject[id] for id, _ in self._tree() if id in by_subject]
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """Every subject and column of the whole period, each with its address, value, unit and status."""
+        return [self._figure(row, indicator) for row in self.whole_rows() for indicator in self.indicators]
+
+    def show(self) -> None:
+        """Prints the areas with their figures; marks say what is missing and what nobody has verified."""
+        columns = [(words("区域", "Area"), False)]
+        columns += [(f"{said(item.label)} ({item.unit.text})", True) for item in self.indicators]
+        depths = {id: depth for id, depth in self._tree() if self.directory.level_of(id)}
+        rows = [row for row in self.whole_rows() if row["subject"] in depths]
+        say(f"{self.period.label(language())}")
+        show_table(columns, [self._line(row, depths[row["subject"]]) for row in rows])
+        say(
+            words(
+                "* 用到未核实的因子；[缺 n] 有 n 行缺数，合计不完整。",
+                "* uses unverified factors; [n missing]: n rows without data, the sum is incomplete.",
+            )
+        )
+
+    def _figure(self, row: Row, indicator: IndicatorShape) -> dict[str, Any]:
+        id, value, grid = indicator.id, row[indicator.id], indicator.on_grid
+        display = None if value is None else grid.display(value)
+        return {
+            "address": str(Address(id, row["subject"], self.period)),
+            "level": row["level"],
+            "subject": row["subject"],
+            "label": {lang: self.directory.label_of(row["subject"], lang) for lang in ("zh", "en")},
+            "column": id,
+            "value": value,
+            "unit": grid.step.text,
+            "display": {"value": display, "unit": grid.unit.text},
+            "status": {"missing": row[f"{id}_missing"], "rows": row["rows"], "unverified": row[f"{id}_unverified"]},
+        }
+
+    def _line(self, row: Row, depth: int) -> list[str]:
+        name = "  " * depth + self.directory.label_of(row["subject"], language())
+        return [name, *(_marked(row, indicator) for indicator in self.indicators)]
+
+    def _tree(self) -> Iterator[tuple[str, int]]:
+        """Every subject with its depth, each below the parent it had on the last day of the period."""
+        last, parents = self.period.months()[-1].start, dict[str, str]()
+        for relation in self.directory.relations:
+            if relation.kind == LOCATED_IN and relation.holds_on(last):
+                parents[relation.child] = relation.parent
+        children: dict[str, list[str]] = {}
+        roots = list[str]()
+        for id in (*_ids(self.directory.areas), *_ids(self.directory.facilities)):
+            (children.setdefault(parents[id], []) if id in parents else roots).append(id)
+        for root in roots:
+            yield from _below(root, children, 0)
+
+
+def _ids(subjects: Sequence[Any]) -> list[str]:
+    return [subject.id for subject in subjects]
+
+
+def _below(id: str, children: Mapping[str, Sequence[str]], depth: int) -> Iterator[tuple[str, int]]:
+    yield id, depth
+    for child in children[id] if id in children else ():
+        yield from _below(child, children, depth + 1)
+
+
+def _marked(row: Row, indicator: IndicatorShape) -> str:
+    value, missing = row[indicator.id], row[f"{indicator.id}_missing"]
+    text = "–" if value is None else indicator.on_grid.display(value)
+    text += "*" if row[f"{indicator.id}_unverified"] else ""
+    return f"{text} [{words(f'缺 {missing}', f'{missing} missing')}]" if missing else text

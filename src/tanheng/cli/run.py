@@ -1,0 +1,102 @@
+"""`tanheng run`: one method over one period; figures, findings and a receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tanheng.cli.options import as_json_option, day_option, period_option, today
+from tanheng.cli.output import emit, has_blocker, say, show_findings, working
+from tanheng.cli.site import open_site
+from tanheng.cli.verb import option, verb
+from tanheng.cli.words import words
+from tanheng.kernel.period import Period
+
+if TYPE_CHECKING:
+    from tanheng.cli.figures import Figures
+    from tanheng.store import StoredResult
+
+
+@verb(
+    "run",
+    "计算：按方法核算一个报告期。\n\n结果连同回执保存；有阻断性问题时结果可见但不能发布（退出码 1）。",
+    "Compute a method over a period.\n\n"
+    "The result is kept with its receipt; with a blocking finding it is visible and cannot be published (exit code 1).",
+)
+@click.argument("method")
+@period_option(required=True, zh="报告期，如 2024、2024-03、2024Q1。", en="Period, such as 2024, 2024-03, 2024Q1.")
+@option("--scheme", default="city_inventory", show_default=True, zh="制度。", en="Scheme.")
+@day_option("--known-on", zh="知识日期，默认今天。", en="Knowledge date; today by default.")
+@option("--log-position", type=int, zh="日志位置，默认最新。", en="Position of the log; the last by default.")
+@as_json_option
+def run(
+    method: str, period: Period, scheme: str, known_on: date | None, log_position: int | None, as_document: bool
+) -> int:
+    """Computes, keeps and prints a result."""
+    open_site()
+    from tanheng.records.computing import compute
+
+    with working(words("计算中", "Computing")):
+        result = compute(method, period, scheme, known_on or today(), log_position)
+    figures = readable(result)
+    if as_document:
+        emit(
+            {
+                "result": result.id,
+                "receipt": dict(result.receipt),
+                "figures": figures.as_json(),
+                "findings": list(result.findings),
+            }
+        )
+    else:
+        show_result(figures)
+    return int(has_blocker(result.findings))
+
+
+def readable(result: StoredResult) -> Figures:
+    """A result with the definitions it was computed with, and the directory as of its log position."""
+    from tanheng.cli.figures import Figures
+    from tanheng.records.computing import inputs_of
+    from tanheng.records.kept_packs import packs_of
+
+    directory = inputs_of(result.receipt).inputs().directory
+    return Figures(result, packs_of(result.receipt["packs"]), directory)
+
+
+def show_result(figures: Figures) -> None:
+    """Prints the id, the receipt in short, the table by area and every finding."""
+    result = figures.result
+    say(words(f"结果 {result.id}", f"Result {result.id}"), "bold")
+    if figures.packs.fictional:
+        say(words("虚构数据，仅供演示", "Fictional data, for demonstration only"), "yellow")
+    show_receipt(result.receipt)
+    figures.show()
+    show_findings(result.findings)
+    blocked = has_blocker(result.findings)
+    if blocked:
+        say(
+            words(
+                "有阻断性问题：可以查看，不能发布。", "There are blocking findings: visible, and not to be published."
+            ),
+            "bold red",
+        )
+
+
+def show_receipt(receipt: Mapping[str, Any]) -> None:
+    """Prints what a repetition must be given, in short."""
+    asked = receipt["parameters"]
+    say(
+        words(
+            f"方法 {receipt['method']} v{receipt['method_version']}，制度 {asked['scheme']}，报告期 {asked['period']}，"
+            f"知识日期 {asked['known_on']}，日志位置 {asked['log_position']}",
+            f"Method {receipt['method']} v{receipt['method_version']}, scheme {asked['scheme']}, "
+            f"period {asked['period']}, known on {asked['known_on']}, log position {asked['log_position']}",
+        )
+    )
+    packs = ", ".join(f"{id} {hash[:12]}" for id, hash in receipt["packs"].items())
+    say(
+        words(f"定义包 {packs}；结果摘要 {receipt['figures'][:16]}", f"Packs {packs}; digest {receipt['figures'][:16]}")
+    )

@@ -1,0 +1,28 @@
+"""The two languages of the command line: Chinese, and English where TANHENG_LANG=en."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Protocol
+
+
+class Label(Protocol):
+    """A name in both languages, as packs give it."""
+
+    def __getitem__(self, lang: str) -> str: ...
+
+
+def language() -> str:
+    """`zh`, or `en` where TANHENG_LANG asks for it. Asked for each time, so that a test can change it."""
+    return "en" if os.environ.get("TANHENG_LANG", "").lower().startswith("en") else "zh"
+
+
+def words(zh: str, en: str) -> str:
+    """The one of two texts that is in the reader's language."""
+    return en if language() == "en" else zh
+
+
+def said(label: Label | Mapping[str, str]) -> str:
+    """A label in the reader's language."""
+    return label[language()]

@@ -1,0 +1,111 @@
+"""The codes of the command line: what can be wrong with a command, before anything is read."""
+
+from tanheng.kernel.faults.code import Code
+
+CLI = (
+    Code(
+        "option-unknown",
+        "命令 {command} 没有选项“{option}”。相近的有：{nearest}。",
+        "The command {command} has no option “{option}”. Nearest: {nearest}.",
+        "用 {command} --help 查看全部选项。",
+        "See {command} --help for all options.",
+    ),
+    Code(
+        "argument-missing",
+        "命令 {command} 缺少 {name}。",
+        "The command {command} lacks {name}.",
+        "请补上；用 {command} --help 查看用法。",
+        "Add it; {command} --help says how.",
+    ),
+    Code(
+        "argument-invalid",
+        "命令 {command} 的 {name} 无效：{problem}",
+        "The {name} of the command {command} is not valid: {problem}",
+        "用 {command} --help 查看可用的值。",
+        "See {command} --help for what it takes.",
+    ),
+    Code(
+        "command-line-wrong",
+        "命令有误：{problem}",
+        "The command is wrong: {problem}",
+        "用 {command} --help 查看用法。",
+        "See {command} --help.",
+    ),
+    Code(
+        "pair-unreadable",
+        "“{text}”不是 名称=值。",
+        "“{text}” is not name=value.",
+        "请写成 carrier=diesel 这样的形式。",
+        "Write it like carrier=diesel.",
+    ),
+    Code(
+        "file-failed",
+        "无法读写“{file}”：{problem}",
+        "Cannot read or write “{file}”: {problem}",
+        "请检查路径、权限和磁盘空间。",
+        "Check the path, the permissions and the space on the disk.",
+    ),
+    Code(
+        "database-failed",
+        "数据库没有完成请求：{problem}",
+        "The database did not do what was asked: {problem}",
+        "请检查数据库是否运行、TANHENG_DATABASE_URL 是否正确；升级后请再运行 tanheng init。",
+        "Check that it runs and that TANHENG_DATABASE_URL is right; after an upgrade run tanheng init again.",
+    ),
+    Code(
+        "site-not-prepared",
+        "{home} 还不是一个站点。",
+        "There is no site at {home} yet.",
+        "请先运行 tanheng init，或把 TANHENG_HOME 指向已有站点。",
+        "Run tanheng init first, or point TANHENG_HOME at the site.",
+    ),
+    Code(
+        "layout-needed",
+        "有多个版式，请说明用哪一个：{layouts}。",
+        "There are several layouts; say which one to use: {layouts}.",
+        "请加上 --layout 和其中一个编号。",
+        "Add --layout with one of these.",
+    ),
+    Code(
+        "figure-unnamed",
+        "没有说明要哪一个数。",
+        "It is not said which figure is meant.",
+        "请给出地址（如 co2@area/…@2024），或列名加 --at 和对象。",
+        "Give its address (such as co2@area/…@2024), or its column with --at and the subject.",
+    ),
+    Code(
+        "factor-key-missing",
+        "查找因子“{factor}”还需要：{keys}。",
+        "To look up the factor “{factor}”, also needed: {keys}.",
+        "请用 --key 名称=值 给出。",
+        "Give them as --key name=value.",
+    ),
+    Code(
+        "factor-key-unknown",
+        "因子“{factor}”没有这些维度：{keys}；它有：{known}。",
+        "The factor “{factor}” has no keys {keys}; it has: {known}.",
+        "请去掉或改正 --key。",
+        "Remove or mend --key.",
+    ),
+    Code(
+        "reasons-uneven",
+        "给出了 {codes} 个接受的代码和 {reasons} 条理由。",
+        "{codes} codes are accepted and {reasons} reasons given.",
+        "请为每个 --accept 写一个 --reason，次序相同。",
+        "Give one --reason for each --accept, in the same order.",
+    ),
+    Code(
+        "demo-not-found",
+        "没有带演示步骤的虚构定义包。",
+        "There is no pack of a fictional place with a demonstration.",
+        "请检查 TANHENG_PACKS；随软件发布的定义包带有演示。",
+        "Check TANHENG_PACKS; the shipped packs have one.",
+    ),
+    Code(
+        "program-missing",
+        "没有安装“{program}”。",
+        "“{program}” is not installed.",
+        "请用 pip 安装 tanheng[{extra}]。",
+        "Install tanheng[{extra}] with pip.",
+    ),
+)
