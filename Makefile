@@ -49,7 +49,7 @@ check: install ## format, lint, types, import contracts, house rules, freshness 
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest -q tests/house
 
 bench: install ## the benchmark against hand-written Polars; prints ratios
