@@ -32,7 +32,7 @@ def wrong_terms(module: Module) -> list[str]:
 
 
 def is_a_sentence(name: str) -> bool:
-    return len(name.removeprefix("test_").split("_")) >= 4
+    return len(name.removeprefix("test_").split("_")) >= 3
 
 
 def test_code_uses_the_terms_of_the_field():
