@@ -1,8 +1,12 @@
 """One figure from workbook to export, and a publication that still gives its digest after the world has moved on."""
 
 import csv
+from dataclasses import replace
 
 from openpyxl import load_workbook
+
+from tanheng.records import publishing
+from tanheng.records.site_files import blobs
 
 RUN = ("run", "unit_energy_and_co2", "--period", "2024", "--known-on")
 THEN, NOW = "2025-06-30", "2026-06-30"
@@ -122,3 +126,31 @@ def test_an_explanation_for_people_shows_numbers_clauses_cells_and_the_receipt(c
     assert "carbon_content#diesel-default = 0.0202 tC/GJ" in text
     assert "2024年能耗月报.xlsx!能耗月报!F65 = 4.32 t" in text
     assert "知识日期 2025-06-30" in text
+
+
+def test_a_repetition_that_differs_ends_with_code_1_and_shows_both_digests(city, document, monkeypatch):
+    publication = document("publish", document(*RUN, THEN)["result"], "--title", "2024年")["publication"]
+    honest = publishing.repeat
+    monkeypatch.setattr(publishing, "repeat", lambda item: replace(honest(item), digest_now="0" * 64))
+    assert document("repeat", publication, exit_code=1)["same"] is False
+    text = city("repeat", publication, exit_code=1).stdout
+    assert "不同" in text
+    assert "0" * 64 in text
+
+
+def test_a_publication_whose_kept_data_were_damaged_is_not_repeated_from_something_else(city, document):
+    published = document("publish", document(*RUN, THEN)["result"], "--title", "2024年")
+    blobs().path(published["blobs"]["snapshot"]).write_bytes(b"damaged")
+    answer = city("repeat", published["publication"], exit_code=2)
+    assert published["blobs"]["snapshot"] in answer.stderr
+    assert "下一步：" in answer.stderr
+
+
+def test_a_gap_is_explained_as_a_gap_and_never_as_a_zero(city, document):
+    document("run", "unit_energy_and_co2", "--period", "2023", "--known-on", NOW, exit_code=1)
+    row = document("explain", "latest", "co2@facility/lj-tiancheng@2023-08@diesel")
+    assert (row["value"], row["display"]["value"], row["steps"], row["status"]["missing"]) == (None, None, [], 1)
+    year = document("explain", "latest", "co2@facility/lj-tiancheng@2023", "--parts", 100)
+    assert [gap["period"] for gap in year["gaps"]] == ["2023-08"]
+    assert sum(part["value"] for part in year["parts"] if part["value"] is not None) + year["rest"] == year["value"]
+    assert "无数据" in city("explain", "latest", row["address"]).stdout

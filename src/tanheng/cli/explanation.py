@@ -31,8 +31,9 @@ def show_explanation(explanation: Json) -> None:
 
 def _show_figure(explanation: Json) -> None:
     display, status = explanation["display"], explanation["status"]
-    value = display["value"] if display["value"] is not None else words("无数据", "no data")
-    say(f"{said(explanation['label'])} = {value} {display['unit']}", "bold")
+    known = display["value"] is not None
+    value = f"= {display['value']} {display['unit']}" if known else words("：无数据", ": no data")
+    say(f"{said(explanation['label'])} {value}", "bold")
     say(explanation["address"])
     marks = [words(f"缺 {status['missing']} 行", f"{status['missing']} rows missing")] if status["missing"] else []
     marks += [words("用到未核实的因子", "uses unverified factors")] if status["unverified"] else []
@@ -41,7 +42,9 @@ def _show_figure(explanation: Json) -> None:
 
 
 def _show_steps(steps: Sequence[Json]) -> None:
-    """Prints the steps from the result backwards; a long chain is cut at its far end."""
+    """Prints the steps from the result backwards; a long chain is cut at its far end, and a gap has none."""
+    if not steps:
+        return
     say(words("计算（自结果往前）", "Computed as (from the result backwards)"), "bold")
     for step in [*reversed(steps)][:_STEPS_SHOWN]:
         say(f"  {step['column']}  {_without_column(step['id'])}")
