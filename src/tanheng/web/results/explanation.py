@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -127,6 +128,11 @@ class _Shown:
     def packs(self) -> PackSet:
         return self.head.packs
 
+    @cached_property
+    def places(self) -> Places:
+        """Where the subject lies in the period."""
+        return Places(directory_as_of(self.head.log_position), self.address.period)
+
     def page(self) -> ExplanationPage:
         told, address = self.told, self.address
         words = said(told["label"]).split(" · ")
@@ -176,7 +182,7 @@ class _Shown:
 
     def _trail(self) -> Sequence[Choice]:
         """From the city to the subject; a figure of one carrier hangs below that of its unit."""
-        places = Places(directory_as_of(self.head.log_position), self.address.period)
+        places = self.places
         areas = [Choice(said(area.label), self._href_of(area.id)) for area in places.trail(self.address.subject)]
         name = places.directory.label_of(self.address.subject, language())
         if self.address.subject.startswith(AREA):
@@ -211,7 +217,9 @@ class _Shown:
 
     def _row_label(self, address: Address) -> str:
         carrier = said(self.packs.carriers[str(address.carrier)].label)
-        return f"{carrier} · {address.period.label(language())}"
+        name = self.places.directory.label_of(address.subject, language())
+        unit = () if address.subject == self.address.subject else (name,)
+        return " · ".join((*unit, carrier, address.period.label(language())))
 
     def _step(self, step: Json) -> StepShown:
         inputs = step["inputs"]
@@ -249,10 +257,15 @@ class _Shown:
             origin = f"{cell.file} · {cell.sheet}!{cell.cell}"
         return Input(self._name(name), readable_number(item["value"]), item["unit"], href, origin)
 
+    def _factor_name(self, item: Json) -> str:
+        """The label of the factor; a conversion of units is none of a pack, and is named after what it gives."""
+        factors = {factor.id: factor for factor in self.packs.all(Factor)}
+        return said(factors[item["id"]].label) if item["id"] in factors else spoken(item["column"])
+
     def _factor(self, item: Json) -> FactorShown:
         return FactorShown(
-            anchor=anchor("entry", f"{item['id']}#{item['entry']}"),
-            label=said(self.packs.get(Factor, item["id"]).label),
+            anchor=anchor("entry", item["ref"].removeprefix("entry:")),
+            label=self._factor_name(item),
             entry=item["entry"],
             value=item["exact"],
             unit=item["unit"],

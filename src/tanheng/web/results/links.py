@@ -56,7 +56,7 @@ def ref_href(result: str, ref: str) -> str:
         return SourceCell.parse(target).href
     if kind == "figure":
         return figure_href(result, target)
-    if kind == "step" or (kind == "entry" and not target.startswith("unit#")):
+    if kind in ("step", "entry"):
         return "#" + anchor(kind, target)
     return ""
 

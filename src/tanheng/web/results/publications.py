@@ -22,7 +22,7 @@ from tanheng.web.ui.figure import Figure
 from tanheng.web.ui.words import language, said
 
 Json = dict[str, Any]
-_MOST_FIGURES = 60
+_MOST_FIGURES = 30
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from tanheng.web.results.links import AREA, area_href, figure_href
 from tanheng.web.results.places import Places
 from tanheng.web.ui.chart import Chart, Point, bar_chart
 from tanheng.web.ui.figure import Figure
-from tanheng.web.ui.words import language, said
+from tanheng.web.ui.words import language, said, short_period
 
 Row = Mapping[str, Any]
 
@@ -159,7 +159,7 @@ class _AreaReader:
         whole, months = self.head.period, self.head.period.months()
         choices = [whole, *months] if len(months) > 1 else [whole]
         return [
-            Choice(item.label(language()), self._href(self.area, period=str(item)), item == self.period)
+            Choice(short_period(item, whole), self._href(self.area, period=str(item)), item == self.period)
             for item in choices
         ]
 

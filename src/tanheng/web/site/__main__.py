@@ -1,8 +1,12 @@
-"""`python -m tanheng.web.site` serves the site; with arguments it is Django's own command line (`check`, `createsuperuser`)."""
+"""`python -m tanheng.web.site` serves the site; with arguments it is Django's own command line.
+
+For example `python -m tanheng.web.site createsuperuser`, or `check --deploy`.
+"""
 
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import threading
 import time
@@ -23,11 +27,22 @@ def main() -> None:
     if len(sys.argv) > 1:
         execute_from_command_line(sys.argv)
         return
-    _prepare()
     host, port = os.environ.get("TANHENG_HOST", HOST), int(os.environ.get("TANHENG_PORT", "8000"))
+    _refuse_taken(host, port)
+    _prepare()
     threading.Thread(target=_announce, args=(port,), daemon=True).start()
     target = "tanheng.web.site.wsgi:application"
     Granian(target, address=host, port=port, interface=Interfaces.WSGI, log_enabled=False).serve()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Ends with a readable line where another program has the port: its answers would be taken for ours."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            sys.exit(f"端口 {port} 无法使用，请用 TANHENG_PORT 另选。 Port {port}: {error.strerror}; set TANHENG_PORT.")
 
 
 def _prepare() -> None:

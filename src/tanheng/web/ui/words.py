@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, gettext_noop, pgettext
+
+from tanheng.kernel.period import Period
 
 # The quantities and words that formulas, factors and receipts name. Listed so that the catalogue has them all.
 _QUANTITIES = (
@@ -57,16 +60,32 @@ def spoken(identifier: str) -> str:
     return gettext(words) if words else ""
 
 
+def short_period(period: Period, whole: Period) -> str:
+    """A period among those of a whole: the month alone where the whole lies in one calendar year."""
+    years = {month.start.year for month in whole.months()}
+    if not period.is_month() or period == whole or len(years) > 1:
+        return period.label(language())
+    return f"{period.start.month}月" if language() == "zh" else date_format(period.start, "M")
+
+
 def unit_words(unit: str) -> str:
     """A unit as people write it, with its basis in words: `tce[calorific_value]` -> tce（当量值）."""
     if unit == "1":
         return ""
-    text = unit.replace("10^4 ", pgettext("ten thousand before a unit", "10⁴ "))
+    text = unit if "/" in unit else _written_out(unit)
+    text = text.replace("10^4 ", pgettext("ten thousand before a unit", "10⁴ "))
     for written, printed in _TYPOGRAPHY.items():
         text = text.replace(written, printed)
     for basis, words in _bases():
         text = text.replace(f"[{basis}]", words)
     return text
+
+
+def _written_out(unit: str) -> str:
+    """The units that officials write out; within a compound unit they keep their symbols."""
+    head, bracket, basis = unit.partition("[")
+    words = {"tce": pgettext("unit", "tce"), "tCO2": pgettext("unit", "tCO2")}
+    return (words[head] if head in words else head) + bracket + basis
 
 
 def _bases() -> tuple[tuple[str, str], ...]:

@@ -1,5 +1,6 @@
 """Publications: the list, one of them, repeating it, and comparing it with today's knowledge."""
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -32,6 +33,7 @@ def repeat(request: HttpRequest, position: int) -> HttpResponse:
     return render(request, "results/publication.html", {**context, "today": today, **_SECTION})
 
 
+@login_required
 @require_POST
 def fresh(request: HttpRequest, position: int) -> HttpResponse:
     """Computes the same question with what is known on a date, and leads to the comparison."""

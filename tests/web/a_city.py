@@ -1,0 +1,73 @@
+"""An invented city for the pages: two districts, three units, two months, one gap, one workbook of a sender."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from tanheng.kernel.pack import Layout
+from tanheng.kernel.period import Period
+from tanheng.kernel.subject import LOCATED_IN, Area, Directory, Facility, Relation
+from tanheng.records.computing import compute
+from tanheng.records.models import Person
+from tanheng.records.recording import record_directory, record_observations
+from tanheng.records.site_files import blobs
+from tanheng.store.packs import load_packs
+from tanheng.store.results import StoredResult
+from tanheng.store.workbook import read_workbook
+from tanheng.store.workbook_writing import write_workbook
+
+CITY, NORTH, SOUTH, TOWN, PORT = "area/t-city", "area/t-north", "area/t-south", "area/t-town", "area/t-port"
+KILN, MILL, SHOP = "facility/t-kiln", "facility/t-mill", "facility/t-shop"
+SHOP_NAME = "<script>alert(1)</script>&店"
+FIRST_KNOWN, REVISED_KNOWN = date(2025, 6, 30), date(2026, 6, 30)
+PERIOD = Period.parse("2024-01..2024-02")
+RESULTS = ("energy_calorific", "energy_coal_equivalent", "co2")
+
+_FIELDS = ("统一社会信用代码", "单位名称", "报告期", "能源品种", "计量单位", "消费量", "备注")
+_ROWS = [
+    ("C1", "窑", "2024-01", "柴油", "吨", "4.30", ""),
+    ("C1", "窑", "2024-01", "电力", "万千瓦时", "44.6", ""),
+    ("C1", "窑", "2024-02", "柴油", "吨", "4.10", ""),
+    ("C1", "窑", "2024-02", "电力", "万千瓦时", "40.2", ""),
+    ("C2", "厂", "2024-01", "天然气", "万立方米", "8.05", ""),
+    ("C2", "厂", "2024-01", "电力", "万千瓦时", "12.5", ""),
+    ("C2", "厂", "2024-02", "电力", "万千瓦时", "11.5", ""),
+    ("C3", SHOP_NAME, "2024-01", "电力", "万千瓦时", "3.5", "=HYPERLINK(1)"),
+    ("C3", SHOP_NAME, "2024-02", "电力", "万千瓦时", "3.1", "<img src=x onerror=alert(2)>"),
+]
+
+
+def found_city(clerk: Person, folder: Path) -> None:
+    """Records the directory and imports the workbook, which is kept as a blob."""
+    packs = load_packs(["cn_shanghai"])
+    directory = _directory()
+    record_directory(directory, clerk)
+    path = folder / "能耗月报.xlsx"
+    layout = packs.get(Layout, "unit_energy_monthly")
+    write_workbook(path, layout, [dict(zip(_FIELDS, row, strict=True)) for row in _ROWS], "能耗月报", note="填报说明")
+    digest = blobs().put(path.read_bytes())
+    reading = read_workbook(path, layout, packs, directory, date(2025, 2, 20), digest, name=path.name)
+    assert [finding.code for finding in reading.findings if finding.severity == "blocker"] == []
+    record_observations(reading.observations, clerk)
+
+
+def computed(known_on: date = FIRST_KNOWN) -> StoredResult:
+    """The result of the two months."""
+    return compute("unit_energy_and_co2", PERIOD, "city_inventory", known_on, packs=load_packs(["cn_shanghai"]))
+
+
+def _directory() -> Directory:
+    areas = [(CITY, "市", "city"), (NORTH, "北区", "district"), (SOUTH, "南区", "district")]
+    towns = [(TOWN, "北镇", "town"), (PORT, "港镇", "town")]
+    units = [(KILN, "窑", "C1"), (MILL, "厂", "C2"), (SHOP, SHOP_NAME, "C3")]
+    inside = {NORTH: CITY, SOUTH: CITY, TOWN: NORTH, PORT: SOUTH, KILN: TOWN, MILL: TOWN, SHOP: PORT}
+    return Directory(
+        areas=tuple(Area(id, _label(name), level) for id, name, level in areas + towns),
+        facilities=tuple(Facility(id, _label(name), {"unified_social_credit": code}) for id, name, code in units),
+        relations=tuple(Relation(LOCATED_IN, child, parent, date(2020, 1, 1)) for child, parent in inside.items()),
+    )
+
+
+def _label(name: str) -> dict[str, str]:
+    return {"zh": name, "en": f"{name} (en)"}

@@ -1,0 +1,126 @@
+"""The page of an area: every unit, every figure a link, the same numbers as the table of the result."""
+
+import re
+from html import unescape
+from urllib.parse import unquote
+
+import pytest
+
+from tanheng.kernel.pack import IndicatorShape
+from tanheng.records.kept_packs import packs_of
+from tests.web.a_city import KILN, MILL, PERIOD, RESULTS, SHOP
+
+_FIGURE = re.compile(r'<a class="figure[^"]*" href="([^"]+)"[^>]*><span class="figure-value">([^<]+)</span>')
+
+
+def shown(html: str) -> dict[str, str]:
+    """The figures of a page: the address that the link of each leads to, and the value it shows."""
+    return {unquote(unescape(href)).split("/figure/")[1].rstrip("/"): value for href, value in _FIGURE.findall(html)}
+
+
+def page(client, result, area: str, **query: str) -> str:
+    response = client.get(f"/results/{result.id}/area/{area}/", query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_first_page_leads_to_the_city_of_the_latest_result(client, result):
+    response = client.get("/")
+    assert response.headers["Location"] == f"/results/{result.id}/area/t-city/"
+    assert client.get(response.headers["Location"]).status_code == 200
+
+
+def test_a_site_without_results_says_what_to_do_first(client, db, settings, tmp_path):
+    settings.TANHENG_HOME = str(tmp_path)
+    assert "tanheng import" in client.get("/").content.decode()
+
+
+def test_a_district_lists_all_its_units_with_every_result_as_a_link(client, result):
+    figures = shown(page(client, result, "t-north"))
+    wanted = {f"{column}@{unit}@{PERIOD}" for unit in (KILN, MILL) for column in RESULTS}
+    assert wanted <= set(figures)
+    assert not any(SHOP in address for address in figures)
+
+
+def test_every_figure_of_the_page_is_that_of_the_result(client, result):
+    packs = packs_of(result.receipt["packs"])
+    grids = {column: packs.get(IndicatorShape, column).on_grid for column in RESULTS}
+    html = page(client, result, "t-north") + page(client, result, "t-city", period="2024-02", column=RESULTS[0])
+    figures = shown(html)
+    for row in result.figures.rows():
+        for column in RESULTS:
+            months = [month for month in PERIOD.months() if month.start == row["period_start"]]
+            period = PERIOD if row["period_end"] == PERIOD.end and row["period_start"] == PERIOD.start else months[0]
+            address = f"{column}@{row['subject']}@{period}"
+            if address in figures:
+                assert figures[address] == grids[column].display(row[column])
+    assert len(figures) > 20
+
+
+def test_every_link_of_an_area_leads_to_a_page(client, result):
+    html = page(client, result, "t-north")
+    links = {unescape(link) for link in re.findall(r'href="(/[^"]*)"', html) if not link.startswith("/static/")}
+    assert [link for link in sorted(links) if client.get(link).status_code not in (200, 302)] == []
+
+
+def test_the_page_says_which_kind_the_figures_are(client, result):
+    html = page(client, result, "t-city")
+    for words in ("结果", "计算于", "知识日期 2025-06-30", f"日志位置 {result.receipt['parameters']['log_position']}"):
+        assert words in html
+
+
+def test_a_gap_is_marked_and_never_a_zero(client, result):
+    html = page(client, result, "t-town", period="2024-02")
+    assert "1 处缺数" in html
+    figures = shown(page(client, result, "t-city", period="2024-02"))
+    assert "0.000" not in figures.values()
+
+
+def test_what_does_not_exist_is_not_found(client, result):
+    missing = [
+        "/results/ffff/area/t-city/",
+        f"/results/{result.id}/area/nowhere/",
+        f"/results/{result.id}/area/t-city/?period=1999",
+        f"/results/{result.id}/area/t-city/?column=happiness",
+        f"/results/{result.id}/figure/co2@area/nowhere@{PERIOD}/",
+        "/publications/7/",
+        "/nowhere/",
+    ]
+    assert {url: client.get(url).status_code for url in missing} == dict.fromkeys(missing, 404)
+
+
+@pytest.mark.parametrize("text", ["co2", "co2@@2024"])
+def test_an_address_that_cannot_be_read_is_refused_with_a_next_step(client, result, text):
+    response = client.get(f"/results/{result.id}/figure/{text}/")
+    assert response.status_code == 422
+    assert "请写成" in response.content.decode()
+
+
+def test_a_name_with_markup_is_text_on_every_page(client, result):
+    urls = [
+        f"/results/{result.id}/area/t-south/",
+        f"/results/{result.id}/figure/co2@{SHOP}@2024-02@electricity/",
+        f"/results/{result.id}/figure/co2@area/t-south@{PERIOD}/",
+    ]
+    pages = [client.get(url).content.decode() for url in urls]
+    source = re.search(r'href="(/sources/[^"]+)"', pages[1])
+    pages.append(client.get(unescape(source[1])).content.decode())
+    for html in pages:
+        assert "<script>alert" not in html
+        assert "<img" not in html
+        assert "&lt;script&gt;" in html
+
+
+@pytest.mark.parametrize(
+    ("url", "most"),
+    [
+        ("/results/{id}/area/t-north/", 9),
+        ("/results/{id}/figure/co2@area/t-north@2024-01..2024-02/", 9),
+        ("/results/", 9),
+    ],
+)
+def test_a_page_asks_the_database_a_fixed_number_of_times(client, result, django_assert_max_num_queries, url, most):
+    address = url.format(id=result.id)
+    client.get(address)
+    with django_assert_max_num_queries(most):
+        assert client.get(address).status_code == 200

@@ -1,0 +1,82 @@
+"""Explanation and source cell: the page, the API and the kernel say one thing, and it leads to the workbook."""
+
+import json
+import re
+from html import unescape
+from urllib.parse import quote
+
+from tanheng.kernel.trace import Address
+from tanheng.records.computing import explain_figure
+from tests.web.a_city import KILN, MILL, NORTH, PERIOD
+
+LEAF = f"co2@{KILN}@2024-01@diesel"
+
+
+def test_page_api_and_kernel_explain_alike(client, result):
+    for address in (LEAF, f"co2@{KILN}@{PERIOD}", f"co2@{NORTH}@2024-02"):
+        told = explain_figure(result, Address.parse(address))
+        answer = client.get(f"/api/results/{result.id}/explain", {"address": address})
+        assert answer.json() == json.loads(json.dumps(told))
+        html = client.get(f"/results/{result.id}/figure/{address}/").content.decode()
+        assert f'data-value="{told["value"]:,}"' in html
+        assert told["display"]["value"] in html
+        for part in told["parts"]:
+            if part["value"] is not None:
+                assert part["display"]["value"] in html
+
+
+def test_a_formula_is_printed_with_its_numbers(client, result):
+    html = client.get(f"/results/{result.id}/figure/{LEAF}/").content.decode()
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", unescape(html)))
+    assert "消费量 × 低位发热量" in text
+    assert "4.3 × 42.652" in text
+    assert "÷" in text
+
+
+def test_an_input_leads_to_its_cell_in_the_workbook(client, result):
+    html = client.get(f"/results/{result.id}/figure/{LEAF}/").content.decode()
+    source = unescape(re.search(r'href="(/sources/[^"]+)"', html)[1])
+    cell = client.get(source)
+    assert cell.status_code == 200
+    grid = cell.content.decode()
+    assert re.search(r'<td class="cell" id="cell" aria-current="true">4\.3</td>', grid)
+    assert "消费量" in grid
+    download = re.search(r'href="(/sources/[0-9a-f]{64}/)"', grid)[1]
+    assert client.get(download).content[:2] == b"PK"
+
+
+def test_only_a_cell_that_was_recorded_is_shown(client, result):
+    html = client.get(f"/results/{result.id}/figure/{LEAF}/").content.decode()
+    digest = re.search(r"/sources/([0-9a-f]{64})/", html)[1]
+    sheet = quote("能耗月报")
+    for path in (f"{digest}/{sheet}/A1", f"{digest}/Other/F4", f"{'0' * 64}/{sheet}/F4", "x/y/z"):
+        assert client.get(f"/sources/{path}/").status_code == 404
+    assert client.get(f"/sources/{'0' * 64}/").status_code == 404
+
+
+def test_gaps_are_named_with_unit_carrier_and_month(client, result):
+    html = client.get(f"/results/{result.id}/figure/co2@{MILL}@{PERIOD}/").content.decode()
+    assert "厂 · 天然气 · 2024年2月" in html
+
+
+def test_the_api_lists_results_and_figures(client, result):
+    assert [item["id"] for item in client.get("/api/results").json()] == [result.id]
+    assert client.get(f"/api/results/{result.id}").json()["receipt"] == result.receipt
+    rows = client.get(f"/api/results/{result.id}/figures", {"parent": NORTH}).json()
+    assert {row["subject"] for row in rows} == {KILN, MILL, "area/t-town"}
+    cities = client.get(f"/api/results/{result.id}/figures", {"level": "city", "period": "2024-01"}).json()
+    stored = result.figures.where(level="city", period_start=PERIOD.start, period_end=PERIOD.months()[0].end).rows()
+    assert [row["figures"]["co2"]["value"] for row in cities] == [row["co2"] for row in stored]
+
+
+def test_the_api_says_what_was_refused_in_both_languages(client, result):
+    base = f"/api/results/{result.id}/explain"
+    answers = {
+        404: client.get(base, {"address": f"co2@area/nowhere@{PERIOD}"}),
+        422: client.get(base, {"address": "co2"}),
+    }
+    for status, answer in answers.items():
+        assert answer.status_code == status
+        assert set(answer.json()["message"]) == set(answer.json()["next_step"]) == {"zh", "en"}
+    assert client.get(base).json()["code"] == "request-unreadable"
+    assert client.get("/api/results/ffff").status_code == 404
