@@ -141,9 +141,15 @@ class Table:
         combinations = known.filter(*conditions) if known is not None and survives else None
         return replace(self, frame=self.frame.filter(*conditions), combinations=combinations)
 
+    def _with(self, **columns: pl.Expr) -> Self:
+        """The combinations survive new columns beside their own; not a column of theirs made anew."""
+        known = self.combinations
+        survives = known is not None and not set(columns) & set(known.columns)
+        return replace(self, frame=self.frame.with_columns(**columns), combinations=known if survives else None)
+
     def as_text(self, column: str) -> Table:
         """An enumeration as plain text."""
-        return replace(self, frame=self.frame.with_columns(pl.col(column).cast(pl.String)), combinations=None)
+        return self._with(**{column: pl.col(column).cast(pl.String)})
 
     def select(self, columns: Sequence[str]) -> Table:
         """Some of the columns."""
@@ -156,16 +162,16 @@ class Table:
 
     def with_constant(self, **values: Any) -> Table:
         """Columns that hold one value in every row."""
-        return replace(self, frame=self.frame.with_columns(**{name: pl.lit(value) for name, value in values.items()}))
+        return self._with(**{name: pl.lit(value) for name, value in values.items()})
 
     # ---- computing
     def derive(self, column: str, formula: Formula) -> Self:
         """One more column, by a formula over the others; an empty input gives an empty result."""
-        return replace(self, frame=self.frame.with_columns(as_column(formula).alias(column)))
+        return self._with(**{column: as_column(formula)})
 
     def any_of(self, column: str, flags: Sequence[str]) -> Self:
         """A flag that is set where any of the given flags is."""
-        return replace(self, frame=self.frame.with_columns(pl.any_horizontal(flags).alias(column)))
+        return self._with(**{column: pl.any_horizontal(flags)})
 
     def join_exact(self, other: Table, *, on: Sequence[str]) -> Table:
         """The columns of `other` beside each row; a row without a match keeps empty cells, and stays a gap."""

@@ -23,9 +23,10 @@ class Address:
 
         Refuses  address-unreadable: fewer than three parts, or an empty one; period-unreadable.
         """
-        column, *subject, last = text.split("@")
-        if not subject or not all((column, *subject, last)):
+        parts = text.split("@")
+        if len(parts) < 3 or not all(parts):
             raise Refusal("address-unreadable", text=text)
+        column, *subject, last = parts
         if len(subject) == 1 or _is_period(last):
             return Address(column, "@".join(subject), Period.parse(last))
         return Address(column, "@".join(subject[:-1]), Period.parse(subject[-1]), last)
