@@ -1,0 +1,191 @@
+"""The whole way in a real browser: district, unit, figure, workbook cell; publish; repeat after a revision."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LATER = "2026-06-30"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site with the demonstration in it: its address and the login it printed."""
+
+    address: str
+    user: str
+    password: str
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo city in a home of its own, served on a free port by a program of its own."""
+    environment = _environment(tmp_path_factory.mktemp("home"))
+    demo = [sys.executable, "-c", "from tanheng.cli import main; main()", "demo"]
+    subprocess.run(demo, env=environment, check=True, capture_output=True)
+    command = [sys.executable, "-m", "tanheng.web.site"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            yield _ready(server)
+        finally:
+            server.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site) -> Iterator[Page]:
+    """A fresh page at the city; anything the browser complains about fails the test."""
+    context = browser.new_context(base_url=site.address, viewport={"width": 1366, "height": 768})
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.goto("/")
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def to_district(page: Page) -> None:
+    page.locator("tbody th a").first.click()
+    expect(page.get_by_role("heading", name="用能单位")).to_be_visible()
+
+
+def test_a_workbook_cell_is_at_most_four_clicks_from_the_district(page: Page):
+    to_district(page)
+    units = page.locator("section.card", has=page.get_by_role("heading", name="用能单位"))
+    clicks = (
+        units.locator("tbody td a.figure").last,
+        page.locator("#parts tbody a.figure").last,
+        page.locator("#steps a[href^='/sources/']").first,
+    )
+    for link in clicks:
+        link.click()
+    expect(page.locator("#cell")).to_be_visible()
+    stated = page.locator("#cell").inner_text()
+    page.go_back()
+    expect(page.locator("#steps")).to_contain_text(stated)
+    assert len(clicks) <= 4
+
+
+def test_the_months_are_switched_in_place_and_have_addresses_of_their_own(page: Page):
+    to_district(page)
+    whole = page.locator(".cards .figure-value").last.inner_text()
+    page.get_by_role("link", name="3月", exact=True).click()
+    expect(page.locator("h1")).to_contain_text("2024年3月")
+    expect(page).to_have_url(re.compile("period=2024-03"))
+    assert page.locator(".cards .figure-value").last.inner_text() != whole
+    page.reload()
+    expect(page.locator("h1")).to_contain_text("2024年3月")
+
+
+def test_a_published_figure_is_repeated_to_the_same_digest_after_a_factor_was_revised(page: Page, site: Site):
+    page.goto("/results/")
+    page.locator("tbody tr", has_text="2025-06-30").locator("th a").click()
+    to_district(page)
+    page.locator(".cards a.figure").last.click()
+    page.locator("#publish summary").click()
+    page.get_by_role("link", name="登录后可发布").click()
+    page.get_by_label("用户名").fill(site.user)
+    page.get_by_label("密码").fill(site.password)
+    page.get_by_role("main").get_by_role("button", name="登录").click()
+    published = page.locator("#value .headline").inner_text()
+    page.locator("#publish summary").click()
+    page.get_by_label("标题").fill("一个区的二氧化碳排放量")
+    page.locator("#publish").get_by_role("button", name="发布").click()
+    expect(page.get_by_role("heading", name="一个区的二氧化碳排放量")).to_be_visible()
+    assert page.locator("a.figure").inner_text().split()[0] == published.split()[0]
+
+    page.get_by_role("button", name="立即重算").click()
+    expect(page.locator("#repetition[data-same=yes]")).to_be_visible()
+    digest = page.locator("#digest-then").inner_text()
+
+    page.get_by_label("知识日期").fill(LATER)
+    page.get_by_role("button", name="计算并比较").click()
+    expect(page.locator("#verdict[data-same=no]")).to_be_visible()
+    expect(page.locator("#entries")).to_contain_text("电力平均二氧化碳排放因子")
+    first = page.locator("#figures tbody tr").first
+    assert first.locator("a.figure").nth(0).inner_text() != first.locator("a.figure").nth(1).inner_text()
+
+    page.get_by_role("link", name="一个区的二氧化碳排放量").click()
+    page.get_by_role("button", name="立即重算").click()
+    expect(page.locator("#repetition[data-same=yes]")).to_be_visible()
+    assert page.locator("#digest-now").inner_text() == digest
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_phone_shows_every_page_without_scrolling_sideways(browser: Browser, site: Site, language: str):
+    context = browser.new_context(base_url=site.address, viewport={"width": 390, "height": 844})
+    context.add_cookies([{"name": "django_language", "value": language, "url": site.address}])
+    phone = context.new_page()
+    phone.goto("/")
+    phone.locator("tbody th a").first.click()
+    addresses = [
+        phone.url,
+        phone.locator("tbody td a.figure").first.get_attribute("href"),
+        "/publications/",
+        "/results/",
+    ]
+    for address in addresses:
+        phone.goto(str(address))
+        assert phone.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, address
+    context.close()
+
+
+def test_the_way_to_the_cell_needs_no_javascript(browser: Browser, site: Site):
+    context = browser.new_context(base_url=site.address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    to_district(page)
+    page.get_by_role("link", name="3月", exact=True).click()
+    page.locator(".cards a.figure").last.click()
+    expect(page.locator("#sum")).to_be_visible()
+    context.close()
+
+
+def _environment(home: Path) -> dict[str, str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    kept = {name: value for name, value in os.environ.items() if name != "TANHENG_DATABASE_URL"}
+    return {**kept, "TANHENG_HOME": str(home), "TANHENG_PORT": str(port), "TANHENG_LANG": "zh"}
+
+
+def _ready(server: subprocess.Popen[str]) -> Site:
+    """Reads what the program prints until it says that it answers."""
+    assert server.stdout is not None
+    user = password = ""
+    for line in server.stdout:
+        if found := re.search(r"Login .*: (\S+) / (\S+)", line):
+            user, password = found.groups()
+        if found := re.match(r"Ready: (\S+)", line):
+            return Site(found[1], user, password)
+    raise AssertionError("the site ended before it was ready")
