@@ -61,9 +61,16 @@ class Observation:
             "accumulation": self.key.accumulation.value,
             "coverage": self.key.coverage,
             "use_class": self.key.use_class,
-            "value": format(self.value.normalize(), "f"),
+            "value": _plain(self.value),
             "unit": self.unit,
             "status": self.status,
             "published": self.published.isoformat(),
             "source": self.source,
         }
+
+
+def _plain(value: Decimal) -> str:
+    """The value in plain digits without idle zeros, none of its digits rounded away."""
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text

@@ -168,11 +168,32 @@ _ALL = (
         "One coverage has one amount a month: check the imports.",
     ),
     Code(
+        "observed-not-month",
+        "方法“{method}”按月计算，而数据中有 {period}。",
+        "The method “{method}” counts months, and the data has {period}.",
+        "请检查该批数据的报告期和累计方式。",
+        "Check the period and accumulation of that import.",
+    ),
+    Code(
         "located-in-itself",
         "{subject} 通过“位于”关系绕回了自身：{chain}。",
         "{subject} lies inside itself: {chain}.",
         "请在目录中改正其中一条关系。",
         "Mend one of these relations in the directory.",
+    ),
+    Code(
+        "gap-filled",
+        "{subject} 的 {carrier} 缺少 {periods} 数据，已按“{fill}”填补（依据 {clause}）。",
+        "{subject} has no {carrier} for {periods}; filled by “{fill}” ({clause}).",
+        "补报后重新计算；填补值不能代替上报数据。",
+        "Have it reported and run again; a filled value is no report.",
+    ),
+    Code(
+        "fill-unknown",
+        "没有名为“{fill}”的填补方法，可选：{known}。",
+        "There is no fill “{fill}”; there is: {known}.",
+        "请选择列出的方法，或不填补。",
+        "Choose one of these, or none.",
     ),
     Code(
         "not-located",

@@ -7,16 +7,18 @@ so that whoever evaluates the text with the same doubles gets the same double.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from operator import add, mul, sub, truediv
 from typing import Literal
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.quantity.unit import Unit
 
 Operator = Literal["+", "-", "*", "/"]
+_APPLY: Mapping[str, Callable[[float, float], float]] = {"+": add, "-": sub, "*": mul, "/": truediv}
 _PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2}
 _ONE = Unit.parse("1")
 
@@ -109,6 +111,20 @@ def names_in(formula: Formula) -> tuple[str, ...]:
         case Operation(_, left, right):
             return tuple(dict.fromkeys(names_in(left) + names_in(right)))
     return ()
+
+
+def value_of(formula: Formula, values: Mapping[str, float]) -> float:
+    """The formula over doubles: operation for operation what a column of the table room computes."""
+    match formula:
+        case Name(column):
+            return values[column]
+        case Number(value, _):
+            return float(value)
+        case Rounded(inner, per_unit):
+            return round(value_of(inner, values) * per_unit)
+        case Operation(operator, left, right):
+            return _APPLY[operator](value_of(left, values), value_of(right, values))
+    raise TypeError(formula)
 
 
 def unit_of(formula: Formula, units: Mapping[str, Unit]) -> Unit:

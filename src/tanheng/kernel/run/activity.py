@@ -15,7 +15,7 @@ from tanheng.kernel.quantity import Unit, name
 from tanheng.kernel.run.inputs import Inputs
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.subject import Stay
-from tanheng.kernel.table import NUMBER, Table
+from tanheng.kernel.table import BOOLEAN, FILLED, NUMBER, Table
 from tanheng.kernel.trace import Lookup, Trace
 
 MONTH = ["period_start", "period_end"]
@@ -146,22 +146,24 @@ def _months_present(rows: Table, facilities: set[str]) -> dict[tuple[str, str], 
     return present
 
 
-def with_gaps(rows: Table, gaps: Sequence[Gap]) -> Table:
-    """The rows with one more row for each gap, so that every sum above it counts it as missing.
+def with_gaps(rows: Table, gaps: Sequence[Gap], amounts: Mapping[Gap, tuple[float, str]]) -> Table:
+    """The rows with one more row for each gap, so that every sum above it counts it as missing or as filled.
 
-    Gives    in the row of a gap neither amount nor unit: nobody stated any.
+    Reads    amounts: the amount and unit by which a gap is filled.
+    Gives    in the row of any other gap neither amount nor unit: nobody stated any. `filled` marks the filled ones.
     """
     if not gaps:
         return rows
-    columns: dict[str, Any] = rows.kinds([*ROW, "stated_amount", "unit"])
+    columns: dict[str, Any] = {**rows.kinds([*ROW, "stated_amount", "unit"]), FILLED: BOOLEAN}
     empty = [
         {
             "facility": gap.facility,
             "carrier": gap.carrier,
             "period_start": gap.period.start,
             "period_end": gap.period.end,
-            "stated_amount": None,
-            "unit": None,
+            "stated_amount": amounts[gap][0] if gap in amounts else None,
+            "unit": amounts[gap][1] if gap in amounts else None,
+            FILLED: gap in amounts,
         }
         for gap in gaps
     ]

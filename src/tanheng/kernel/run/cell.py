@@ -10,6 +10,7 @@ from typing import Any
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period
 from tanheng.kernel.run.activity import MONTH, Gap, allowed, selected, with_amounts, with_gaps
+from tanheng.kernel.run.fills import Fill, fills_of
 from tanheng.kernel.run.inputs import Inputs
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.run.run import place
@@ -29,6 +30,11 @@ class Part:
     missing: int
     unverified: bool
     rows: int
+    filled: int = 0
+
+    def status(self) -> dict[str, int | bool]:
+        """What stands beside the value: base rows below it, those without a value, those filled, and the mark."""
+        return {"missing": self.missing, "filled": self.filled, "rows": self.rows, "unverified": self.unverified}
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,7 @@ class Cell:
     used: tuple[Mapping[str, Any], ...]
     trace: Trace
     gaps: tuple[Gap, ...]
+    fills: Mapping[Gap, Fill]
 
     def whole(self) -> Part:
         """The figure itself: the sum of all its facility months."""
@@ -101,6 +108,7 @@ class Cell:
             sum(row[column + "_missing"] for row in run),
             any(row[column + "_unverified"] for row in run),
             sum(row["rows"] for row in run),
+            sum(row["filled"] for row in run),
         )
 
 
@@ -116,14 +124,14 @@ def cell_of(plan: Plan, inputs: Inputs, address: Address, gaps: Sequence[Gap]) -
     if level == FACILITY:  # one that lies nowhere has figures of its own, too
         facilities = {address.subject}
     trace = plan.new_trace()
-    accounts, kept = accounts_of(plan, inputs, address, facilities, gaps, trace)
+    accounts, kept, fills = accounts_of(plan, inputs, address, facilities, gaps, trace)
     months = total(accounts, [FACILITY, *MONTH], [address.column]).keyed(FACILITY, *MONTH).collected()
     everywhere = [stay for stay in located if stay.facility in facilities]
     others = tuple(stay for stay in located if stay.facility not in facilities)
     placed = place(months, everywhere, plan).as_text(FACILITY).collected()
     inside = placed.where(**{level: address.subject}).collected()
     used = tuple(_used(accounts, inside if inside.height() < placed.height() else None, address.column))
-    return Cell(address, plan, inside, placed, others, used, trace, kept)
+    return Cell(address, plan, inside, placed, others, used, trace, kept, fills)
 
 
 def _used(accounts: Table, inside: Table | None, column: str) -> list[dict[str, Any]]:
@@ -145,8 +153,8 @@ def accounts_of(
     trace: Trace,
     *,
     keep: Sequence[str] = (),
-) -> tuple[Table, tuple[Gap, ...]]:
-    """The method over the rows of some facilities in the period of an address, and the gaps among them.
+) -> tuple[Table, tuple[Gap, ...], Mapping[Gap, Fill]]:
+    """The method over the rows of some facilities in the period of an address, the gaps among them, and their fills.
 
     `keep` are columns of the observations to carry along, such as the source cell.
     """
@@ -157,9 +165,11 @@ def accounts_of(
         asked = asked.where_in("carrier", [address.carrier])
     rows, _ = allowed(asked, plan, keep=keep)
     kept = tuple(gap for gap in gaps if _concerns(gap, address, facilities))
-    rows = with_gaps(rows, kept).with_combinations("carrier", "unit", *MONTH)
+    fills = {fill.gap: fill for fill in fills_of(inputs, plan, kept)}
+    amounts = {gap: (fill.amount, fill.unit) for gap, fill in fills.items()}
+    rows = with_gaps(rows, kept, amounts).with_combinations("carrier", "unit", *MONTH)
     rows = with_amounts(rows, plan, trace)
-    return plan.method(rows, carriers_of=plan.carriers_of, factors=plan.factors, trace=trace), kept
+    return plan.method(rows, carriers_of=plan.carriers_of, factors=plan.factors, trace=trace), kept, fills
 
 
 def level_of(inputs: Inputs, subject: str) -> str:
@@ -198,7 +208,7 @@ def _subjects(inputs: Inputs, plan: Plan) -> tuple[str, ...]:
 
 def _part(address: Address, row: Mapping[str, Any]) -> Part:
     column = address.column
-    return Part(address, row[column], row[column + "_missing"], row[column + "_unverified"], row["rows"])
+    return Part(address, row[column], row[column + "_missing"], row[column + "_unverified"], row["rows"], row["filled"])
 
 
 def _largest_first(part: Part) -> tuple[int, str]:

@@ -37,19 +37,20 @@ def explain(result: Result, packs: PackSet, inputs: Inputs, address: Address, *,
     shown, rest, steps = top.unfold(whole)
     grid = plan.grids[address.column]
     lookups = _lookups(cell, address.column)
+    missing = [gap for gap in cell.gaps if _belongs(gap, cell)]
     return {
         "value": whole.value,
         "unit": grid.step.text,
         "display": {"value": None if whole.value is None else grid.display(whole.value), "unit": grid.unit.text},
         "address": str(address),
         "label": _label(plan, inputs, address),
-        "status": {"missing": whole.missing, "rows": whole.rows, "unverified": whole.unverified},
+        "status": whole.status(),
         "steps": steps,
         "factors": _factors(cell, lookups),
         "parts": [_part_json(part, plan, inputs) for part in shown],
         "rest": rest,
-        "gaps": [_gap_json(gap, inputs) for gap in cell.gaps if _belongs(gap, cell)],
-        "fills": [],
+        "gaps": [_gap_json(gap, inputs) for gap in missing if gap not in cell.fills],
+        "fills": [_gap_json(gap, inputs) | cell.fills[gap].as_json() for gap in missing if gap in cell.fills],
         "findings": [finding.as_json() for finding in _findings(cell, lookups)],
         "receipt": result.receipt.as_json(),
     }
@@ -95,12 +96,12 @@ class _Top:
     def _rows(self, address: Address) -> tuple[list[Part], int, list[Json]]:
         """The rows of one facility: its carriers by month."""
         trace = self.plan.new_trace()
-        accounts, _ = accounts_of(
+        accounts, _, fills = accounts_of(
             self.plan, self.inputs, address, {address.subject}, self.cell.gaps, trace, keep=["source"]
         )
         column = address.column
         rows = sorted(accounts.rows(), key=lambda row: (row[column] is None, -(row[column] or 0)))
-        printer = RowSteps(self.plan, trace, column)
+        printer = RowSteps(self.plan, trace, column, fills)
         if address.carrier is not None and len(rows) == 1:
             return [], 0, printer.of(rows[0])
         parts = [_row_part(printer, row) for row in rows]
@@ -207,5 +208,5 @@ def _part_json(part: Part, plan: Plan, inputs: Inputs) -> Json:
         "value": part.value,
         "unit": grid.step.text,
         "display": {"value": display, "unit": grid.unit.text},
-        "status": {"missing": part.missing, "rows": part.rows, "unverified": part.unverified},
+        "status": part.status(),
     }

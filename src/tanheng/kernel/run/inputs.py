@@ -33,12 +33,16 @@ OBSERVATION_COLUMNS: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class Parameters:
-    """What is asked: the period the figures are about, the scheme, and the two axes of knowledge."""
+    """What is asked: the period the figures are about, the scheme, the two axes of knowledge, and how to fill gaps.
+
+    `fill` names a method of filling; without one every gap stays a gap.
+    """
 
     period: Period
     scheme: str
     known_on: date
     log_position: int
+    fill: str | None = None
 
     def as_json(self) -> dict[str, object]:
         """The parameters as a receipt keeps them."""
@@ -47,13 +51,14 @@ class Parameters:
             "scheme": self.scheme,
             "known_on": self.known_on.isoformat(),
             "log_position": self.log_position,
+            "fill": self.fill,
         }
 
     @staticmethod
     def of_json(fields: Mapping[str, Any]) -> Parameters:
         """The parameters that a receipt keeps."""
         known_on, period = date.fromisoformat(fields["known_on"]), Period.parse(fields["period"])
-        return Parameters(period, fields["scheme"], known_on, fields["log_position"])
+        return Parameters(period, fields["scheme"], known_on, fields["log_position"], fields["fill"])
 
 
 @dataclass(frozen=True)

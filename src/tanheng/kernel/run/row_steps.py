@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from tanheng.kernel.pack import Choice
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity.formula import names_in, text_of
+from tanheng.kernel.run.activity import Gap
+from tanheng.kernel.run.fills import Fill
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.run.why import entry_ref
 from tanheng.kernel.trace import Address, Lookup, Step, Trace
@@ -23,6 +25,7 @@ class RowSteps:
     plan: Plan
     trace: Trace
     column: str
+    fills: Mapping[Gap, Fill]
 
     def of(self, row: Mapping[str, Any]) -> list[Json]:
         """The steps behind the column in one row, the result last; none where the row has no value."""
@@ -35,47 +38,43 @@ class RowSteps:
             lookup.column: lookup for branch in ("", row["branch"]) for lookup in self.trace.lookups_of(branch, wanted)
         }
         weighted = [step for lookup in lookups.values() for step in self._weighted(row, lookup)]
-        return [*weighted, *(self._step(row, step, steps, lookups, weighted) for step in steps)]
+        done = {step["column"]: step for step in (*self._filled(row), *weighted)}
+        for step in steps:
+            done[step.column] = self._step(row, step, lookups, done)
+        return list(done.values())
 
     def address(self, row: Mapping[str, Any], column: str) -> Address:
         """The address of a column of a row."""
         return Address(column, str(row["facility"]), Period(row["period_start"], row["period_end"]), row["carrier"])
 
+    def _filled(self, row: Mapping[str, Any]) -> list[Json]:
+        """The extra step of an amount that was filled."""
+        gap = Gap(str(row["facility"]), str(row["carrier"]), Period(row["period_start"], row["period_end"]))
+        return [self.fills[gap].step(str(self.address(row, "stated_amount")))] if gap in self.fills else []
+
     def _step(
-        self,
-        row: Mapping[str, Any],
-        step: Step,
-        steps: Sequence[Step],
-        lookups: Mapping[str, Lookup],
-        weighted: Sequence[Json],
+        self, row: Mapping[str, Any], step: Step, lookups: Mapping[str, Lookup], done: Mapping[str, Json]
     ) -> Json:
-        computed = {other.column for other in steps} | {other["column"] for other in weighted}
-        inputs = {name: self._input(row, name, computed, lookups) for name in names_in(step.formula)}
         return {
             "id": str(self.address(row, step.column)),
             "column": step.column,
             "formula": text_of(step.formula),
-            "inputs": inputs,
+            "inputs": {name: self._input(row, name, lookups, done) for name in names_in(step.formula)},
             "value": row[step.column],
             "unit": self._unit(row, step.unit.text),
             "clause": step.clause,
         }
 
-    def _input(self, row: Mapping[str, Any], name: str, computed: set[str], lookups: Mapping[str, Lookup]) -> Json:
-        if name in computed:
-            ref, unit = f"step:{self.address(row, name)}", self._unit_of_column(row, name, lookups)
+    def _input(
+        self, row: Mapping[str, Any], name: str, lookups: Mapping[str, Lookup], done: Mapping[str, Json]
+    ) -> Json:
+        if name in done:
+            ref, unit = f"step:{done[name]['id']}", done[name]["unit"]
         elif name in lookups:
             ref, unit = self._entry_ref(row, lookups[name]), self._unit(row, lookups[name].unit.text)
         else:
             ref, unit = f"cell:{row['source']}", row["unit"]
         return {"value": row[name], "unit": unit, "ref": ref}
-
-    def _unit_of_column(self, row: Mapping[str, Any], name: str, lookups: Mapping[str, Lookup]) -> str:
-        if name in lookups:
-            return self._unit(row, lookups[name].unit.text)
-        branches = ("", row["branch"])
-        step = next(step for step in self.trace.steps if step.column == name and step.branch in branches)
-        return self._unit(row, step.unit.text)
 
     def _entry_ref(self, row: Mapping[str, Any], lookup: Lookup) -> str:
         answer = _answer(row, lookup)

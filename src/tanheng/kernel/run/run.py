@@ -10,6 +10,7 @@ from tanheng.kernel.faults import Finding, Refusal, Severity
 from tanheng.kernel.pack import Choice, PackSet
 from tanheng.kernel.period import Period
 from tanheng.kernel.run.activity import MONTH, Gap, allowed, gap_findings, gaps_in, selected, with_amounts, with_gaps
+from tanheng.kernel.run.fills import fill_findings, fills_of
 from tanheng.kernel.run.inputs import Inputs, Parameters
 from tanheng.kernel.run.location import as_table
 from tanheng.kernel.run.plan import Plan
@@ -27,7 +28,8 @@ class Result:
     """Figures with what is missing beside them, everything found on the way, and the receipt.
 
     `figures` has one row per (level, subject, period): each result of the method on its integer grid, with
-    `<result>_missing` (base rows without a value), `<result>_unverified`, and `rows` (base rows in all).
+    `<result>_missing` (base rows without a value), `<result>_unverified`, `rows` (base rows in all) and `filled`
+    (base rows whose amount was filled). `gaps` are all months that were owed and not reported, filled or not.
     """
 
     figures: Table
@@ -54,14 +56,17 @@ def run(method_id: str, packs: PackSet, inputs: Inputs, parameters: Parameters) 
         raise Refusal("no-activity-data", **fields)
     gaps = gaps_in(rows, parameters.period.months(), _by_facility(located))
     trace = plan.new_trace()
-    rows = with_gaps(rows, gaps).with_combinations("carrier", "unit", *MONTH)
+    fills = fills_of(inputs, plan, gaps)
+    amounts = {fill.gap: (fill.amount, fill.unit) for fill in fills}
+    rows = with_gaps(rows, gaps, amounts).with_combinations("carrier", "unit", *MONTH)
     _refuse_odd_periods(rows, plan)
     rows = with_amounts(rows, plan, trace)
     _refuse_overflow(rows, ["amount"], _LARGEST_AMOUNT)
     taken = set[str]()
     accounts = plan.method(rows, carriers_of=plan.noting_carriers(taken), factors=plan.factors, trace=trace)
     figures, unlocated = _figures(accounts, located, plan)
-    findings = (*found, *gap_findings(gaps), *_left_out(rows, taken, plan), *trace.findings, *unlocated)
+    open_gaps = gap_findings(gap for gap in gaps if gap not in amounts)
+    findings = (*found, *open_gaps, *fill_findings(fills), *_left_out(rows, taken, plan), *trace.findings, *unlocated)
     return Result(figures, findings, tuple(gaps), _receipt(plan, inputs, trace, figures))
 
 

@@ -7,7 +7,7 @@ gap and never a zero, and results are whole numbers, so a sum is the same in any
 
 from tanheng.kernel.table.digest import digest
 from tanheng.kernel.table.dtypes import BOOLEAN, COUNT, DAY, NUMBER, TEXT
-from tanheng.kernel.table.roll_up import roll_up, total
+from tanheng.kernel.table.roll_up import FILLED, roll_up, total
 from tanheng.kernel.table.table import Table
 
-__all__ = ["BOOLEAN", "COUNT", "DAY", "NUMBER", "TEXT", "Table", "digest", "roll_up", "total"]
+__all__ = ["BOOLEAN", "COUNT", "DAY", "FILLED", "NUMBER", "TEXT", "Table", "digest", "roll_up", "total"]

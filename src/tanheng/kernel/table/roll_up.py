@@ -8,13 +8,14 @@ import polars as pl
 
 from tanheng.kernel.table.table import Table
 
-MISSING, UNVERIFIED, ROWS = "_missing", "_unverified", "rows"
+MISSING, UNVERIFIED, ROWS, FILLED = "_missing", "_unverified", "rows", "filled"
 
 
 def total(rows: Table, by: Sequence[str], sums: Sequence[str]) -> Table:
     """The first sum over base rows: each of `sums` with its count of empty cells and its unverified flag.
 
-    Reads    rows: Int64 columns `sums`; `<sum>_unverified` where a step marked it.
+    Reads    rows: Int64 columns `sums`; `<sum>_unverified` where a step marked it; `filled` where
+             any amount was filled.
     Gives    one row per group; a group in which every cell is empty stays empty: nothing is summed to zero.
     """
     present = set(rows.columns)
@@ -23,6 +24,7 @@ def total(rows: Table, by: Sequence[str], sums: Sequence[str]) -> Table:
         *(pl.col(column).null_count().cast(pl.Int64).alias(column + MISSING) for column in sums),
         *(_flag(column, present) for column in sums),
         pl.len().cast(pl.Int64).alias(ROWS),
+        (pl.col(FILLED).sum() if FILLED in present else pl.lit(0)).cast(pl.Int64).alias(FILLED),
     )
     return Table(groups.with_columns(*(_empty_if_all_missing(column) for column in sums)), tuple(by))
 
@@ -34,6 +36,7 @@ def roll_up(totals: Table, by: Sequence[str], sums: Sequence[str]) -> Table:
         *(pl.col(column + MISSING).sum() for column in sums),
         *(pl.col(column + UNVERIFIED).any() for column in sums),
         pl.col(ROWS).sum(),
+        pl.col(FILLED).sum(),
     )
     return Table(groups.with_columns(*(_empty_if_all_missing(column) for column in sums)), tuple(by))
 
