@@ -31,16 +31,27 @@ if TYPE_CHECKING:
 @option("--scheme", default="city_inventory", show_default=True, zh="制度。", en="Scheme.")
 @day_option("--known-on", zh="知识日期，默认今天。", en="Knowledge date; today by default.")
 @option("--log-position", type=int, zh="日志位置，默认最新。", en="Position of the log; the last by default.")
+@option(
+    "--fill",
+    zh="按指定方法填补缺月（如 adjacent_mean）；默认不填补。",
+    en="Fill missing months by a named method, such as adjacent_mean; none by default.",
+)
 @as_json_option
 def run(
-    method: str, period: Period, scheme: str, known_on: date | None, log_position: int | None, as_document: bool
+    method: str,
+    period: Period,
+    scheme: str,
+    known_on: date | None,
+    log_position: int | None,
+    fill: str | None,
+    as_document: bool,
 ) -> int:
     """Computes, keeps and prints a result."""
     open_site()
     from tanheng.records.computing import compute
 
     with working(words("计算中", "Computing")):
-        result = compute(method, period, scheme, known_on or today(), log_position)
+        result = compute(method, period, scheme, known_on or today(), log_position, fill=fill)
     figures = readable(result)
     if as_document:
         emit(

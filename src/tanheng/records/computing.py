@@ -32,17 +32,18 @@ def compute(
     known_on: date,
     log_position: int | None = None,
     packs: PackSet | None = None,
+    fill: str | None = None,
 ) -> StoredResult:
     """Runs a method over what is recorded, and keeps the result.
 
     Reads    the observations and the directory up to `log_position` (default: all); `packs` (default: those of the
-             site).
+             site); `fill` names a method of filling gaps (default: none, a gap stays a gap).
     Gives    the stored result, whose id follows from its receipt.
     Refuses  log-position-unknown, and whatever the run refuses.
     """
     pack_set = packs or load_packs()
     position = known_position(log_position)
-    parameters = Parameters(period, scheme, known_on, position)
+    parameters = Parameters(period, scheme, known_on, position, fill)
     result = run(method, pack_set, inputs_at(position).inputs(), parameters)
     keep_packs(pack_set)
     stored = _stored(result)

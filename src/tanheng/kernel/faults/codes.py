@@ -62,7 +62,7 @@ _ALL = (
     ),
     Code(
         "definition-missing",
-        "找不到{kind}“{id}”。相近的有：{nearest}。",
+        "找不到定义“{id}”（类别 {kind}）。相近的有：{nearest}。",
         "There is no {kind} “{id}”. Nearest: {nearest}.",
         "请检查编号，或加载含有它的定义包。",
         "Check the id, or load the pack that has it.",
@@ -220,8 +220,8 @@ _ALL = (
         "figure-not-found",
         "结果中没有 {address}。",
         "The result has no figure {address}.",
-        "{nearest}",
-        "{nearest}",
+        "请改用：{nearest}。",
+        "There is: {nearest}.",
     ),
     Code(
         "address-unreadable",
