@@ -25,7 +25,8 @@ def by_key(found, *keys):
 
 def test_a_sum_counts_what_is_missing_beside_it():
     found = by_key(total(table([row("a", "1", 5), row("a", "2", None), row("a", "3", 7)]), ["town"], ["co2"]), "town")
-    assert found["a",] == {"town": "a", "co2": 12, "co2_missing": 1, "co2_unverified": False, "rows": 3}
+    told = {"co2": 12, "co2_missing": 1, "co2_unverified": False, "rows": 3}
+    assert {name: found["a",][name] for name in told} == told
 
 
 def test_a_sum_of_nothing_but_gaps_is_a_gap():
