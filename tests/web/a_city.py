@@ -33,6 +33,7 @@ _ROWS = [
     ("C2", "厂", "2024-01", "天然气", "万立方米", "8.05", ""),
     ("C2", "厂", "2024-01", "电力", "万千瓦时", "12.5", ""),
     ("C2", "厂", "2024-02", "电力", "万千瓦时", "11.5", ""),
+    ("C2", "厂", "2024-03", "天然气", "万立方米", "9.05", ""),
     ("C3", SHOP_NAME, "2024-01", "电力", "万千瓦时", "3.5", "=HYPERLINK(1)"),
     ("C3", SHOP_NAME, "2024-02", "电力", "万千瓦时", "3.1", "<img src=x onerror=alert(2)>"),
 ]
@@ -52,9 +53,10 @@ def found_city(clerk: Person, folder: Path) -> None:
     record_observations(reading.observations, clerk)
 
 
-def computed(known_on: date = FIRST_KNOWN) -> StoredResult:
-    """The result of the two months."""
-    return compute("unit_energy_and_co2", PERIOD, "city_inventory", known_on, packs=load_packs(["cn_shanghai"]))
+def computed(known_on: date = FIRST_KNOWN, period: Period = PERIOD, fill: str | None = None) -> StoredResult:
+    """The result of the two months; the gap in February stays one unless `fill` names how to fill it."""
+    packs = load_packs(["cn_shanghai"])
+    return compute("unit_energy_and_co2", period, "city_inventory", known_on, packs=packs, fill=fill)
 
 
 def _directory() -> Directory:

@@ -5,9 +5,10 @@ import re
 from html import unescape
 from urllib.parse import quote
 
+from tanheng.kernel.period import Period
 from tanheng.kernel.trace import Address
 from tanheng.records.computing import explain_figure
-from tests.web.a_city import KILN, MILL, NORTH, PERIOD
+from tests.web.a_city import KILN, MILL, NORTH, PERIOD, computed
 
 LEAF = f"co2@{KILN}@2024-01@diesel"
 
@@ -57,6 +58,17 @@ def test_only_a_cell_that_was_recorded_is_shown(client, result):
 def test_gaps_are_named_with_unit_carrier_and_month(client, result):
     html = client.get(f"/results/{result.id}/figure/co2@{MILL}@{PERIOD}/").content.decode()
     assert "厂 · 天然气 · 2024年2月" in html
+
+
+def test_a_filled_gap_is_marked_wherever_its_figure_stands(client, result):
+    filled = computed(period=Period.parse("2024-01..2024-03"), fill="adjacent_mean")
+    explained = client.get(f"/results/{filled.id}/figure/co2@{MILL}@2024-02/").content.decode()
+    listed = client.get(f"/results/{filled.id}/area/t-north/", {"period": "2024-02"}).content.decode()
+    units = listed[listed.index("用能单位</h2>") :]
+    assert "1 处填补" in units
+    assert "缺数" not in units
+    assert "厂 · 天然气 · 2024年2月: 8.55 万Nm³" in explained
+    assert "相邻月平均" in explained
 
 
 def test_the_api_lists_results_and_figures(client, result):

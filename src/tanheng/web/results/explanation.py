@@ -22,7 +22,7 @@ from tanheng.web.results.places import Places
 from tanheng.web.results.selectors import Choice
 from tanheng.web.ui.figure import Figure
 from tanheng.web.ui.formula import Token, in_names, in_numbers, readable_number
-from tanheng.web.ui.words import language, said, spoken
+from tanheng.web.ui.words import language, said, spoken, unit_words
 
 Json = Mapping[str, Any]
 
@@ -84,6 +84,16 @@ class FactorShown:
 
 
 @dataclass(frozen=True)
+class FillShown:
+    """A gap that a named method filled: which one, by how much, how, and what allows it."""
+
+    label: str
+    amount: str
+    method: str
+    clause: Cited | None
+
+
+@dataclass(frozen=True)
 class ExplanationPage:
     """Everything the page of a figure shows. `parts` and `rest` add up to the whole."""
 
@@ -101,7 +111,7 @@ class ExplanationPage:
     rest: Figure | None
     trail: Sequence[Choice]
     gaps: Sequence[str]
-    fills: Sequence[Json]
+    fills: Sequence[FillShown]
     findings: Sequence[Json]
     receipt: Json
     json_href: str
@@ -151,7 +161,7 @@ class _Shown:
             rest=self._rest(),
             trail=self._trail(),
             gaps=[self._gap(gap) for gap in told["gaps"]],
-            fills=told["fills"],
+            fills=[self._fill(fill) for fill in told["fills"]],
             findings=[*told["findings"]],
             receipt=told["receipt"],
             json_href=reverse("api:explain", args=[self.head.id]) + f"?address={told['address']}",
@@ -164,10 +174,11 @@ class _Shown:
             value=display["value"],
             unit=display["unit"],
             period=address.period.label(language()),
-            standing=standing_of(told["value"], status["missing"]),
+            standing=standing_of(told["value"], status["missing"], status["filled"]),
             href=figure_href(self.head.id, address),
             label=said(told["label"]),
             gaps=status["missing"],
+            filled=status["filled"],
             unverified=bool(status["unverified"]),
         )
 
@@ -204,6 +215,10 @@ class _Shown:
     def _gap(self, gap: Json) -> str:
         carrier = said(self.packs.carriers[gap["carrier"]].label)
         return " · ".join((said(gap["label"]), carrier, Period.parse(gap["period"]).label(language())))
+
+    def _fill(self, fill: Json) -> FillShown:
+        amount = f"{readable_number(fill['value'])} {unit_words(fill['unit'])}"
+        return FillShown(self._gap(fill), amount, spoken(fill["method"]), self._cited(fill["clause"]))
 
     def _rows(self) -> Sequence[RowShown]:
         """The steps by row. The sums above the rows are what the table of parts shows."""

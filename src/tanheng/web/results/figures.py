@@ -19,14 +19,16 @@ def figure_of(head: ResultHead, column: Column, address: Address, row: Row | Non
     """A figure of the table of a result; a subject without a row has no value."""
     value = row[column.id] if row else None
     gaps = row[f"{column.id}_missing"] if row else 0
+    filled = row["filled"] if row and "filled" in row else 0
     return Figure(
         value=None if value is None else column.indicator.on_grid.display(value),
         unit=column.unit,
         period=address.period.label(language()),
-        standing=standing_of(value, gaps),
+        standing=standing_of(value, gaps, filled),
         href=figure_href(head.id, address),
         label=f"{said_label} {column.label}",
         gaps=gaps,
+        filled=filled,
         unverified=bool(row and row[f"{column.id}_unverified"]),
     )
 
@@ -46,11 +48,13 @@ def figure_at(head: ResultHead, address: Address, directory: Directory) -> Figur
     return figure_of(head, head.column(address.column), address, rows[0] if rows else None, said_label=name)
 
 
-def standing_of(value: int | None, gaps: int) -> Standing:
-    """How complete a figure is."""
+def standing_of(value: int | None, gaps: int, filled: int) -> Standing:
+    """How complete a figure is; the worst that holds."""
     if value is None:
         return Standing.MISSING
-    return Standing.INCOMPLETE if gaps else Standing.COMPLETE
+    if gaps:
+        return Standing.INCOMPLETE
+    return Standing.FILLED if filled else Standing.COMPLETE
 
 
 def share_of(size: int | None, whole: int | None) -> str:

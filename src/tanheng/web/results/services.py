@@ -33,4 +33,5 @@ def compute_afresh(*, position: int, known_on: date) -> StoredResult:
     """
     receipt = published_result(open_publication(str(position))).receipt
     asked = receipt["parameters"]
-    return compute(receipt["method"], Period.parse(asked["period"]), asked["scheme"], known_on)
+    period = Period.parse(asked["period"])
+    return compute(receipt["method"], period, asked["scheme"], known_on, fill=asked.get("fill"))

@@ -12,6 +12,7 @@ class Standing(StrEnum):
     """How complete a figure is."""
 
     COMPLETE = "complete"
+    FILLED = "filled"
     INCOMPLETE = "incomplete"
     MISSING = "missing"
 
@@ -25,7 +26,7 @@ class Figure:
     """One figure: what it says, in which unit, for when, how sure, and where it is explained.
 
     `value` is the text for people, None for a figure that has no value; `gaps` counts the rows below that have none;
-    `unverified` says that a factor was used that nobody has checked.
+    `filled` counts those that a named method filled; `unverified` says that a factor was used that nobody has checked.
     """
 
     value: str | None
@@ -35,6 +36,7 @@ class Figure:
     href: str
     label: str = ""
     gaps: int = 0
+    filled: int = 0
     unverified: bool = False
 
     def __post_init__(self) -> None:
@@ -52,6 +54,8 @@ class Figure:
             found.append(gettext("no data"))
         if self.gaps:
             found.append(ngettext("%(count)d gap", "%(count)d gaps", self.gaps) % {"count": self.gaps})
+        if self.filled:
+            found.append(ngettext("%(count)d filled", "%(count)d filled", self.filled) % {"count": self.filled})
         if self.unverified:
             found.append(gettext("unverified factor"))
         return found

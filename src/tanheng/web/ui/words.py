@@ -30,6 +30,7 @@ _QUANTITIES = (
     gettext_noop("carbon t"),
     gettext_noop("units per stated unit"),
 )
+_FILLS = (gettext_noop("adjacent mean"), gettext_noop("before"), gettext_noop("after"))
 _STATUSES = (gettext_noop("verified"), gettext_noop("secondary"), gettext_noop("unverified"))
 _SEVERITIES = (gettext_noop("blocker"), gettext_noop("warning"), gettext_noop("note"))
 _LEVELS = (gettext_noop("city"), gettext_noop("district"), gettext_noop("town"), gettext_noop("facility"))
