@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tanheng.kernel.faults import Finding, Refusal
@@ -79,11 +79,11 @@ class _Top:
             first = first or (shown, rest)
             sums.append(self._sum(address, shown, rest, explained=shown[:1]))
             if not shown or shown[0].value is None:
-                return *first, [step for step in reversed(sums) if step["inputs"]]
+                return *first, _with_terms(reversed(sums))
             address, within = shown[0].address, {**within, level: shown[0].address.subject}
         shown, rest, steps = self._rows(address)
         first = first or (shown, rest)
-        return *first, [*steps, *reversed(sums)]
+        return *first, _with_terms([*steps, *reversed(sums)])
 
     def _below(self, level: str) -> str:
         levels = self.plan.definition.levels
@@ -131,6 +131,11 @@ class _Top:
             "unit": self.unit,
             "clause": "",
         }
+
+
+def _with_terms(steps: Iterable[Json]) -> list[Json]:
+    """The steps that have anything to compute with: where there are only gaps, there is no sum."""
+    return [step for step in steps if step["inputs"]]
 
 
 def _row_part(printer: RowSteps, row: Mapping[str, Any]) -> Part:
