@@ -63,7 +63,6 @@ def test_a_year_is_the_sum_of_its_months_at_every_level():
     for subject in (MILL, QUAY, EAST, CITY):
         assert figure(result, "co2", subject) == sum(figure(result, "co2", subject, month) for month in MONTHS)
     assert figure(result, "co2", EAST, "2024-03") == grams(2) + grams(1)
-    )
 
 
 def test_every_figure_stands_once():
@@ -82,8 +81,8 @@ def test_a_run_of_two_years_has_the_months_and_the_whole():
     both = [*REPORT, *every_month(MILL, "diesel", 4.0, Period.year(2023))]
     result = computed(both, asked(period="2023..2024"))
     assert result.figures.where(level="city").height() == 25
-    whole = figure(result, "co2", MILL, "2023..2024")
-    assert whole == figure(computed(both), "co2", MILL) + figure(computed(both, asked(period="2023")), "co2", MILL, "2023")
+    before = figure(computed(both, asked(period="2023")), "co2", MILL, "2023")
+    assert figure(result, "co2", MILL, "2023..2024") == before + figure(computed(both), "co2", MILL)
 
 
 def test_a_period_of_cut_months_is_refused():
