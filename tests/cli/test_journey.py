@@ -23,6 +23,11 @@ def test_a_figure_goes_from_workbook_to_publication_and_is_repeated_after_a_revi
         comparison["entries"]
     )
     assert comparison["figures"]
+    assert [(item["before"]["amount"], item["after"]["amount"]) for item in comparison["amounts"]] == [
+        (4.32, 4.86),
+        (46.875, 45.36),
+    ]
+    assert comparison["amounts"][0]["after"]["source"].endswith("2024年能耗月报更正.xlsx!能耗月报!F4")
     assert not comparison["same_digest"]
     repetition = document("repeat", publication["publication"])
     assert repetition["same"]
@@ -49,6 +54,15 @@ def test_the_table_of_a_run_stays_readable_in_a_pipe(city):
     town_line = next(line for line in lines if "青石镇" in line)
     assert town_line.startswith("    青石镇")  # below its district, and not cut
     assert not any(line != line.rstrip() or "\x1b" in line or "…" in line for line in lines)
+
+
+def test_a_gap_is_filled_only_where_the_run_names_the_method(city, document):
+    run = ("run", "unit_energy_and_co2", "--period", "2023", "--known-on", NOW, "--fill", "adjacent_mean")
+    result = document(*run)
+    assert [finding["code"] for finding in result["findings"] if finding["code"].startswith("gap")] == ["gap-filled"]
+    filled = document("explain", result["result"], "co2@area/linjiang@2023")
+    assert [(fill["period"], fill["method"]) for fill in filled["fills"]] == [("2023-08", "adjacent_mean")]
+    assert (filled["gaps"], filled["status"]["filled"]) == ([], 1)
 
 
 def test_a_result_with_gaps_is_shown_and_published_only_with_a_reason(city, document):

@@ -102,6 +102,9 @@ def test_a_revised_factor_and_a_correction_are_named_by_the_comparison(published
     assert (len(found.entries[0].before), len(found.entries[0].after)) == (1, 1)
     assert set(found.parameters) == {"known_on", "log_position"}
     assert (set(found.inputs), found.packs, found.about) == ({"observations"}, {}, {})
+    (amount,) = found.amounts
+    assert (amount.facility, amount.carrier, str(amount.period)) == (MILL, "diesel", "2024-03")
+    assert (amount.after.amount, amount.before.amount) == (99.0, found.as_json()["amounts"][0]["before"]["amount"])
     first = found.figures[0]
     assert (first.level, first.address.subject, str(first.address.period)) == ("city", CITY, "2024")
     assert {item.address.column for item in found.figures} == {"co2", "energy_calorific", "energy_coal_equivalent"}
@@ -111,6 +114,7 @@ def test_a_revised_factor_and_a_correction_are_named_by_the_comparison(published
 def test_a_result_compared_with_its_own_publication_differs_in_nothing(published):
     found = compare(open_result(published.result), published)
     assert (found.same_digest, found.figures, found.entries, found.parameters) == (True, (), (), {})
+    assert found.amounts == ()
 
 
 @pytest.fixture

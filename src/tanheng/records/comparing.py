@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from tanheng.kernel.pack import PackSet
 from tanheng.kernel.period import Period
+from tanheng.kernel.run import Inputs, Parameters, StatementChange, statement_changes, statements
+from tanheng.kernel.table import Table
 from tanheng.kernel.trace import Address
+from tanheng.records.computing import inputs_of
+from tanheng.records.kept_packs import packs_of
 from tanheng.records.models import Publication
-from tanheng.records.publishing import published_result, result_columns
+from tanheng.records.publishing import published_result, published_run, result_columns
 from tanheng.store.results import FIGURE_KEYS, StoredResult
 
 Difference = Mapping[str, tuple[Any, Any]]
@@ -46,6 +51,7 @@ class Comparison:
     digest_after: str
     figures: tuple[FigureDifference, ...]
     entries: tuple[EntryDifference, ...]
+    amounts: tuple[StatementChange, ...]
     about: Difference
     parameters: Difference
     inputs: Difference
@@ -67,6 +73,7 @@ class Comparison:
             "entries": [
                 {"factor": item.factor, "before": [*item.before], "after": [*item.after]} for item in self.entries
             ],
+            "amounts": [_amount_json(item) for item in self.amounts],
             **{
                 name: {key: {"before": a, "after": b} for key, (a, b) in found.items()} for name, found in named.items()
             },
@@ -77,7 +84,9 @@ def compare(before: StoredResult | Publication, after: StoredResult | Publicatio
     """Sets two results, or publications, side by side.
 
     Gives    the figures that differ, from the level with the fewest figures to the single units, whole periods before
-             months; the factor entries, parameters, inputs and packs that differ.
+             months; the factor entries, the amounts as stated by their senders, and the parameters, inputs and packs
+             that differ.
+    Refuses  inputs-differ, packs-not-kept, blob-not-found, blob-damaged: what a side was computed from is gone.
     """
     first, second = _result(before), _result(after)
     one, other = first.receipt, second.receipt
@@ -88,6 +97,7 @@ def compare(before: StoredResult | Publication, after: StoredResult | Publicatio
         digest_after=other["figures"],
         figures=() if one["figures"] == other["figures"] else _figures(first, second),
         entries=_entries(one["entries"], other["entries"]),
+        amounts=tuple(statement_changes(_statements(before), _statements(after))),
         about=_difference({name: one[name] for name in _ABOUT}, {name: other[name] for name in _ABOUT}),
         parameters=_difference(one["parameters"], other["parameters"]),
         inputs=_difference(one["inputs"], other["inputs"]),
@@ -97,6 +107,17 @@ def compare(before: StoredResult | Publication, after: StoredResult | Publicatio
 
 def _result(item: StoredResult | Publication) -> StoredResult:
     return published_result(item) if isinstance(item, Publication) else item
+
+
+def _statements(item: StoredResult | Publication) -> Table:
+    """The amounts that a result counted: from what the publication kept, or from the records of this site."""
+    if isinstance(item, Publication):
+        return _counted(*published_run(item))
+    return _counted(item.receipt, packs_of(item.receipt["packs"]), inputs_of(item.receipt).inputs())
+
+
+def _counted(receipt: Mapping[str, Any], packs: PackSet, inputs: Inputs) -> Table:
+    return statements(receipt["method"], packs, inputs, Parameters.of_json(receipt["parameters"]))
 
 
 def _difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> Difference:
@@ -135,6 +156,12 @@ def _by_address(result: StoredResult) -> dict[tuple[str, Address], int | None]:
         for row in rows
         for column in columns
     }
+
+
+def _amount_json(item: StatementChange) -> dict[str, Any]:
+    sides = {"before": item.before, "after": item.after}
+    about = {"facility": item.facility, "carrier": item.carrier, "period": str(item.period)}
+    return about | {name: None if side is None else asdict(side) for name, side in sides.items()}
 
 
 def _figure_json(item: FigureDifference) -> dict[str, Any]:

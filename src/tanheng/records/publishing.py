@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 from django.db import transaction
 
 from tanheng.kernel.faults import Refusal
+from tanheng.kernel.pack import PackSet
+from tanheng.kernel.run import Inputs
 from tanheng.kernel.trace import Address
 from tanheng.records.canonical import canonical, digest
 from tanheng.records.chain import append, lock_log
@@ -103,12 +106,20 @@ def repeat(publication: Publication) -> Repetition:
 
     Refuses  blob-not-found, blob-damaged: something it kept is gone or was changed.
     """
+    receipt, packs, inputs = published_run(publication)
+    result = run_again(receipt, packs, inputs)
+    return Repetition(publication, publication.figures_digest, result.receipt.figures)
+
+
+def published_run(publication: Publication) -> tuple[dict[str, Any], PackSet, Inputs]:
+    """The receipt, packs and inputs that a publication kept.
+
+    Refuses  blob-not-found, blob-damaged: something it kept is gone or was changed.
+    """
     kept, names = blobs(), publication.blobs
     contents = {name: kept.get(hash) for name, hash in names.items()}
-    receipt = json.loads(contents["receipt"])
     inputs = RunInputs(read_snapshot(kept.path(names["snapshot"])), contents["directory"].decode())
-    result = run_again(receipt, load_once(contents["packs"]), inputs.inputs())
-    return Repetition(publication, publication.figures_digest, result.receipt.figures)
+    return json.loads(contents["receipt"]), load_once(contents["packs"]), inputs.inputs()
 
 
 def published_result(publication: Publication) -> StoredResult:

@@ -8,5 +8,18 @@ from tanheng.kernel.run.explain import explain
 from tanheng.kernel.run.inputs import OBSERVATION_COLUMNS, Inputs, Parameters
 from tanheng.kernel.run.receipt import Receipt
 from tanheng.kernel.run.run import Result, run
+from tanheng.kernel.run.statements import Statement, StatementChange, statement_changes, statements
 
-__all__ = ["OBSERVATION_COLUMNS", "Inputs", "Parameters", "Receipt", "Result", "explain", "run"]
+__all__ = [
+    "OBSERVATION_COLUMNS",
+    "Inputs",
+    "Parameters",
+    "Receipt",
+    "Result",
+    "Statement",
+    "StatementChange",
+    "explain",
+    "run",
+    "statement_changes",
+    "statements",
+]

@@ -191,6 +191,15 @@ class Table:
         found = matched.filter(holds).select(*self.keys, *added)
         return replace(self, frame=self.frame.join(found, on=list(self.keys), how="left"))
 
+    def differences(self, other: Table, *, columns: Sequence[str]) -> Table:
+        """The keys at which two tables of the same columns differ in any of some columns, or that only one has.
+
+        Gives    the columns of this table, and those of the other beside them as `<column>_after`; ordered by key.
+        """
+        both = self.frame.join(other.frame, on=list(self.keys), how="full", coalesce=True, suffix="_after")
+        unlike = pl.any_horizontal([pl.col(name).ne_missing(pl.col(f"{name}_after")) for name in columns])
+        return Table(both.filter(unlike).sort(self.keys), self.keys)
+
     def look_up(self, answers: Sequence[Table]) -> Table:
         """Several small tables at once: those with the same keys are merged first, so each key set costs one join."""
         merged: dict[tuple[str, ...], pl.LazyFrame] = {}
