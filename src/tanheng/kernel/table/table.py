@@ -107,7 +107,7 @@ class Table:
         """The rows whose `column` is one of `values`."""
         kind, wanted = self.frame.collect_schema()[column], sorted(set(values))
         if isinstance(kind, pl.Enum):
-            wanted = [value for value in wanted if value in kind.categories]
+            wanted = sorted(set(wanted).intersection(kind.categories))
         return self._filtered({column}, pl.col(column).is_in(pl.Series(wanted, dtype=kind).implode()))
 
     def where_inside(self, start: date, end: date) -> Table:
