@@ -65,6 +65,16 @@ def test_a_gap_is_filled_only_where_the_run_names_the_method(city, document):
     assert (filled["gaps"], filled["status"]["filled"]) == ([], 1)
 
 
+def test_a_filled_amount_is_marked_wherever_the_command_line_shows_its_figure(city, document):
+    run = ("run", "unit_energy_and_co2", "--period", "2023", "--known-on", NOW, "--fill", "adjacent_mean")
+    result = document(*run)
+    assert {figure["status"]["filled"] for figure in result["figures"] if figure["level"] == "city"} == {1}
+    shown = city(*run).stdout
+    assert "[补 1]" in shown and "“adjacent_mean”" in shown
+    explained = city("explain", result["result"], "co2@area/linjiang@2023").stdout
+    assert "填补 1 行" in explained and "adjacent_mean  [tanheng-settings#adjacent-mean-fill]" in explained
+
+
 def test_a_result_with_gaps_is_shown_and_published_only_with_a_reason(city, document):
     run = ("run", "unit_energy_and_co2", "--period", "2023", "--known-on", NOW)
     result = document(*run, exit_code=1)

@@ -22,11 +22,11 @@ PACKS = PackSet((Definition("p", "p:1", INDICATOR), Definition("p", "p:2", METHO
 DIRECTORY = Directory(areas=(Area("area/c", {"zh": "=甲市", "en": "=City"}, "city"),))
 KINDS = {
     "level": TEXT, "subject": TEXT, "period_start": DAY, "period_end": DAY,
-    "co2": COUNT, "co2_missing": COUNT, "co2_unverified": BOOLEAN, "rows": COUNT,
+    "co2": COUNT, "co2_missing": COUNT, "co2_unverified": BOOLEAN, "rows": COUNT, "filled": COUNT,
 }  # fmt: skip
 ROWS = [
-    ("city", "area/c", date(2024, 1, 1), date(2025, 1, 1), 1234567890123, 0, True, 12),
-    ("city", "area/c", date(2024, 2, 1), date(2024, 3, 1), None, 1, False, 1),
+    ("city", "area/c", date(2024, 1, 1), date(2025, 1, 1), 1234567890123, 0, True, 12, 2),
+    ("city", "area/c", date(2024, 2, 1), date(2024, 3, 1), None, 1, False, 1, 0),
 ]
 
 
@@ -48,6 +48,7 @@ def test_a_csv_opens_in_excel_with_units_exact_values_and_empty_gaps(result, tmp
     assert rows[0]["排放 精确值 (gCO2)"] == "1234567890123"
     assert rows[0]["报告期"] == "2024年"
     assert (rows[1]["排放 (tCO2)"], rows[1]["排放 缺数行"]) == ("", "1")
+    assert (rows[0]["数据行"], rows[0]["其中填补行"]) == ("12", "2")
 
 
 def test_a_workbook_has_figures_findings_factors_and_receipt_in_the_language_asked_for(result, tmp_path):

@@ -24,6 +24,7 @@ def show_explanation(explanation: Json) -> None:
     _show_parts(explanation)
     _show_sources(explanation["steps"])
     _show_gaps(explanation["gaps"])
+    _show_fills(explanation["fills"])
     show_findings(explanation["findings"])
     say(words("回执", "Receipt"), "bold")
     show_receipt(explanation["receipt"])
@@ -36,6 +37,7 @@ def _show_figure(explanation: Json) -> None:
     say(f"{said(explanation['label'])} {value}", "bold")
     say(explanation["address"])
     marks = [words(f"缺 {status['missing']} 行", f"{status['missing']} rows missing")] if status["missing"] else []
+    marks += [words(f"填补 {status['filled']} 行", f"{status['filled']} rows filled")] if status["filled"] else []
     marks += [words("用到未核实的因子", "uses unverified factors")] if status["unverified"] else []
     say("; ".join(marks) or words("完整", "complete"), "yellow" if marks else "")
     say()
@@ -109,6 +111,13 @@ def _show_gaps(gaps: Sequence[Json]) -> None:
                 f"Gap: {said(gap['label'])} {gap['carrier']} {gap['period']}",
             )
         )
+
+
+def _show_fills(fills: Sequence[Json]) -> None:
+    for fill in fills:
+        what = f"{said(fill['label'])} {fill['carrier']} {fill['period']} = {fill['value']} {fill['unit']}"
+        how = f"{fill['method']}  [{fill['clause']}]"
+        say(words(f"填补：{what}  {how}", f"Filled: {what}  {how}"))
 
 
 def _cells(steps: Sequence[Json]) -> Iterator[str]:

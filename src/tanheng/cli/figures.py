@@ -48,7 +48,7 @@ class Figures:
         return [self._figure(row, indicator) for row in self.whole_rows() for indicator in self.indicators]
 
     def show(self) -> None:
-        """Prints the areas with their figures; marks say what is missing and what nobody has verified."""
+        """Prints the areas with their figures; marks say what is missing or filled and what nobody has verified."""
         columns = [(words("区域", "Area"), False)]
         columns += [(f"{said(item.label)} ({item.unit.text})", True) for item in self.indicators]
         depths = {id: depth for id, depth in self._tree() if self.directory.level_of(id)}
@@ -57,8 +57,9 @@ class Figures:
         show_table(columns, [self._line(row, depths[row["subject"]]) for row in rows])
         say(
             words(
-                "* 用到未核实的因子；[缺 n] 有 n 行缺数，合计不完整。",
-                "* uses unverified factors; [n missing]: n rows without data, the sum is incomplete.",
+                "* 用到未核实的因子；[缺 n] 有 n 行缺数，合计不完整；[补 n] 有 n 行为填补值。",
+                "* uses unverified factors; [n missing]: n rows without data, the sum is incomplete; "
+                "[n filled]: n rows by a method of filling.",
             )
         )
 
@@ -74,7 +75,12 @@ class Figures:
             "value": value,
             "unit": grid.step.text,
             "display": {"value": display, "unit": grid.unit.text},
-            "status": {"missing": row[f"{id}_missing"], "rows": row["rows"], "unverified": row[f"{id}_unverified"]},
+            "status": {
+                "missing": row[f"{id}_missing"],
+                "filled": row["filled"],
+                "rows": row["rows"],
+                "unverified": row[f"{id}_unverified"],
+            },
         }
 
     def _line(self, row: Row, depth: int) -> list[str]:
@@ -106,7 +112,8 @@ def _below(id: str, children: Mapping[str, Sequence[str]], depth: int) -> Iterat
 
 
 def _marked(row: Row, indicator: IndicatorShape) -> str:
-    value, missing = row[indicator.id], row[f"{indicator.id}_missing"]
+    value, missing, filled = row[indicator.id], row[f"{indicator.id}_missing"], row["filled"]
     text = "–" if value is None else indicator.on_grid.display(value)
     text += "*" if row[f"{indicator.id}_unverified"] else ""
-    return f"{text} [{words(f'缺 {missing}', f'{missing} missing')}]" if missing else text
+    text += f" [{words(f'缺 {missing}', f'{missing} missing')}]" if missing else ""
+    return text + (f" [{words(f'补 {filled}', f'{filled} filled')}]" if filled else "")

@@ -107,6 +107,8 @@ def show_receipt(receipt: Mapping[str, Any]) -> None:
             f"period {asked['period']}, known on {asked['known_on']}, log position {asked['log_position']}",
         )
     )
+    if asked["fill"] is not None:
+        say(words(f"缺月按“{asked['fill']}”填补", f"Missing months are filled by “{asked['fill']}”"))
     packs = ", ".join(f"{id} {hash[:12]}" for id, hash in receipt["packs"].items())
     say(
         words(f"定义包 {packs}；结果摘要 {receipt['figures'][:16]}", f"Packs {packs}; digest {receipt['figures'][:16]}")

@@ -31,6 +31,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "missing": "缺数行",
         "unverified": "用到未核实因子",
         "rows": "数据行",
+        "filled": "其中填补行",
         "facility": "单位",
         "town": "镇街",
         "district": "区县",
@@ -54,6 +55,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "missing": "rows missing",
         "unverified": "uses unverified factors",
         "rows": "Rows",
+        "filled": "Rows filled",
         "facility": "facility",
         "town": "town",
         "district": "district",
@@ -107,6 +109,7 @@ def export_columns(
     for indicator in indicators:
         yield from _of_indicator(indicator, lang)
     yield ExportColumn(words["rows"], "rows", "count", lambda row: row["rows"])
+    yield ExportColumn(words["filled"], "filled", "count", lambda row: row["filled"])
 
 
 def _of_indicator(indicator: IndicatorShape, lang: str) -> Iterator[ExportColumn]:
