@@ -8,12 +8,11 @@ from typing import Any
 
 from tanheng.cli.output import say, show_findings, show_table
 from tanheng.cli.run import show_receipt
-from tanheng.cli.words import said, words
+from tanheng.cli.words import said, status_said, words
 
 Json = Mapping[str, Any]
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _STEPS_SHOWN = 16
-_STATUSES = {"verified": "已核实", "secondary": "二手来源", "unverified": "未核实"}
 
 
 def show_explanation(explanation: Json) -> None:
@@ -70,8 +69,8 @@ def _show_factors(factors: Sequence[Json]) -> None:
         return
     say(words("因子", "Factors"), "bold")
     for factor in factors:
-        status = words(_STATUSES[factor["status"]], factor["status"])
-        say(f"  {factor['id']}#{factor['entry']} = {factor['exact']} {factor['unit']}  ({status})")
+        value = f"{factor['exact']} {factor['unit']}"
+        say(f"  {factor['id']}#{factor['entry']} = {value}  ({status_said(factor['status'])})")
         say(f"    {' '.join(filter(None, [factor['clause'], said(factor['why'])]))}")
     say()
 

@@ -11,7 +11,7 @@ import click
 from tanheng.cli.options import as_json_option, day_option, read_pair, today
 from tanheng.cli.output import as_json, emit, say, show_findings, show_table
 from tanheng.cli.verb import option, verb
-from tanheng.cli.words import said, words
+from tanheng.cli.words import said, status_said, words
 from tanheng.kernel.faults import Finding, Refusal
 from tanheng.kernel.period import Period
 
@@ -173,7 +173,7 @@ def _show(factor: Factor, entries: list[FactorEntry], answer: object) -> None:
             f"{entry.start}..{entry.end or ''}",
             str(entry.value),
             str(entry.published),
-            str(entry.status),
+            status_said(entry.status),
             entry.clause,
         ]
         for entry in entries

@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from typing import Protocol
 
+_STATUSES = {"verified": "已核实", "secondary": "二手来源", "unverified": "未核实"}
+
 
 class Label(Protocol):
     """A name in both languages, as packs give it."""
@@ -21,6 +23,11 @@ def language() -> str:
 def words(zh: str, en: str) -> str:
     """The one of two texts that is in the reader's language."""
     return en if language() == "en" else zh
+
+
+def status_said(status: str) -> str:
+    """How far an entry has been checked, in the reader's language."""
+    return words(_STATUSES[status], status)
 
 
 def said(label: Label | Mapping[str, str]) -> str:

@@ -29,7 +29,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "end": "止（不含）",
         "exact": "精确值",
         "missing": "缺数行",
-        "unverified": "用到未核实因子",
+        "uses_unverified": "用到未核实因子",
         "rows": "数据行",
         "filled": "其中填补行",
         "facility": "单位",
@@ -38,6 +38,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "city": "市",
         "yes": "是",
         "no": "否",
+        "blocker": "阻断",
+        "warning": "警告",
+        "note": "提示",
+        "verified": "已核实",
+        "secondary": "二手来源",
+        "unverified": "未核实",
         "fictional": "虚构数据，仅供演示",
     },
     "en": {
@@ -53,7 +59,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "end": "To (not included)",
         "exact": "exact",
         "missing": "rows missing",
-        "unverified": "uses unverified factors",
+        "uses_unverified": "uses unverified factors",
         "rows": "Rows",
         "filled": "Rows filled",
         "facility": "facility",
@@ -62,6 +68,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "city": "city",
         "yes": "yes",
         "no": "no",
+        "blocker": "blocker",
+        "warning": "warning",
+        "note": "note",
+        "verified": "verified",
+        "secondary": "secondary",
+        "unverified": "unverified",
         "fictional": "Fictional data, for demonstration only",
     },
 }
@@ -121,7 +133,7 @@ def _of_indicator(indicator: IndicatorShape, lang: str) -> Iterator[ExportColumn
     yield ExportColumn(f"{label} ({grid.unit.text})", f"{id}_{grid.unit.text}", "number", of(id), grid)
     yield ExportColumn(f"{label} {words['exact']} ({grid.step.text})", f"{id}_{grid.step.text}", "count", of(id))
     yield ExportColumn(f"{label} {words['missing']}", f"{id}_missing", "count", of(f"{id}_missing"))
-    yield ExportColumn(f"{label} {words['unverified']}", f"{id}_unverified", "flag", of(f"{id}_unverified"))
+    yield ExportColumn(f"{label} {words['uses_unverified']}", f"{id}_unverified", "flag", of(f"{id}_unverified"))
 
 
 def _period(row: Row) -> Period:

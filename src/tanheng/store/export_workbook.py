@@ -100,7 +100,7 @@ def _write_value(
 def _finding_rows(result: StoredResult, lang: str) -> Iterator[tuple[str, ...]]:
     for finding in result.findings:
         said, do = finding["message"][lang], finding["next_step"][lang]
-        yield finding["code"], finding["severity"], finding["place"], said, do
+        yield finding["code"], WORDS[lang][finding["severity"]], finding["place"], said, do
 
 
 def _factor_rows(result: StoredResult, pack_set: PackSet, lang: str) -> Iterator[tuple[str, ...]]:
@@ -125,7 +125,7 @@ def _factor_row(factor: Factor, id: str, lang: str) -> tuple[str, ...]:
         unit,
         entry.published.isoformat(),
         entry.clause,
-        entry.status.value,
+        WORDS[lang][entry.status.value],
     )
 
 
