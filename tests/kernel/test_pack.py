@@ -274,7 +274,7 @@ def with_also(*values):
 
 
 def problems(*values):
-    return [(finding.code, finding.fields.get("kind"), finding.place) for finding in with_also(*values).check()]
+    return [(finding.code, finding.as_json()["fields"].get("kind"), finding.place) for finding in with_also(*values).check()]
 
 
 def test_the_shipped_definitions_hang_together():

@@ -9,9 +9,8 @@ from decimal import Decimal
 from difflib import get_close_matches
 from math import isfinite
 
-from tanheng.kernel.faults import Refusal
+from tanheng.kernel.faults import Refusal, Worded
 from tanheng.kernel.period import Accumulation, Period
-from tanheng.store.listed import Worded
 from tanheng.store.workbook_opening import Cell
 
 # Full-width forms only. Unicode's compatibility forms would also turn a superscript into a digit: 12² into 122.

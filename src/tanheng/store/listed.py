@@ -24,17 +24,3 @@ class Listed:
 
     def __str__(self) -> str:
         return format(self, "en")
-
-
-@dataclass(frozen=True)
-class Worded:
-    """A word that a message gives in its own language: `{accumulation:zh}`."""
-
-    zh: str
-    en: str
-
-    def __format__(self, lang: str) -> str:
-        return self.en if lang == "en" else self.zh
-
-    def __str__(self) -> str:
-        return self.en

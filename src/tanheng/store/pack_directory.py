@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tanheng.kernel.faults import Finding
+from tanheng.kernel.faults import Finding, Worded
 from tanheng.kernel.pack import Definition, DirectoryShape, PackSet
 from tanheng.kernel.pack.shape import Titled
 from tanheng.kernel.subject import Area, Directory, Facility, Party, Relation, overlapping
+
+_SUBJECT = Worded("对象", "subject")
 
 
 def merged_directory(shapes: Iterable[DirectoryShape]) -> Directory:
@@ -52,7 +54,7 @@ def _subjects(items: Iterable[Definition]) -> Iterator[Finding]:
             continue
         for subject in (*shape.parties, *shape.areas, *shape.facilities):
             if subject.id in first:
-                fields = {"kind": "subject", "id": subject.id, "first": first[subject.id], "second": item.place}
+                fields = {"kind": _SUBJECT, "id": subject.id, "first": first[subject.id], "second": item.place}
                 yield Finding("definition-twice", item.place, fields)
             first[subject.id] = item.place
         for area in shape.areas:

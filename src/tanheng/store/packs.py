@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from tanheng.kernel.faults import Finding, Refusal
+from tanheng.kernel.faults import Finding, Refusal, Worded
 from tanheng.kernel.pack import Carriers, Definition, DirectoryShape, Layout, PackManifest, PackSet
 from tanheng.kernel.period import Accumulation
 from tanheng.kernel.quantity import Unit
@@ -19,6 +19,7 @@ from tanheng.store.pack_directory import directory_findings, merged_directory
 from tanheng.store.pack_files import PackFiles, find_pack, pack_ids, read_pack_files
 
 _ARCHIVE = "packs-archive/1"
+_PACK = Worded("定义包", "pack")
 
 
 def load_packs(ids: Iterable[str] | None = None, folders: Sequence[Path] | None = None) -> PackSet:
@@ -41,7 +42,7 @@ def read_packs(
     packs, findings = dict[str, PackFiles](), list[Finding]()
     for id in pack_ids(folders) if ids is None else ids:
         if find_pack(id, folders) is None:
-            raise Refusal("definition-missing", kind="pack", id=id, nearest=_nearest(id, pack_ids(folders)))
+            raise Refusal("definition-missing", kind=_PACK, id=id, nearest=_nearest(id, pack_ids(folders)))
         findings += _gather(id, folders, packs)
     pack_set, problems = _assembled(packs.values())
     return pack_set, findings + problems
@@ -90,7 +91,7 @@ def _gather(id: str, folders: Sequence[Path], packs: dict[str, PackFiles], asked
         return []
     folder = find_pack(id, folders)
     if folder is None:
-        fields = {"kind": "pack", "id": id, "nearest": _nearest(id, pack_ids(folders))}
+        fields = {"kind": _PACK, "id": id, "nearest": _nearest(id, pack_ids(folders))}
         return [Finding("definition-missing", asked, fields)]
     packs[id], findings = read_pack_files(folder)
     for item in _manifests(packs[id]):

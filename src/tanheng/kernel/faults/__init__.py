@@ -9,5 +9,6 @@ from tanheng.kernel.faults.code import Code
 from tanheng.kernel.faults.codes import CODES
 from tanheng.kernel.faults.finding import Finding, Severity, blockers
 from tanheng.kernel.faults.refusal import Refusal
+from tanheng.kernel.faults.worded import Worded
 
-__all__ = ["CODES", "Code", "Finding", "Refusal", "Severity", "blockers"]
+__all__ = ["CODES", "Code", "Finding", "Refusal", "Severity", "Worded", "blockers"]

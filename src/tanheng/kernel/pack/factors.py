@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tanheng.kernel.faults import Finding, Refusal, Severity
+from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
 from tanheng.kernel.pack.choice import Choice, Chooser
 from tanheng.kernel.pack.factor import Factor
 from tanheng.kernel.period import Period
@@ -17,6 +17,7 @@ from tanheng.kernel.trace.trace import UNVERIFIED
 
 PERIOD = ("period_start", "period_end")
 Key = tuple[Any, ...]
+_ROLE = Worded("因子用途", "factor for the role")
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Factors:
         for role in roles:
             if role not in self.roles:
                 nearest = ", ".join(sorted(self.roles))
-                raise Refusal("definition-missing", kind="factor for the role", id=role, nearest=nearest)
+                raise Refusal("definition-missing", kind=_ROLE, id=role, nearest=nearest)
         needed = self._needed(rows, roles)
         answers = [self._answers(rows, role, needed, trace) for role in roles]
         return rows.look_up(answers)

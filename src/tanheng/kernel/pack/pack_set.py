@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TypeVar
 
-from tanheng.kernel.faults import Finding, Refusal
+from tanheng.kernel.faults import Finding, Refusal, Worded
 from tanheng.kernel.pack.factor import CarryForward, Factor
 from tanheng.kernel.pack.shape import Shape
 from tanheng.kernel.pack.shapes import (
@@ -102,7 +102,7 @@ class PackSet:
         return [*self._defined_twice(), *self._broken_citations(), *self._broken_methods()]
 
     def _defined_twice(self) -> Iterable[Finding]:
-        first: dict[tuple[str, str], str] = {}
+        first: dict[tuple[Worded, str], str] = {}
         for item in self.definitions:
             for key in _names_of(item.value):
                 if key in first:
@@ -124,34 +124,35 @@ class PackSet:
                     yield Finding("definition-missing", item.place, fields)
 
 
-_KIND_NAMES: Mapping[type[Shape], str] = {
-    PackManifest: "pack",
-    Carriers: "carriers",
-    IndicatorShape: "indicator",
-    Factor: "factor",
-    InstrumentShape: "instrument",
-    MethodDefinition: "method",
-    MethodUse: "method use",
-    Layout: "layout",
-    DirectoryShape: "directory",
-    Senders: "senders",
-    Example: "example",
-    Demo: "demo",
+_KIND_NAMES: Mapping[type[Shape], Worded] = {
+    PackManifest: Worded("定义包", "pack"),
+    Carriers: Worded("能源品种表", "list of carriers"),
+    IndicatorShape: Worded("指标", "indicator"),
+    Factor: Worded("因子", "factor"),
+    InstrumentShape: Worded("依据文件", "instrument"),
+    MethodDefinition: Worded("方法", "method"),
+    MethodUse: Worded("方法的用法", "use of a method"),
+    Layout: Worded("版式", "layout"),
+    DirectoryShape: Worded("名录", "directory"),
+    Senders: Worded("报送清单", "list of senders"),
+    Example: Worded("算例", "example"),
+    Demo: Worded("演示", "demonstration"),
 }
+_CARRIER = Worded("能源品种", "carrier")
 
 
 def _id(value: Shape) -> str:
     return str(getattr(value, "id"))  # noqa: B009  (every shape that heads a file has one; the base class does not)
 
 
-def _names_of(value: Shape) -> list[tuple[str, str]]:
+def _names_of(value: Shape) -> list[tuple[Worded, str]]:
     """All that a definition file gives a meaning to, by kind and id: a lookup by any of them must find one thing."""
     own = (_KIND_NAMES[type(value)], _id(value))
     match value:
         case Carriers():
-            return [own, *(("carrier", carrier.id) for carrier in value.carriers)]
+            return [own, *((_CARRIER, carrier.id) for carrier in value.carriers)]
         case MethodUse():
-            return [own, ("use of a method", f"{value.method} under {value.scheme}")]
+            return [own, (own[0], f"{value.method} ({value.scheme})")]
     return [own]
 
 

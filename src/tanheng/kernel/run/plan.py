@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from tanheng.kernel.accounting import METHODS, Method
-from tanheng.kernel.faults import Refusal
+from tanheng.kernel.faults import Refusal, Worded
 from tanheng.kernel.pack import Carrier, Factor, Factors, IndicatorShape, MethodDefinition, MethodUse, PackSet
 from tanheng.kernel.quantity import Grid, Unit
 from tanheng.kernel.run.inputs import Parameters
 from tanheng.kernel.trace import Trace
 
 _AMOUNT = Unit.parse("carrier_unit")
+_FUNCTION = Worded("核算函数", "function")
+_CARRIER = Worded("能源品种", "carrier")
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Plan:
         use = packs.method_use(method_id, parameters.scheme)
         if definition.function not in METHODS:
             known = ", ".join(sorted(METHODS))
-            raise Refusal("definition-missing", kind="function", id=definition.function, nearest=known)
+            raise Refusal("definition-missing", kind=_FUNCTION, id=definition.function, nearest=known)
         roles = {role: packs.get(Factor, id) for role, id in use.factors.items()}
         _refuse_unanswered_keys(roles.values(), use)
         factors = Factors(roles, parameters.scheme, parameters.known_on, use.given)
@@ -61,7 +63,7 @@ class Plan:
         """
         if id not in self.packs.carriers:
             nearest = ", ".join(get_close_matches(id, self.packs.carriers, 3, 0.3) or sorted(self.packs.carriers)[:5])
-            raise Refusal("definition-missing", kind="carrier", id=id, nearest=nearest or "-")
+            raise Refusal("definition-missing", kind=_CARRIER, id=id, nearest=nearest or "-")
         return self.packs.carriers[id]
 
     def noting_carriers(self, taken: set[str]) -> Callable[[str], tuple[str, ...]]:
@@ -85,4 +87,8 @@ def _refuse_unanswered_keys(factors: Iterable[Factor], use: MethodUse) -> None:
         for key in factor.keys:
             if key not in (*use.given, "carrier"):
                 nearest = ", ".join(sorted(use.given)) or "-"
-                raise Refusal("definition-missing", kind=f"given key of {use.id}", id=key, nearest=nearest)
+                raise Refusal("definition-missing", kind=_given_key(use), id=key, nearest=nearest)
+
+
+def _given_key(use: MethodUse) -> Worded:
+    return Worded(f"{use.id} 中给定的维度", f"given key of {use.id}")
