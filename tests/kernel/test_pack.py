@@ -274,7 +274,8 @@ def with_also(*values):
 
 
 def problems(*values):
-    return [(finding.code, finding.as_json()["fields"].get("kind"), finding.place) for finding in with_also(*values).check()]
+    told = [(finding, finding.as_json()["fields"]) for finding in with_also(*values).check()]
+    return [(finding.code, fields.get("kind"), finding.place) for finding, fields in told]
 
 
 def test_the_shipped_definitions_hang_together():
