@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.quantity import Grid, Unit, name, number
 from tanheng.kernel.quantity.formula import check_unit, names_in, text_of, unit_of
-from tanheng.kernel.quantity.unit import convert
 from tanheng.kernel.table import NUMBER, Table
 
 AMOUNTS = st.floats(-1e9, 1e9, allow_subnormal=False)
@@ -66,8 +65,9 @@ def test_what_is_no_unit_is_refused(text):
         unit(text)
 
 
-def test_a_value_converts_without_touching_a_double():
-    assert convert(Decimal("46.875"), unit("10^4 kWh"), unit("MWh"), what="it") == Decimal("468.75")
+def test_a_ratio_of_units_never_touches_a_double():
+    assert unit("10^4 kWh").ratio_to(unit("MWh"), what="it") == 10
+    assert unit("MJ").ratio_to(unit("GJ"), what="it") == Fraction(1, 1000)
 
 
 def test_the_unit_of_a_row_takes_the_place_of_its_symbol():

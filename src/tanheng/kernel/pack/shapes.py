@@ -159,7 +159,6 @@ class SenderFile(Shape):
     workbook: str
     layout: str
     published: date
-    sender: str = ""
 
 
 class Senders(Shape):

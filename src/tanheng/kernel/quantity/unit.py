@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from types import MappingProxyType
@@ -95,12 +94,6 @@ class Unit:
 
     def __str__(self) -> str:
         return self.text
-
-
-def convert(value: Decimal, unit: Unit, to: Unit, *, what: str) -> Decimal:
-    """A value in another unit of the same kind and basis, exactly when the ratio is a finite decimal."""
-    ratio = unit.ratio_to(to, what=what)
-    return value * ratio.numerator / ratio.denominator
 
 
 def _split_basis(text: str) -> tuple[str, str]:

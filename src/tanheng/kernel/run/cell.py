@@ -187,12 +187,12 @@ def _lies_in(stay: Stay, subject: str) -> bool:
 
 
 def _refuse_unknown(plan: Plan, inputs: Inputs, address: Address) -> None:
-    known = {
-        "column": (address.column, plan.definition.results),
-        "subject": (address.subject, _subjects(inputs, plan)),
-        "carrier": (address.carrier, (None, *plan.packs.carriers)),
-    }
-    for asked, among in known.values():
+    known: tuple[tuple[str | None, Sequence[str | None]], ...] = (
+        (address.column, plan.definition.results),
+        (address.subject, _subjects(inputs, plan)),
+        (address.carrier, (None, *plan.packs.carriers)),
+    )
+    for asked, among in known:
         if asked not in among:
             nearest = ", ".join(sorted(str(name) for name in among if name)[:5])
             raise Refusal("figure-not-found", address=str(address), nearest=nearest)

@@ -30,11 +30,10 @@ class FillMethod:
     clause: str
 
 
-FILLS: Mapping[str, FillMethod] = {
-    "adjacent_mean": FillMethod(
-        "adjacent_mean", (name("before") + name("after")) / number("2"), "tanheng-settings#adjacent-mean-fill"
-    )
-}
+_ADJACENT_MEAN = FillMethod(
+    "adjacent_mean", (name("before") + name("after")) / number("2"), "tanheng-settings#adjacent-mean-fill"
+)
+FILLS: Mapping[str, FillMethod] = {method.id: method for method in (_ADJACENT_MEAN,)}
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,12 +21,6 @@ class Receipt:
     inputs: Mapping[str, str]
     entries: Mapping[str, tuple[str, ...]]
     figures: str
-
-    @property
-    def id(self) -> str:
-        """A short name for the result: what was asked of what, whatever came out."""
-        text = json.dumps(self.as_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def as_json(self) -> dict[str, Any]:
         """The receipt as it is stored, printed and published."""

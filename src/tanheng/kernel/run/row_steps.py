@@ -8,6 +8,7 @@ from typing import Any
 
 from tanheng.kernel.pack import Choice
 from tanheng.kernel.period import Period
+from tanheng.kernel.quantity import Unit
 from tanheng.kernel.quantity.formula import names_in, text_of
 from tanheng.kernel.run.activity import Gap
 from tanheng.kernel.run.fills import Fill
@@ -61,7 +62,7 @@ class RowSteps:
             "formula": text_of(step.formula),
             "inputs": {name: self._input(row, name, lookups, done) for name in names_in(step.formula)},
             "value": row[step.column],
-            "unit": self._unit(row, step.unit.text),
+            "unit": self._unit(row, step.unit),
             "clause": step.clause,
         }
 
@@ -71,7 +72,7 @@ class RowSteps:
         if name in done:
             ref, unit = f"step:{done[name]['id']}", done[name]["unit"]
         elif name in lookups:
-            ref, unit = self._entry_ref(row, lookups[name]), self._unit(row, lookups[name].unit.text)
+            ref, unit = self._entry_ref(row, lookups[name]), self._unit(row, lookups[name].unit)
         else:
             ref, unit = f"cell:{row['source']}", row["unit"]
         return {"value": row[name], "unit": unit, "ref": ref}
@@ -87,7 +88,7 @@ class RowSteps:
         answer = _answer(row, lookup)
         if not isinstance(answer, Choice) or answer.reason != "by_days":
             return []
-        unit = self._unit(row, lookup.unit.text)
+        unit = self._unit(row, lookup.unit)
         inputs: Json = {}
         for index, used in enumerate(answer.used, 1):
             ref = entry_ref(answer.factor, used.entry)
@@ -108,9 +109,9 @@ class RowSteps:
             }
         ]
 
-    def _unit(self, row: Mapping[str, Any], text: str) -> str:
+    def _unit(self, row: Mapping[str, Any], unit: Unit) -> str:
         carrier = self.plan.packs.carriers[str(row["carrier"])].unit.text
-        return text.replace("carrier_unit", carrier).replace("stated_unit", str(row["unit"]))
+        return unit.of_row(carrier_unit=carrier, stated_unit=str(row["unit"])).text
 
 
 def _answer(row: Mapping[str, Any], lookup: Lookup) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeGuard
+from typing import Any
 
 from tanheng.kernel.pack import Carrier, Choice, FactorEntry, Used
 from tanheng.kernel.period import Period
@@ -79,7 +79,8 @@ def entries_behind(lookups: Iterable[Lookup]) -> list[UsedEntry]:
 
 def unit_ratios(lookups: Iterable[Lookup]) -> list[dict[str, Any]]:
     """The conversions from the units senders wrote, in the form of a factor: true by definition of the units."""
-    ratios = {answer.stated: answer for lookup in lookups for answer in lookup.answers.values() if is_ratio(answer)}
+    answers = (answer for lookup in lookups for answer in lookup.answers.values())
+    ratios = {answer.stated: answer for answer in answers if isinstance(answer, UnitRatio)}
     return [
         {
             "id": "unit",
@@ -96,11 +97,6 @@ def unit_ratios(lookups: Iterable[Lookup]) -> list[dict[str, Any]]:
         }
         for stated, ratio in sorted(ratios.items())
     ]
-
-
-def is_ratio(answer: object) -> TypeGuard[UnitRatio]:
-    """Whether an answer of a lookup is a conversion of units."""
-    return isinstance(answer, UnitRatio)
 
 
 def _why(item: UsedEntry, known_on: date, index: int) -> str:

@@ -1,5 +1,8 @@
-"""Where a rule comes from: instruments, their clauses, and citations of the form `instrument#address`."""
+"""Where a rule comes from: citations of the form `instrument#address`.
 
-from tanheng.kernel.source.source import Citation, Clause, Instrument
+What an instrument and its clauses are is a definition and lives in the pack room.
+"""
 
-__all__ = ["Citation", "Clause", "Instrument"]
+from tanheng.kernel.source.citation import Citation
+
+__all__ = ["Citation"]

@@ -1,8 +1,9 @@
 """A few operations on keyed columns; the only room of the kernel that sees the frame library.
 
-Exact join, wide lookup, derived column, stack, roll-up, named fill, digest. Not a data frame of our own: a new
-operation is a decision and needs two callers. Tables combine only on exactly matching keys, an empty cell is a
-gap and never a zero, and results are whole numbers, so a sum is the same in any order.
+Exact join, join by validity, wide lookup, derived column, stack, differences, roll-up, digest. Not a data frame of
+our own: a new operation is a decision and needs two callers. Tables combine only on exactly matching keys, an empty
+cell is a gap and never a zero, and results are whole numbers, so a sum is the same in any order. Nothing is filled
+here: a filled amount is a named step of the run.
 """
 
 from tanheng.kernel.table.digest import digest

@@ -115,12 +115,10 @@ class Table:
         inside = (pl.col("period_start") >= start, pl.col("period_end") <= end)
         return self._filtered({"period_start", "period_end"}, *inside)
 
-    def where_valid(self, on: date | str, *, start: str, end: str) -> Table:
-        """The rows whose interval holds a day, given as a date or as the name of a column; an empty end is open."""
-        day = pl.col(on) if isinstance(on, str) else pl.lit(on)
-        open_ended = pl.col(end).is_null() | (day < pl.col(end))
-        columns = {start, end} | ({on} if isinstance(on, str) else set())
-        return self._filtered(columns, pl.col(start) <= day, open_ended)
+    def where_valid(self, day: date, *, start: str, end: str) -> Table:
+        """The rows whose interval holds a day; an empty end is open."""
+        open_ended = pl.col(end).is_null() | (pl.lit(day) < pl.col(end))
+        return self._filtered({start, end}, pl.col(start) <= day, open_ended)
 
     def where_any_differs(self, columns: Sequence[str], value: int) -> Table:
         """The rows in which any of some columns has another value."""
