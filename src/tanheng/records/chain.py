@@ -1,4 +1,4 @@
-"""The log: appending under one lock, and finding out whether it still holds."""
+"""The log: appending under one lock, and how an event vouches for the rows that hang from it."""
 
 from __future__ import annotations
 

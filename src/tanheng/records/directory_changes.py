@@ -70,8 +70,7 @@ def _check(rows: Iterable[BatchRow]) -> None:
     subjects = {row.subject for row in kept if isinstance(row, Party | Area | Facility)}
     named = {end for item in relations for end in (item.child, item.parent)}
     _refuse_any("subject-unknown", "subjects", sorted(named - subjects))
-    # A relation that ends on the day it begins holds on no day and overlaps with nothing.
-    overlaps = subject.overlapping(item for item in relations if item.end != item.start)
+    overlaps = subject.overlapping(relations)
     _refuse_any("directory-relations-overlap", "pairs", (f"{_text(one)} / {_text(other)}" for one, other in overlaps))
 
 

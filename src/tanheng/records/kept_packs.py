@@ -21,7 +21,6 @@ def keep_packs(pack_set: PackSet) -> None:
     """
     path = _path(pack_set.hashes)
     if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
         write_bytes(path, archive(pack_set))
 
 
@@ -51,4 +50,4 @@ def load_once(content: bytes) -> PackSet:
 
 
 def _path(hashes: Mapping[str, str]) -> Path:
-    return home().root / "packs" / f"{digest(canonical(dict(hashes)))}.json"
+    return home().packs / f"{digest(canonical(dict(hashes)))}.json"

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.subject import Directory
 from tanheng.records.append_only import BatchRow
-from tanheng.records.models import Area, Event, Facility, LogHead, Observation, Party, Relation
+from tanheng.records.models import Area, Facility, LogHead, Observation, Party, Relation
 
 Row = TypeVar("Row", bound=BatchRow)
 
@@ -65,7 +65,7 @@ def directory_as_of(position: int | None = None) -> Directory:
         parties=tuple(row.as_subject() for row in latest(Party, until).values()),
         areas=tuple(row.as_subject() for row in latest(Area, until).values()),
         facilities=tuple(row.as_subject() for row in latest(Facility, until).values()),
-        relations=tuple(relation for relation in relations if relation.end != relation.start),
+        relations=tuple(relation for relation in relations if not relation.withdrawn),
     )
 
 
@@ -87,11 +87,6 @@ def last_observation_position(position: int) -> int:
     """
     rows = Observation.objects.filter(event_id__lte=position).order_by("-event_id").values_list("event_id", flat=True)
     return rows.first() or 0
-
-
-def events(after: int = 0) -> Iterator[Event]:
-    """The events behind a position, in order."""
-    return Event.objects.filter(position__gt=after).order_by("position").iterator()
 
 
 def latest(model: type[Row], until: int) -> dict[tuple[str, ...], Row]:

@@ -11,7 +11,7 @@ SHIPPED_PACKS = Path(__file__).resolve().parents[1] / "packs"
 
 @dataclass(frozen=True)
 class Home:
-    """The folder of a site: database, blobs, snapshots, results and the inbox of workbooks."""
+    """The folder of a site: database, blobs, snapshots, packs that were used, results and the inbox of workbooks."""
 
     root: Path
 
@@ -33,6 +33,10 @@ class Home:
         return self.root / "snapshots"
 
     @property
+    def packs(self) -> Path:
+        return self.root / "packs"
+
+    @property
     def results(self) -> Path:
         return self.root / "results"
 
@@ -42,7 +46,7 @@ class Home:
 
     def make(self) -> Home:
         """Makes the folders that are not there yet."""
-        for folder in (self.blobs, self.snapshots, self.results, self.inbox):
+        for folder in (self.blobs, self.snapshots, self.packs, self.results, self.inbox):
             folder.mkdir(parents=True, exist_ok=True)
         return self
 
