@@ -7,7 +7,17 @@ import pytest
 from pydantic import ValidationError
 
 from tanheng.kernel.faults import Finding, Refusal
-from tanheng.kernel.pack import Carriers, Choice, Definition, Factor, MethodDefinition, MethodUse, PackSet, choose
+from tanheng.kernel.pack import (
+    Carriers,
+    Choice,
+    Definition,
+    Factor,
+    IndicatorShape,
+    MethodDefinition,
+    MethodUse,
+    PackSet,
+    choose,
+)
 from tanheng.kernel.period import Period
 from tests.kernel.world import packs, words
 
@@ -306,6 +316,14 @@ def test_a_method_that_names_an_indicator_nobody_defined_is_named():
     method = packs().get(MethodDefinition, "unit_energy_and_co2")
     wrong = method.model_copy(update={"id": "wrong", "results": ("co3",)})
     assert [(code, kind) for code, kind, _ in problems(wrong)] == [("definition-missing", "indicator")]
+
+
+@pytest.mark.parametrize("adds", ["stock", "ratio"])
+def test_a_method_may_not_give_what_cannot_be_summed(adds):
+    intensity = packs().get(IndicatorShape, "co2").model_copy(update={"id": "intensity", "adds": adds})
+    method = packs().get(MethodDefinition, "unit_energy_and_co2")
+    wrong = method.model_copy(update={"id": "wrong", "results": ("intensity",)})
+    assert problems(intensity, wrong) == [("definition-invalid", None, "other/1.yaml:1")]
 
 
 def test_a_misspelt_id_is_answered_with_the_nearest():

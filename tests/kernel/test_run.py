@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from tanheng.kernel.faults import Refusal
-from tanheng.kernel.pack import Carriers, Definition, Factor, PackSet
+from tanheng.kernel.faults import Refusal, Severity
+from tanheng.kernel.pack import Carriers, Definition, Factor, MethodDefinition, PackSet
 from tanheng.kernel.period import Period
 from tanheng.kernel.run import Parameters
 from tanheng.kernel.subject import Area, Directory
@@ -330,6 +330,19 @@ def test_a_method_a_scheme_a_role_or_a_key_that_is_not_there_is_refused():
     ):
         with pytest.raises(Refusal, match=code):
             computed(REPORT, asked(scheme=scheme), packs_used)
+
+
+def test_what_a_clause_says_and_a_method_does_not_do_blocks_the_result():
+    told = {"zh": "未扣除外供热力。", "en": "Heat passed on is not deducted."}
+    items = packs().definitions
+    methods = {id(item): item for item in items if isinstance(item.value, MethodDefinition)}
+    (method,) = methods.values()
+    changed_method = MethodDefinition.model_validate(method.value.model_dump() | {"not_expressed": [told]})
+    others = [item for item in items if id(item) not in methods]
+    use = PackSet((*others, Definition(method.pack, method.place, changed_method)), packs().hashes)
+    (found,) = [item for item in computed(REPORT, use=use).findings if item.code == "not-expressed"]
+    assert found.severity is Severity.BLOCKER
+    assert told["zh"] in found.message("zh") and told["en"] in found.message("en")
 
 
 def test_a_factor_by_carrier_and_region_takes_the_region_that_is_given():

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from tanheng.kernel.faults import Finding, Refusal, Worded
 from tanheng.kernel.pack import Carriers, Definition, DirectoryShape, Layout, PackManifest, PackSet
-from tanheng.kernel.period import Accumulation
 from tanheng.kernel.quantity import Unit
 from tanheng.kernel.subject import Directory
 from tanheng.store.home import pack_folders
@@ -136,16 +135,12 @@ def _ambiguous_aliases(pack_set: PackSet) -> Iterator[Finding]:
 
 
 def _broken_layouts(pack_set: PackSet) -> Iterator[Finding]:
-    known = {accumulation.value for accumulation in Accumulation}
     for item in pack_set.definitions:
         layout = item.value
         if isinstance(layout, Layout):
             for unit in layout.units.values():
                 if not Unit.is_known(unit):
                     yield Finding("unit-unknown", item.place, {"unit": unit})
-            if layout.accumulation not in known:
-                problem = f"accumulation: {layout.accumulation} is none of {', '.join(sorted(known))}"
-                yield Finding("definition-invalid", item.place, {"problem": problem})
 
 
 def _valid(pack_set: PackSet, findings: list[Finding]) -> PackSet:

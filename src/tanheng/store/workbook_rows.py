@@ -12,7 +12,7 @@ from typing import TypeVar
 from tanheng.kernel.fact import Observation, ObservationKey
 from tanheng.kernel.faults import Finding, Refusal, Severity, blockers
 from tanheng.kernel.pack import Carrier, Layout, PackSet
-from tanheng.kernel.period import Accumulation, Period
+from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Unit
 from tanheng.kernel.subject import Directory, Facility
 from tanheng.store.cell_values import ACCUMULATIONS, NotFinite, fits, folded, nearest, number_in, period_in, plain
@@ -122,7 +122,7 @@ class RowReader:
         return None
 
     def _period(self, cell: Cell, row: Row, problems: _Problems) -> Period | None:
-        accumulation = Accumulation(self.layout.accumulation)
+        accumulation = self.layout.accumulation
         try:
             period = period_in(cell, accumulation)
         except Refusal as refusal:
@@ -234,7 +234,7 @@ class RowReader:
             subject=facility.id,
             dimensions=(("carrier", carrier.id),),
             period=period,
-            accumulation=Accumulation(self.layout.accumulation),
+            accumulation=self.layout.accumulation,
             coverage=self.layout.coverage,
             use_class=self.layout.use_class,
         )

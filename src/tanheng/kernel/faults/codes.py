@@ -161,6 +161,13 @@ _ALL = (
         "Use a method that accounts it; this result leaves it out.",
     ),
     Code(
+        "not-expressed",
+        "方法“{method}”没有实现其依据中的一项要求：{what:zh}",
+        "The method “{method}” leaves out something that its clauses say: {what:en}",
+        "请判断是否影响本结果；确认无碍的，发布时写明理由予以接受。",
+        "Judge whether it matters for this result; if not, accept it with a reason when publishing.",
+    ),
+    Code(
         "observed-twice",
         "{facility} 的 {carrier} 自 {period} 起有重复的月度数据。",
         "{facility} has more than one amount of {carrier} for a month from {period} on.",

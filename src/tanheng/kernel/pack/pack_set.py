@@ -98,8 +98,10 @@ class PackSet:
         )
 
     def check(self) -> list[Finding]:
-        """Problems between definitions: an id defined twice, a clause or a factor cited that does not exist."""
-        return [*self._defined_twice(), *self._broken_citations(), *self._broken_methods()]
+        """Problems between definitions: an id defined twice, a clause or a factor cited that does not exist, a result
+        that may not be summed.
+        """
+        return [*self._defined_twice(), *self._broken_citations(), *self._broken_methods(), *self._unsummable_results()]
 
     def _defined_twice(self) -> Iterable[Finding]:
         first: dict[tuple[Worded, str], str] = {}
@@ -122,6 +124,15 @@ class PackSet:
                 if (kind, id) not in self._by_id:
                     fields = {"kind": _KIND_NAMES[kind], "id": id, "nearest": "-"}
                     yield Finding("definition-missing", item.place, fields)
+
+    def _unsummable_results(self) -> Iterable[Finding]:
+        """A run sums its results over months and areas: only flows bear that."""
+        for item in self.definitions:
+            for id in item.value.results if isinstance(item.value, MethodDefinition) else ():
+                indicator = self._by_id.get((IndicatorShape, id))
+                if isinstance(indicator, IndicatorShape) and indicator.adds != "flow":
+                    problem = f"results: {id} is a {indicator.adds}, and a run sums flows only"
+                    yield Finding("definition-invalid", item.place, {"problem": problem})
 
 
 _KIND_NAMES: Mapping[type[Shape], Worded] = {

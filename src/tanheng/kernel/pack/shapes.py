@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from tanheng.kernel.pack.factor import Factor
 from tanheng.kernel.pack.shape import Label, Shape, Titled, UnitText
+from tanheng.kernel.period import Accumulation
 from tanheng.kernel.quantity import Grid
 
 
@@ -79,7 +80,7 @@ class Reads(Shape):
     """Which observations a method takes in."""
 
     indicator: str
-    accumulation: str
+    accumulation: Accumulation
 
 
 class MethodUse(Titled):
@@ -98,7 +99,11 @@ class MethodUse(Titled):
 
 
 class MethodDefinition(Titled):
-    """A method as data: the Python function it names, what it reads, what it gives and at which levels."""
+    """A method as data: the Python function it names, what it reads, what it gives and at which levels.
+
+    `not_expressed` is what its clauses say and the function does not do; a result stays unpublished until somebody
+    accepts that.
+    """
 
     version: int
     function: str
@@ -106,7 +111,7 @@ class MethodDefinition(Titled):
     reads: Reads
     results: tuple[str, ...]
     levels: tuple[str, ...]
-    not_expressed: tuple[str, ...] = ()
+    not_expressed: tuple[Label, ...] = ()
 
 
 class Layout(Titled):
@@ -118,7 +123,7 @@ class Layout(Titled):
     columns: Mapping[str, tuple[str, ...]]
     units: Mapping[str, str] = {}
     indicator: str
-    accumulation: str
+    accumulation: Accumulation
     coverage: str
     use_class: str
     data_status: str = "final"

@@ -37,7 +37,9 @@ def selected(inputs: Inputs, plan: Plan, *, period: Period, facilities: Iterable
     Gives    one row per (facility, carrier, month); the columns of the observation beside stated_amount and unit.
     """
     reads, use = plan.definition.reads, plan.use
-    rows = inputs.observations.where(indicator=reads.indicator, accumulation=reads.accumulation, coverage=use.coverage)
+    rows = inputs.observations.where(
+        indicator=reads.indicator, accumulation=reads.accumulation.value, coverage=use.coverage
+    )
     rows = rows.where_inside(period.start, period.end)
     rows = rows.where_valid(plan.parameters.known_on, start="known_from", end="known_to")
     return rows if facilities is None else rows.where_in("subject", facilities)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tanheng import __version__
-from tanheng.kernel.faults import Finding, Refusal, Severity
+from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
 from tanheng.kernel.pack import Choice, PackSet
 from tanheng.kernel.period import Period
 from tanheng.kernel.run.activity import MONTH, Gap, allowed, gap_findings, gaps_in, selected, with_amounts, with_gaps
@@ -66,7 +66,8 @@ def run(method_id: str, packs: PackSet, inputs: Inputs, parameters: Parameters) 
     accounts = plan.method(rows, carriers_of=plan.noting_carriers(taken), factors=plan.factors, trace=trace)
     figures, unlocated = _figures(accounts, located, plan)
     open_gaps = gap_findings(gap for gap in gaps if gap not in amounts)
-    findings = (*found, *open_gaps, *fill_findings(fills), *_left_out(rows, taken, plan), *trace.findings, *unlocated)
+    of_rows = (*found, *open_gaps, *fill_findings(fills), *_left_out(rows, taken, plan))
+    findings = (*of_rows, *trace.findings, *unlocated, *_not_expressed(plan))
     return Result(figures, findings, tuple(gaps), _receipt(plan, inputs, trace, figures))
 
 
@@ -148,6 +149,15 @@ def _left_out(rows: Table, taken: Iterable[str], plan: Plan) -> list[Finding]:
             Severity.WARNING,
         )
         for carrier in sorted(reported - set(taken))
+    ]
+
+
+def _not_expressed(plan: Plan) -> list[Finding]:
+    """What the clauses of the method say and the method does not do: a blocker until somebody accepts it."""
+    method = plan.definition
+    return [
+        Finding("not-expressed", method.id, {"method": method.id, "what": Worded(what.zh, what.en)})
+        for what in method.not_expressed
     ]
 
 
