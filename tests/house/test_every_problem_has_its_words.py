@@ -6,7 +6,7 @@ from string import Formatter
 from tanheng.kernel.faults.codes import CODES, Code
 from tests.house.source_tree import Module, calls, modules, name_of, sample
 
-LIST = "src/tanheng/kernel/faults/codes.py"
+LISTS = "src/tanheng/kernel/faults/"  # the codes of each room stand in a file of their own
 
 
 def _raised(module: Module) -> list[tuple[ast.Call, str]]:
@@ -76,7 +76,7 @@ def test_a_code_that_is_not_in_the_list_is_caught():
 
 
 def test_every_code_in_the_list_is_said_somewhere():
-    said = set().union(*(said_in(module.tree) for module in modules() if module.path != LIST))
+    said = set().union(*(said_in(module.tree) for module in modules() if not module.path.startswith(LISTS)))
     assert sorted(set(CODES) - said) == []
 
 

@@ -1,11 +1,10 @@
-"""HOUSE 7: a gap stays a gap. Filling is a named, cited, traced step, and no other code may turn nothing into 0."""
+"""HOUSE 7: a gap stays a gap. Filling is a named, cited, traced step; nothing turns what is missing into 0."""
 
 import ast
 
 from tests.house.source_tree import Module, calls, modules, name_of, sample
 
 FILLERS = {"fill_null", "fill_nan", "fillna"}
-NAMED_FILL = "src/tanheng/kernel/table/fill.py"  # the one step that may fill, and leaves its name in the trace
 
 
 def _is_zero(node: ast.expr) -> bool:
@@ -15,8 +14,6 @@ def _is_zero(node: ast.expr) -> bool:
 
 
 def silent_zeros(module: Module) -> list[str]:
-    if module.path == NAMED_FILL:
-        return []
     found = []
     for call in calls(module.tree):
         name = name_of(call)
