@@ -194,6 +194,14 @@ def test_the_latest_is_the_one_saved_last_even_if_it_was_there_before(tmp_path):
     assert sorted(store.ids()) == sorted([first.id, second.id])
 
 
+def test_a_result_may_be_kept_without_becoming_the_latest(tmp_path):
+    store, first, second = ResultStore(tmp_path), result(), result(6)
+    store.save(first)
+    assert store.save(second, as_latest=False) == second.id
+    assert store.load("latest").id == first.id
+    assert store.load(second.id).id == second.id
+
+
 def test_a_result_that_is_not_there_is_refused_with_the_nearest(tmp_path):
     store, kept = ResultStore(tmp_path), result()
     with pytest.raises(Refusal, match="result-not-found"):

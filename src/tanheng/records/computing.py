@@ -33,11 +33,14 @@ def compute(
     log_position: int | None = None,
     packs: PackSet | None = None,
     fill: str | None = None,
+    *,
+    as_latest: bool = True,
 ) -> StoredResult:
     """Runs a method over what is recorded, and keeps the result.
 
     Reads    the observations and the directory up to `log_position` (default: all); `packs` (default: those of the
-             site); `fill` names a method of filling gaps (default: none, a gap stays a gap).
+             site); `fill` names a method of filling gaps (default: none, a gap stays a gap); `as_latest`: whether
+             `latest` means this result from now on (a question asked in passing must not move it).
     Gives    the stored result, whose id follows from its receipt.
     Refuses  log-position-unknown, and whatever the run refuses.
     """
@@ -47,7 +50,7 @@ def compute(
     result = run(method, pack_set, inputs_at(position).inputs(), parameters)
     keep_packs(pack_set)
     stored = _stored(result)
-    results().save(stored)
+    results().save(stored, as_latest=as_latest)
     return stored
 
 

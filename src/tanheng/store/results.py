@@ -47,12 +47,13 @@ class ResultStore:
 
     root: Path
 
-    def save(self, result: StoredResult) -> str:
-        """Keeps a result and makes it the latest; one that is there already is left as it is."""
+    def save(self, result: StoredResult, *, as_latest: bool = True) -> str:
+        """Keeps a result, and makes it the latest unless told otherwise; one that is there already is left as it is."""
         self.root.mkdir(parents=True, exist_ok=True)
         if not (self.root / result.id).is_dir():
             self._put(result)
-        write_bytes(self.root / _LATEST, result.id.encode())
+        if as_latest:
+            write_bytes(self.root / _LATEST, result.id.encode())
         return result.id
 
     def load(self, reference: str) -> StoredResult:

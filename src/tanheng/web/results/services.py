@@ -29,9 +29,11 @@ def publish_result(
 def compute_afresh(*, position: int, known_on: date) -> StoredResult:
     """What a publication asked for, computed from all that is recorded now and known on a date.
 
+    `latest` stays what it was: a question that somebody asks here does not change the first page for everybody.
+
     Refuses  publication-not-found, no-activity-data.
     """
     receipt = published_result(open_publication(str(position))).receipt
     asked = receipt["parameters"]
     period = Period.parse(asked["period"])
-    return compute(receipt["method"], period, asked["scheme"], known_on, fill=asked.get("fill"))
+    return compute(receipt["method"], period, asked["scheme"], known_on, fill=asked.get("fill"), as_latest=False)
