@@ -318,6 +318,13 @@ def test_a_method_that_names_an_indicator_nobody_defined_is_named():
     assert [(code, kind) for code, kind, _ in problems(wrong)] == [("definition-missing", "indicator")]
 
 
+def test_a_use_of_a_method_that_takes_a_factor_of_another_scheme_is_named():
+    use = packs().method_use("unit_energy_and_co2", "city_inventory")
+    fields = use.model_dump() | {"id": "again", "scheme": "national_ets"}
+    fields["factors"] = {"oxidation_rate": "oxidation_rate"}
+    assert problems(MethodUse.model_validate(fields)) == [("factor-not-for-scheme", None, "other/0.yaml:1")]
+
+
 @pytest.mark.parametrize("adds", ["stock", "ratio"])
 def test_a_method_may_not_give_what_cannot_be_summed(adds):
     intensity = packs().get(IndicatorShape, "co2").model_copy(update={"id": "intensity", "adds": adds})

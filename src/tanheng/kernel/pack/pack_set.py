@@ -98,10 +98,16 @@ class PackSet:
         )
 
     def check(self) -> list[Finding]:
-        """Problems between definitions: an id defined twice, a clause or a factor cited that does not exist, a result
-        that may not be summed.
+        """Problems between definitions: an id defined twice, a clause or a factor cited that does not exist, a factor
+        used under a scheme it is not for, a result that may not be summed.
         """
-        return [*self._defined_twice(), *self._broken_citations(), *self._broken_methods(), *self._unsummable_results()]
+        return [
+            *self._defined_twice(),
+            *self._broken_citations(),
+            *self._broken_methods(),
+            *self._unfit_factors(),
+            *self._unsummable_results(),
+        ]
 
     def _defined_twice(self) -> Iterable[Finding]:
         first: dict[tuple[Worded, str], str] = {}
@@ -124,6 +130,15 @@ class PackSet:
                 if (kind, id) not in self._by_id:
                     fields = {"kind": _KIND_NAMES[kind], "id": id, "nearest": "-"}
                     yield Finding("definition-missing", item.place, fields)
+
+    def _unfit_factors(self) -> Iterable[Finding]:
+        for item in self.definitions:
+            use = item.value
+            for id in sorted(set(use.factors.values())) if isinstance(use, MethodUse) else ():
+                factor = self._by_id.get((Factor, id))
+                if isinstance(factor, Factor) and isinstance(use, MethodUse) and use.scheme not in factor.schemes:
+                    fields = {"factor": id, "scheme": use.scheme, "schemes": ", ".join(factor.schemes)}
+                    yield Finding("factor-not-for-scheme", item.place, fields)
 
     def _unsummable_results(self) -> Iterable[Finding]:
         """A run sums its results over months and areas: only flows bear that."""
