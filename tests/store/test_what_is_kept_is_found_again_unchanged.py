@@ -129,6 +129,11 @@ def test_the_digest_knows_a_digit_that_a_double_does_not(tmp_path):
     assert one.digest != two.digest
 
 
+def test_the_digest_knows_the_last_digit_however_long_the_number(tmp_path):
+    written = [write_snapshot([row(value=f"1.{'0' * 30}{digit}")], tmp_path / digit, 1).digest for digit in "12"]
+    assert written[0] != written[1]
+
+
 def test_dates_and_decimals_and_their_texts_give_the_same_snapshot(tmp_path):
     plain = row(value=Decimal("1.50"), published=date(2025, 2, 20), period_start=date(2024, 3, 1))
     assert write_snapshot([plain], tmp_path, 1).digest == write_snapshot([row()], tmp_path, 1).digest

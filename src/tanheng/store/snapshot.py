@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 from polars.exceptions import PolarsError
 
-from tanheng.kernel.fact import KnownInterval, known_intervals
+from tanheng.kernel.fact import KnownInterval, known_intervals, plain_decimal
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import read_date
 from tanheng.kernel.table import Table
@@ -81,7 +81,7 @@ def read_snapshot(path: Path) -> Snapshot:
 def _canonical(row: Mapping[str, Any]) -> dict[str, Any]:
     found = {name: str(row[name]) for name in (*_KEY, "unit", "status", "published", "source")}
     dimensions = {str(name): str(value) for name, value in sorted(row["dimensions"].items())}
-    value = format(Decimal(str(row["value"])).normalize(), "f")
+    value = plain_decimal(Decimal(str(row["value"])))
     return {**found, "dimensions": dimensions, "value": value, "position": int(row["position"])}
 
 

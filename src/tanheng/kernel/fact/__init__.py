@@ -6,6 +6,6 @@ definition and lives in the pack room.
 """
 
 from tanheng.kernel.fact.known import KnownInterval, known_intervals
-from tanheng.kernel.fact.observation import Observation, ObservationKey
+from tanheng.kernel.fact.observation import Observation, ObservationKey, plain_decimal
 
-__all__ = ["KnownInterval", "Observation", "ObservationKey", "known_intervals"]
+__all__ = ["KnownInterval", "Observation", "ObservationKey", "known_intervals", "plain_decimal"]

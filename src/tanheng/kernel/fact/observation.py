@@ -61,7 +61,7 @@ class Observation:
             "accumulation": self.key.accumulation.value,
             "coverage": self.key.coverage,
             "use_class": self.key.use_class,
-            "value": _plain(self.value),
+            "value": plain_decimal(self.value),
             "unit": self.unit,
             "status": self.status,
             "published": self.published.isoformat(),
@@ -69,7 +69,7 @@ class Observation:
         }
 
 
-def _plain(value: Decimal) -> str:
+def plain_decimal(value: Decimal) -> str:
     """The value in plain digits without idle zeros, none of its digits rounded away."""
     text = format(value, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
