@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tanheng.records.models import Publication
     from tanheng.store import Home, StoredResult
 
-_NOBODY_ELSE = None  # the demo acts as the user of the system
+_SYSTEM_USER = None  # nobody is named, so the user of the system acts
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def demo() -> int:
     story = _story(packs)
     home = prepare_site()
     _say_step(1, words(f"建立站点 {home.root}", f"Set up the site {home.root}"))
-    directory = counted(record_packs_directory((story.pack,), _NOBODY_ELSE))
+    directory = counted(record_packs_directory((story.pack,), _SYSTEM_USER))
     say(words(f"名录：{directory}", f"Directory: {directory}"))
     _say_step(2, words("导入报送工作簿", "Import the senders' workbooks"))
     if not _import(story, packs, home):
@@ -90,7 +90,7 @@ def _import(story: Story, packs: PackSet, home: Home) -> bool:
         show_findings(findings)
         if has_blocker(findings):
             return False
-        result = counted(record_book(book, _NOBODY_ELSE))
+        result = counted(record_book(book, _SYSTEM_USER))
         say(
             words(
                 f"{path.name}（{file.published} 发布）：{result}", f"{path.name} (published {file.published}): {result}"
@@ -125,7 +125,7 @@ def _first_year(story: Story) -> Publication:
     show_explanation(explain_figure(result, script.figure))
     _say_step(5, words("发布", "Publish"))
     accepted = {code: said(reason) for code, reason in script.accepted.items()}
-    publication = publish(result.id, said(script.title), acting(_NOBODY_ELSE), script.quoted, accepted)
+    publication = publish(result.id, said(script.title), acting(_SYSTEM_USER), script.quoted, accepted)
     show_publication(publication)
     return publication
 
