@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -39,16 +40,37 @@ _ROWS = [
 ]
 
 
+_CORRECTIONS = [
+    ("C1", "窑", "2024-01", "柴油", "吨", "4.86", ""),
+    ("C2", "厂", "2024-02", "天然气", "万立方米", "8.6", ""),
+]
+
+
 def found_city(clerk: Person, folder: Path) -> None:
     """Records the directory and imports the workbook, which is kept as a blob."""
+    record_directory(_directory(), clerk)
+    _send(clerk, folder / "能耗月报.xlsx", _ROWS, date(2025, 2, 20))
+
+
+def correct(clerk: Person, folder: Path) -> None:
+    """A second workbook a year later: one amount is corrected, and the gap is closed."""
+    _send(clerk, folder / "更正.xlsx", _CORRECTIONS, date(2026, 4, 15))
+
+
+def move_mill(clerk: Person) -> None:
+    """Records that the mill moved to the port, in another district, after its first month."""
+    directory, day = _directory(), date(2024, 2, 1)
+    relations = [replace(item, end=day) if item.child == MILL else item for item in directory.relations]
+    moved = Relation(LOCATED_IN, MILL, PORT, day)
+    record_directory(replace(directory, relations=(*relations, moved)), clerk)
+
+
+def _send(clerk: Person, path: Path, stated: list[tuple[str, ...]], published: date) -> None:
     packs = load_packs(["cn_shanghai"])
-    directory = _directory()
-    record_directory(directory, clerk)
-    path = folder / "能耗月报.xlsx"
     layout = packs.get(Layout, "unit_energy_monthly")
-    write_workbook(path, layout, [dict(zip(_FIELDS, row, strict=True)) for row in _ROWS], "能耗月报", note="填报说明")
+    write_workbook(path, layout, [dict(zip(_FIELDS, row, strict=True)) for row in stated], "能耗月报", note="填报说明")
     digest = blobs().put(path.read_bytes())
-    reading = read_workbook(path, layout, packs, directory, date(2025, 2, 20), digest, name=path.name)
+    reading = read_workbook(path, layout, packs, _directory(), published, digest, name=path.name)
     assert [finding.code for finding in reading.findings if finding.severity == "blocker"] == []
     record_observations(reading.observations, clerk)
 

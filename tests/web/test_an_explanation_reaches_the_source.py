@@ -34,6 +34,21 @@ def test_a_formula_is_printed_with_its_numbers(client, result):
     assert "÷" in text
 
 
+def test_the_page_of_a_unit_shows_a_computation_with_numbers_at_once(client, result):
+    html = client.get(f"/results/{result.id}/figure/co2@{KILN}@{PERIOD}/").content.decode()
+    steps = html[html.index('id="steps"') :]
+    assert steps.count("<details") > 1
+    assert re.findall(r"<details[^>]*>", steps.split("</section>")[0])[0].endswith(" open>")
+    assert steps.count(" open>") == 1
+    assert html.index('id="steps"') < html.index('id="parts"')
+
+
+def test_the_page_of_an_area_begins_with_its_parts(client, result):
+    html = client.get(f"/results/{result.id}/figure/co2@{NORTH}@{PERIOD}/").content.decode()
+    assert html.index('id="parts"') < html.index('id="steps"')
+    assert '<details class="mb-2" open>' in html
+
+
 def test_an_input_leads_to_its_cell_in_the_workbook(client, result):
     html = client.get(f"/results/{result.id}/figure/{LEAF}/").content.decode()
     source = unescape(re.search(r'href="(/sources/[^"]+)"', html)[1])

@@ -3,37 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
 
-from tanheng.kernel.pack import Factor, IndicatorShape, InstrumentShape, PackSet
+from tanheng.kernel.pack import Factor, IndicatorShape, PackSet
 from tanheng.kernel.period import Period
-from tanheng.kernel.source import Citation
+from tanheng.kernel.subject import Area
 from tanheng.kernel.trace import Address
 from tanheng.records.computing import explain_figure
 from tanheng.records.selecting import directory_as_of
-from tanheng.web.results.figures import share_of, standing_of, value_figure
+from tanheng.web.results.citations import Cited, cited
+from tanheng.web.results.figures import Row, figure_of, share_of, standing_of, value_figure
 from tanheng.web.results.heads import ResultHead, result_head
 from tanheng.web.results.links import AREA, SourceCell, anchor, area_href, figure_href, ref_href
 from tanheng.web.results.places import Places
 from tanheng.web.results.selectors import Choice
+from tanheng.web.results.spans import Span, rows_of_spans
 from tanheng.web.ui.figure import Figure
 from tanheng.web.ui.formula import Token, in_names, in_numbers, readable_number
 from tanheng.web.ui.words import language, said, spoken, unit_words
 
 Json = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Cited:
-    """A clause by its instrument and its own label; `citation` is how definitions write it."""
-
-    instrument: str
-    clause: str
-    citation: str
 
 
 @dataclass(frozen=True)
@@ -95,7 +88,10 @@ class FillShown:
 
 @dataclass(frozen=True)
 class ExplanationPage:
-    """Everything the page of a figure shows. `parts` and `rest` add up to the whole."""
+    """Everything the page of a figure shows. `parts` and `rest` add up to the whole, and so do `stays` where there are.
+
+    `leads_with_rows`: the parts are single rows, so that how they were computed comes before the list of them.
+    """
 
     head: ResultHead
     address: str
@@ -107,8 +103,10 @@ class ExplanationPage:
     area_href: str
     rows: Sequence[RowShown]
     factors: Sequence[FactorShown]
+    stays: Sequence[tuple[str, str, Figure]]
     parts: Sequence[tuple[str, Figure, str]]
     rest: Figure | None
+    leads_with_rows: bool
     trail: Sequence[Choice]
     gaps: Sequence[str]
     fills: Sequence[FillShown]
@@ -157,8 +155,10 @@ class _Shown:
             area_href=self._area_href(),
             rows=self._rows(),
             factors=[self._factor(item) for item in told["factors"]],
+            stays=self._stays(),
             parts=[self._part(part, words) for part in told["parts"]],
             rest=self._rest(),
+            leads_with_rows=not address.subject.startswith(AREA),
             trail=self._trail(),
             gaps=[self._gap(gap) for gap in told["gaps"]],
             fills=[self._fill(fill) for fill in told["fills"]],
@@ -201,6 +201,22 @@ class _Shown:
         whole = Address(self.address.column, self.address.subject, self.head.period)
         return [*areas, Choice(name, figure_href(self.head.id, whole))]
 
+    def _stays(self) -> Sequence[tuple[str, str, Figure]]:
+        """Where a unit stood that moved within the period, and what counts there; nothing for one that stayed."""
+        address = self.address
+        stood = self.places.stays(address.subject)
+        if address.carrier is not None or len(stood) < 2:
+            return []
+        rows = rows_of_spans(self.head, address.period, [(address.subject, span) for span, _ in stood])
+        return [self._stay(span, area, rows) for span, area in stood]
+
+    def _stay(self, span: Period, area: Area, rows: Mapping[Span, Row]) -> tuple[str, str, Figure]:
+        address = replace(self.address, period=span)
+        found = rows.get((address.subject, span))
+        label = self.places.directory.label_of(address.subject, language())
+        figure = figure_of(self.head, self.head.column(address.column), address, found, said_label=label)
+        return said(area.label), self._href_of(area.id), figure
+
     def _part(self, part: Json, whole: Sequence[str]) -> tuple[str, Figure, str]:
         """A part by what tells it apart from the whole: its unit, carrier or month; with its share."""
         words = said(part["label"]).split(" · ")
@@ -218,7 +234,7 @@ class _Shown:
 
     def _fill(self, fill: Json) -> FillShown:
         amount = f"{readable_number(fill['value'])} {unit_words(fill['unit'])}"
-        return FillShown(self._gap(fill), amount, spoken(fill["method"]), self._cited(fill["clause"]))
+        return FillShown(self._gap(fill), amount, spoken(fill["method"]), cited(self.packs, fill["clause"]))
 
     def _rows(self) -> Sequence[RowShown]:
         """The steps by row. The sums above the rows are what the table of parts shows."""
@@ -247,18 +263,8 @@ class _Shown:
             inputs=[self._input(name, item, hrefs[name]) for name, item in inputs.items()],
             value=readable_number(step["value"]),
             unit=step["unit"],
-            clause=self._cited(step["clause"]),
+            clause=cited(self.packs, step["clause"]),
         )
-
-    def _cited(self, citation: str) -> Cited | None:
-        """The clause in words; None for a step that only adds up or takes over what was stated."""
-        if not citation:
-            return None
-        cited = Citation.parse(citation)
-        instrument = self.packs.get(InstrumentShape, cited.instrument)
-        clauses = {clause.address: said(clause.label) for clause in instrument.clauses}
-        clause = clauses[cited.address] if cited.address in clauses else cited.address
-        return Cited(instrument.number or said(instrument.label), clause, citation)
 
     def _name(self, column: str) -> str:
         known = {indicator.id: indicator for indicator in self.packs.all(IndicatorShape)}
@@ -266,7 +272,7 @@ class _Shown:
 
     def _input(self, name: str, item: Json, href: str) -> Input:
         kind, _, target = item["ref"].partition(":")
-        origin = target if kind == "entry" else ""
+        origin = target.rpartition("#")[2] if kind == "entry" else ""
         if kind == "cell":
             cell = SourceCell.parse(target)
             origin = f"{cell.file} · {cell.sheet}!{cell.cell}"
@@ -284,7 +290,7 @@ class _Shown:
             entry=item["entry"],
             value=item["exact"],
             unit=item["unit"],
-            clause=self._cited(item["clause"]),
+            clause=cited(self.packs, item["clause"]),
             status=item["status"],
             why=said(item["why"]),
         )

@@ -29,8 +29,8 @@ class SourceCell:
 
     @property
     def href(self) -> str:
-        """The page that shows the cell."""
-        return reverse("source", args=[self.digest, self.sheet, self.cell])
+        """The page that shows the cell, at the cell: on a narrow screen it would lie outside."""
+        return reverse("source", args=[self.digest, self.sheet, self.cell]) + "#cell"
 
 
 def area_href(result: str, area: str, **query: str) -> str:

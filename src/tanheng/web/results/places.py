@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from operator import itemgetter
 
 from tanheng.kernel.faults import Refusal
-from tanheng.kernel.period import Period
-from tanheng.kernel.subject import LOCATED_IN, Area, Directory, Facility, Relation
+from tanheng.kernel.period import Period, months_between
+from tanheng.kernel.subject import LOCATED_IN, Area, Directory, Facility, Relation, Stay
+
+Spans = Mapping[str, Sequence[Period]]
 
 
 @dataclass(frozen=True)
@@ -55,10 +59,45 @@ class Places:
         return found
 
     def children(self, area: str) -> Sequence[Area]:
-        """The areas directly inside."""
-        return [item for item in self.directory.areas if item.id in self._parents and self._parents[item.id] == area]
+        """The areas directly inside for some of the period."""
+        return [self.area(id) for id in self.area_spans(area)]
 
     def facilities(self, area: str) -> Sequence[Facility]:
         """The facilities that lay in an area for some of the period, each once."""
-        inside = {stay.facility for stay in self.directory.stays(self.period) if area in stay.areas.values()}
+        inside = self.facility_spans(area)
         return [facility for facility in self.directory.facilities if facility.id in inside]
+
+    def area_spans(self, area: str) -> Spans:
+        """The areas directly inside, each with the months in which it lay there."""
+        relations = [item for item in self.directory.relations if item.kind == LOCATED_IN and item.parent == area]
+        return self._spans((item.child, item.start, item.end) for item in relations if item.child in self._areas)
+
+    def facility_spans(self, area: str) -> Spans:
+        """The facilities inside, each with the months that a run counts for the area."""
+        return self._spans((stay.facility, stay.start, stay.end) for stay in self._stays if area in stay.areas.values())
+
+    def stays(self, facility: str) -> Sequence[tuple[Period, Area]]:
+        """Where a facility lay: the innermost area by unbroken months, in their order."""
+        mine = [stay for stay in self._stays if stay.facility == facility]
+        spans = self._spans((next(iter(stay.areas.values())), stay.start, stay.end) for stay in mine)
+        return sorted(((span, self.area(area)) for area, runs in spans.items() for span in runs), key=itemgetter(0))
+
+    @cached_property
+    def _stays(self) -> Sequence[Stay]:
+        return self.directory.stays(self.period)
+
+    def _spans(self, stretches: Iterable[tuple[str, date, date | None]]) -> Spans:
+        """The unbroken runs of months of each subject. A month counts where its first day lies, as in a run."""
+        found: dict[str, list[Period]] = {}
+        for subject, start, end in sorted(stretches, key=lambda stretch: stretch[:2]):
+            months = [*months_between(max(start, self.period.start), min(end or self.period.end, self.period.end))]
+            if months:
+                _append(found.setdefault(subject, []), Period(months[0].start, months[-1].end))
+        return found
+
+
+def _append(runs: list[Period], span: Period) -> None:
+    """Adds a span, as one with the last where it follows at once."""
+    if runs and runs[-1].end == span.start:
+        span = Period(runs.pop().start, span.end)
+    runs.append(span)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from django.utils.translation import gettext
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period
 from tanheng.kernel.trace import Address
 from tanheng.records.selecting import directory_as_of
-from tanheng.web.results.figures import figure_of, share_of, value_figure
+from tanheng.web.results.figures import Row, figure_of
 from tanheng.web.results.heads import Column, ResultHead, result_head
 from tanheng.web.results.links import AREA, area_href, figure_href
+from tanheng.web.results.listings import Item, Listing, listing_of
 from tanheng.web.results.places import Places
 from tanheng.web.ui.chart import Chart, Point, bar_chart
 from tanheng.web.ui.figure import Figure
 from tanheng.web.ui.words import language, said, short_period
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -30,27 +26,6 @@ class Choice:
     label: str
     href: str
     chosen: bool = False
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of a list of subjects: its figures in the order of the columns, and its share of the whole."""
-
-    label: str
-    href: str
-    figures: Sequence[Figure]
-    size: int | None
-    place: str = ""
-    share: str = ""
-
-
-@dataclass(frozen=True)
-class Listing:
-    """Subjects with their figures. `rest` is the whole less what is listed, where that is not nothing."""
-
-    lines: Sequence[Line]
-    whole: Sequence[Figure]
-    rest: Sequence[Figure]
 
 
 @dataclass(frozen=True)
@@ -74,11 +49,16 @@ class AreaPage:
     units: Listing | None
 
 
-def city_href() -> str | None:
-    """The page of the city in the latest result; None while there is no result or no area."""
+def city_href(reference: str = "") -> str | None:
+    """The page of the city in a result, or in the latest; None while there is no latest result or no area.
+
+    Refuses  result-not-found: the one that was named.
+    """
     try:
-        head = result_head("latest")
+        head = result_head(reference or "latest")
     except Refusal:
+        if reference:
+            raise
         return None
     root = Places(directory_as_of(), head.period).root()
     return area_href(head.id, root.id) if root else None
@@ -122,7 +102,8 @@ class _AreaReader:
 
     def page(self) -> AreaPage:
         area = self.places.area(self.area)
-        own = {Period(row["period_start"], row["period_end"]): row for row in self._rows_of([area.id], None)}
+        rows = self.head.stored.figures.where(subject=area.id).rows()
+        own = {Period(row["period_start"], row["period_end"]): row for row in rows}
         row = own[self.period] if self.period in own else None
         columns = self.head.columns
         return AreaPage(
@@ -139,15 +120,9 @@ class _AreaReader:
             chosen=self.chosen,
             figures=[(column, self._figure(column, area.id, self.period, row)) for column in columns],
             chart=self._chart(own),
-            areas=self._listing([(item.id, said(item.label)) for item in self.places.children(area.id)], row),
+            areas=self._areas(row),
             units=self._units(row) if area.level != "city" else None,
         )
-
-    def _rows_of(self, subjects: Iterable[str], period: Period | None) -> list[Row]:
-        table = self.head.stored.figures.where_in("subject", subjects)
-        if period is not None:
-            table = table.where(period_start=period.start, period_end=period.end)
-        return table.rows()
 
     def _figure(self, column: Column, subject: str, period: Period, row: Row | None) -> Figure:
         address = Address(column.id, subject, period)
@@ -176,44 +151,24 @@ class _AreaReader:
             points.append(Point(str(month.start.month), size, shown, month == self.period))
         return bar_chart(points)
 
+    def _areas(self, whole: Row | None) -> Listing | None:
+        spans = self.places.area_spans(self.area)
+        inside = self.places.children(self.area)
+        items = [Item(area.id, span, self._href(area.id)) for area in inside for span in spans[area.id]]
+        return self._listing(items, whole)
+
     def _units(self, whole: Row | None) -> Listing | None:
-        places = self.places
-        units = places.facilities(self.area)
-        town = {unit.id: ([*places.trail(unit.id)] or [None])[-1] for unit in units}
-        named = {unit.id: said(town[unit.id].label) for unit in units if town[unit.id]}
-        return self._listing([(unit.id, said(unit.label)) for unit in units], whole, named)
+        """The units inside; named with their town where the page has towns to choose from."""
+        places, spans = self.places, self.places.facility_spans(self.area)
+        items = []
+        for unit in places.facilities(self.area):
+            stood = places.stays(unit.id)
+            for span in spans[unit.id]:
+                href = figure_href(self.head.id, Address(self.chosen.id, unit.id, span))
+                towns = [said(area.label) for during, area in stood if during.overlap_days(span)]
+                items.append(Item(unit.id, span, href, " → ".join(towns)))
+        return self._listing(items, whole)
 
-    def _listing(
-        self, subjects: Sequence[tuple[str, str]], whole: Row | None, named: Mapping[str, str] | None = None
-    ) -> Listing | None:
-        if not subjects:
-            return None
-        rows = {row["subject"]: row for row in self._rows_of((id for id, _ in subjects), self.period)}
-        lines = [self._line(id, label, rows.get(id), whole, (named or {}).get(id, "")) for id, label in subjects]
-        lines.sort(key=lambda line: (line.size is None, -(line.size or 0), line.label))
-        totals = [self._figure(column, self.area, self.period, whole) for column in self.head.columns]
-        return Listing(lines, totals, self._rest(whole, list(rows.values())))
-
-    def _line(self, id: str, label: str, row: Row | None, whole: Row | None, place: str) -> Line:
-        figures = [self._figure(column, id, self.period, row) for column in self.head.columns]
-        size = row[self.chosen.id] if row else None
-        is_area = id.startswith(AREA)
-        href = self._href(id) if is_area else figure_href(self.head.id, Address(self.chosen.id, id, self.period))
-        return Line(label, href, figures, size, place, share_of(size, whole[self.chosen.id] if whole else None))
-
-    def _rest(self, whole: Row | None, rows: Sequence[Row]) -> Sequence[Figure]:
-        """The whole less what is listed, by column; nothing where every column adds up."""
-        if whole is None:
-            return []
-        rests = {column: _difference(whole, rows, column) for column in self.head.columns}
-        if not any(rests.values()):
-            return []
-        return [
-            value_figure(self.head, Address(column.id, self.area, self.period), rest, gettext("Rest"))
-            for column, rest in rests.items()
-        ]
-
-
-def _difference(whole: Row, rows: Sequence[Row], column: Column) -> int:
-    listed = sum(row[column.id] for row in rows if row[column.id] is not None)
-    return listed if whole[column.id] is None else whole[column.id] - listed
+    def _listing(self, items: Sequence[Item], whole: Row | None) -> Listing | None:
+        total = Item(self.area, self.period, self._href(self.area))
+        return listing_of(self.head, self.places.directory, items, total, whole, self.chosen) if items else None

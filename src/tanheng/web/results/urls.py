@@ -12,6 +12,7 @@ from tanheng.web.results.views.source_cell import source_cell, workbook
 urlpatterns = [
     path("", home, name="home"),
     path("results/", results, name="results"),
+    path("results/<str:result>/", home, name="result"),
     path("results/<str:result>/area/<path:area>/", area, name="area"),
     path("results/<str:result>/figure/<path:address>/", figure, name="figure"),
     path("results/<str:result>/publish/", publish, name="publish"),

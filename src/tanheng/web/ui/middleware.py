@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.translation import gettext
 
 from tanheng.kernel.faults import Refusal
 from tanheng.web.ui.refusals import status_of
@@ -59,13 +60,20 @@ def strict_headers(get_response: Answer) -> Answer:
 
 
 class ReadableRefusals:
-    """Shows a refusal as a page that says what was refused and what to do next."""
+    """Shows a refusal, or an act that was opened instead of sent, as a page that says what to do next."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content:
+            return response
+        message = gettext("This address does something only when a form is sent to it.")
+        said = {"message": message, "next_step": gettext("Go back and use the button there.")}
+        shown = render(request, "ui/refusal.html", {"refusal": said, "code": "405"}, status=405)
+        shown.headers["Allow"] = response.headers["Allow"]
+        return shown
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A page for a refusal; any other exception is a defect and goes on its way."""

@@ -23,18 +23,31 @@ _QUANTITIES = (
     gettext_noop("energy"),
     gettext_noop("energy calorific"),
     gettext_noop("energy coal equivalent"),
-    gettext_noop("co2"),
     gettext_noop("carbon dioxide"),
     gettext_noop("stated amount"),
-    gettext_noop("energy gj"),
-    gettext_noop("carbon t"),
+    gettext_noop("heat content"),
+    gettext_noop("carbon"),
     gettext_noop("units per stated unit"),
 )
 _FILLS = (gettext_noop("adjacent mean"), gettext_noop("before"), gettext_noop("after"))
 _STATUSES = (gettext_noop("verified"), gettext_noop("secondary"), gettext_noop("unverified"))
 _SEVERITIES = (gettext_noop("blocker"), gettext_noop("warning"), gettext_noop("note"))
 _LEVELS = (gettext_noop("city"), gettext_noop("district"), gettext_noop("town"), gettext_noop("facility"))
-_SCHEMES = (gettext_noop("city inventory"), gettext_noop("shanghai ets"))
+_SCHEMES = (gettext_noop("city inventory"), gettext_noop("Shanghai ETS"))
+_KEPT = (
+    gettext_noop("observations"),
+    gettext_noop("directory"),
+    gettext_noop("figures"),
+    gettext_noop("findings"),
+    gettext_noop("packs"),
+    gettext_noop("receipt"),
+    gettext_noop("snapshot"),
+    gettext_noop("engine"),
+    gettext_noop("method"),
+    gettext_noop("method version"),
+)
+# Identifiers that are no words in any language.
+_READABLE = {"energy_gj": "heat content", "carbon_t": "carbon", "co2": "carbon dioxide", "shanghai_ets": "Shanghai ETS"}
 
 _TYPOGRAPHY = {"CO2": "CO₂", "Nm3": "Nm³", "m2": "m²", "*": "·"}
 
@@ -57,7 +70,7 @@ def said(label: Labelled | str) -> str:
 
 def spoken(identifier: str) -> str:
     """The name of a quantity, status or level in the language of the page: `net_calorific_value` -> 低位发热量."""
-    words = identifier.replace("_", " ")
+    words = _READABLE[identifier] if identifier in _READABLE else identifier.replace("_", " ")
     return gettext(words) if words else ""
 
 

@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from tanheng.web.results.selectors import area_page, city_href
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    """The city in the latest result; where there is none yet, what to do first."""
-    href = city_href()
+def home(request: HttpRequest, result: str = "") -> HttpResponse:
+    """The city in a result, or in the latest; where there is none yet, what to do first."""
+    href = city_href(result)
     return redirect(href) if href else render(request, "results/empty.html", {"section": "areas"})
 
 
