@@ -132,8 +132,16 @@ def test_a_published_figure_is_repeated_to_the_same_digest_after_a_factor_was_re
     page.get_by_role("button", name="计算并比较").click()
     expect(page.locator("#verdict[data-same=no]")).to_be_visible()
     expect(page.locator("#entries")).to_contain_text("电力平均二氧化碳排放因子")
+    amounts = page.locator("#amounts tbody tr", has_text="柴油")
+    expect(amounts.locator("a.figure")).to_contain_text(["4.32 t", "4.86 t"])
+    expect(amounts).to_contain_text("!F65")
+    expect(amounts).to_contain_text("!F4")
     first = page.locator("#figures tbody tr").first
     assert first.locator("a.figure").nth(0).inner_text() != first.locator("a.figure").nth(1).inner_text()
+
+    amounts.locator("a.figure").last.click()
+    expect(page.locator("#cell")).to_have_text("4.86")
+    page.go_back()
 
     page.get_by_role("link", name="一个区的二氧化碳排放量").click()
     page.get_by_role("button", name="立即重算").click()
@@ -157,6 +165,18 @@ def test_a_phone_shows_every_page_without_scrolling_sideways(browser: Browser, s
     for address in addresses:
         phone.goto(str(address))
         assert phone.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, address
+    context.close()
+
+
+def test_a_cell_is_in_view_on_a_phone(browser: Browser, site: Site):
+    context = browser.new_context(base_url=site.address, viewport={"width": 390, "height": 844})
+    phone = context.new_page()
+    phone.goto("/")
+    to_district(phone)
+    units = phone.locator("section.card", has=phone.get_by_role("heading", name="用能单位"))
+    units.locator("tbody td a.figure:visible").last.click()
+    phone.locator("#steps a[href^='/sources/']").first.click()
+    expect(phone.locator("#cell")).to_be_in_viewport()
     context.close()
 
 

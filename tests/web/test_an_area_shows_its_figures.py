@@ -76,8 +76,13 @@ def test_a_gap_is_marked_and_never_a_zero(client, result):
     assert "0.000" not in figures.values()
 
 
-def test_what_does_not_exist_is_not_found(client, result):
+def test_a_result_leads_to_its_city(client, result):
+    assert client.get(f"/results/{result.id[:6]}/").headers["Location"] == f"/results/{result.id}/area/t-city/"
+
+
+def test_what_does_not_exist_is_not_found_and_says_what_to_do(client, result):
     missing = [
+        "/results/ffff/",
         "/results/ffff/area/t-city/",
         f"/results/{result.id}/area/nowhere/",
         f"/results/{result.id}/area/t-city/?period=1999",
@@ -86,7 +91,15 @@ def test_what_does_not_exist_is_not_found(client, result):
         "/publications/7/",
         "/nowhere/",
     ]
-    assert {url: client.get(url).status_code for url in missing} == dict.fromkeys(missing, 404)
+    answers = {url: client.get(url) for url in missing}
+    assert {url: answer.status_code for url, answer in answers.items()} == dict.fromkeys(missing, 404)
+    assert [url for url, answer in answers.items() if "请" not in answer.content.decode()] == []
+
+
+def test_an_act_that_is_opened_instead_of_sent_says_what_to_do(client, result):
+    answer = client.get("/logout/")
+    assert answer.status_code == 405
+    assert "请返回" in answer.content.decode()
 
 
 @pytest.mark.parametrize("text", ["co2", "co2@@2024"])

@@ -1,8 +1,13 @@
 """Publishing, repeating and comparing through the pages."""
 
 import re
+from html import unescape
 
-from tests.web.a_city import NORTH, PERIOD, REVISED_KNOWN
+import pytest
+
+from tanheng.records.computing import open_result
+from tanheng.records.people import person_named
+from tests.web.a_city import NORTH, PERIOD, REVISED_KNOWN, correct
 
 FIGURE = f"co2@{NORTH}@{PERIOD}"
 
@@ -51,6 +56,47 @@ def test_later_knowledge_gives_another_figure_and_names_the_entry(office, result
     assert "shanghai-2022" in entries
     assert "shanghai-2023" in entries
     assert 'data-same="yes"' in office.post(f"{page}repeat/").content.decode()
+
+
+def test_a_question_asked_here_moves_the_first_page_for_nobody(office, result):
+    first = office.get("/").headers["Location"]
+    page = publish(office, result).headers["Location"]
+    answers = [office.post(f"{page}fresh/", {"known_on": REVISED_KNOWN.isoformat()}) for _ in range(2)]
+    assert len({answer.headers["Location"] for answer in answers}) == 1
+    assert office.get(answers[0].headers["Location"]).status_code == 200
+    assert len(office.get("/api/results").json()) == 2
+    assert office.get("/").headers["Location"] == first
+    assert open_result("latest").id == result.id
+
+
+def test_the_question_that_was_published_is_answered_with_the_same_figures(office, result):
+    page = publish(office, result).headers["Location"]
+    asked = {"known_on": result.receipt["parameters"]["known_on"]}
+    html = office.post(f"{page}fresh/", asked, follow=True).content.decode()
+    assert 'data-same="yes"' in html
+    assert 'id="amounts"' not in html
+
+
+@pytest.mark.parametrize("act", ["repeat", "fresh"])
+def test_the_address_of_an_act_that_is_opened_leads_back_to_the_publication(office, result, act):
+    """As after a login that came in between, or in another language."""
+    page = publish(office, result).headers["Location"]
+    assert office.get(f"{page}{act}/").headers["Location"] == page
+
+
+def test_an_amount_that_was_corrected_is_named_with_its_cells(office, result, tmp_path):
+    page = publish(office, result).headers["Location"]
+    correct(person_named("王芳"), tmp_path)
+    html = office.post(f"{page}fresh/", {"known_on": REVISED_KNOWN.isoformat()}, follow=True).content.decode()
+    amounts = unescape(re.search(r'id="amounts".*?</section>', html, re.S)[0])
+    text = re.sub(r"<[^>]+>", " ", amounts)
+    wanted = ["窑 · 柴油", "2024年1月", "4.3 ", "4.86 ", "能耗月报.xlsx · 能耗月报!F4", "更正.xlsx · 能耗月报!F4"]
+    wanted += ["厂 · 天然气", "2024年2月", "未填报", "8.6 "]
+    assert [words for words in wanted if words not in text] == []
+    links = dict.fromkeys(re.findall(r'href="(/sources/[^"]+)"', amounts))
+    cells = [office.get(link).content.decode() for link in links]
+    stated = [re.search(r'id="cell" aria-current="true">([^<]+)<', cell)[1] for cell in cells]
+    assert stated == ["4.3", "4.86", "8.6"]
 
 
 def test_computing_afresh_needs_a_login_and_a_date(client, office, result):

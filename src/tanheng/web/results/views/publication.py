@@ -4,10 +4,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from tanheng.kernel.period import read_date
-from tanheng.web.results.publications import comparison_page, publication_lines, publication_page, repetition
+from tanheng.web.results.comparisons import comparison_page
+from tanheng.web.results.publications import publication_lines, publication_page, repetition
 from tanheng.web.results.services import compute_afresh
 
 _SECTION = {"section": "publications"}
@@ -25,18 +25,22 @@ def publication(request: HttpRequest, position: int) -> HttpResponse:
     return render(request, "results/publication.html", {"page": page, "today": today, **_SECTION})
 
 
-@require_POST
 def repeat(request: HttpRequest, position: int) -> HttpResponse:
-    """Computes a publication again from what it keeps, and shows both digests."""
+    """Computes a publication again from what it keeps, and shows both digests; only opened, it leads back."""
+    if request.method != "POST":
+        return redirect("publication", position)
     context = {"page": publication_page(position), "repetition": repetition(position)}
     today = timezone.localdate().isoformat()
     return render(request, "results/publication.html", {**context, "today": today, **_SECTION})
 
 
 @login_required
-@require_POST
 def fresh(request: HttpRequest, position: int) -> HttpResponse:
-    """Computes the same question with what is known on a date, and leads to the comparison."""
+    """Computes the same question with what is known on a date, and leads to the comparison; only opened, it leads
+    back: a login that came in between opens it.
+    """
+    if request.method != "POST":
+        return redirect("publication", position)
     known_on = read_date(request.POST.get("known_on", ""))
     found = compute_afresh(position=position, known_on=known_on)
     return redirect("compare", position, found.id)
