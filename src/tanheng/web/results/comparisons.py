@@ -57,7 +57,6 @@ class AmountChange:
     """What one unit stated about a carrier and a month, then and now; None on the side that had nothing."""
 
     label: str
-    period: str
     then: AmountShown | None
     now: AmountShown | None
 
@@ -123,9 +122,9 @@ class _Changes:
 
     def amount(self, item: StatementChange) -> AmountChange:
         name = self.directory.label_of(item.facility, language())
-        label = f"{name} · {said(self.now.packs.carriers[item.carrier].label)}"
-        period = item.period.label(language())
-        return AmountChange(label, period, _stated(item.before, label, period), _stated(item.after, label, period))
+        carrier, period = said(self.now.packs.carriers[item.carrier].label), item.period.label(language())
+        label = " · ".join((name, carrier, period))
+        return AmountChange(label, _stated(item.before, label, period), _stated(item.after, label, period))
 
     def figure(self, item: FigureDifference) -> FigureChange:
         address = item.address
