@@ -1,14 +1,18 @@
 """A unit that moved from one district to another: what it gives to each adds up on every page."""
 
 import re
+from datetime import date
 from html import unescape
 from urllib.parse import unquote
 
 import pytest
 
+from tanheng.kernel.period import Period
+from tanheng.kernel.subject import LOCATED_IN, Area, Directory, Facility, Relation
 from tanheng.kernel.trace import Address
 from tanheng.records.computing import explain_figure
 from tanheng.records.people import person_named
+from tanheng.web.results.places import Places
 from tests.web.a_city import KILN, MILL, PERIOD, SHOP, computed, move_mill
 
 _FIGURE = re.compile(r'<a class="figure[^"]*" href="([^"]+)"[^>]*><span class="figure-value">([^<]+)</span>')
@@ -80,3 +84,23 @@ def test_in_one_month_a_unit_stands_in_one_place(client, moved):
 
 def test_a_unit_that_stayed_has_no_list_of_places(client, moved):
     assert 'id="stays"' not in client.get(f"/results/{moved.id}/figure/co2@{KILN}@{PERIOD}/").content.decode()
+
+
+def test_a_move_inside_a_district_splits_the_unit_in_the_towns_and_not_in_the_district():
+    label, start, day = {"zh": "x", "en": "x"}, date(2020, 1, 1), date(2024, 5, 15)
+    areas = [Area("area/d", label, "district"), Area("area/a", label, "town"), Area("area/b", label, "town")]
+    relations = [
+        Relation(LOCATED_IN, "area/a", "area/d", start),
+        Relation(LOCATED_IN, "area/b", "area/d", start),
+        Relation(LOCATED_IN, MILL, "area/a", start, day),
+        Relation(LOCATED_IN, MILL, "area/b", day),
+    ]
+    directory = Directory(areas=tuple(areas), facilities=(Facility(MILL, label, {}),), relations=tuple(relations))
+    places = Places(directory, Period.year(2024))
+    assert places.facility_spans("area/d") == {MILL: [Period.year(2024)]}
+    assert places.facility_spans("area/a") == {MILL: [Period.parse("2024-01..2024-05")]}
+    assert places.facility_spans("area/b") == {MILL: [Period.parse("2024-06..2024-12")]}
+    assert [(str(span), area.id) for span, area in places.stays(MILL)] == [
+        ("2024-01..2024-05", "area/a"),
+        ("2024-06..2024-12", "area/b"),
+    ]
