@@ -97,7 +97,7 @@ def test_the_steps_of_one_row_begin_at_its_cell_and_end_at_its_figure():
     assert told["steps"][-1]["inputs"]["electricity_emission_factor"]["ref"] == (
         "entry:grid_electricity_average#shanghai-2022"
     )
-    assert (told["parts"], told["rest"]) == ([], 0)
+    assert (told["parts"], told["rest"]) == ([], told["value"])
 
 
 def test_a_clause_stands_beside_every_step_of_the_method():

@@ -4,6 +4,7 @@ Running and explaining are the same computation. A result depends on nothing but
 receipt names all of it.
 """
 
+from tanheng.kernel.run.drill import drill
 from tanheng.kernel.run.explain import explain
 from tanheng.kernel.run.inputs import OBSERVATION_COLUMNS, Inputs, Parameters
 from tanheng.kernel.run.receipt import Receipt
@@ -18,6 +19,7 @@ __all__ = [
     "Result",
     "Statement",
     "StatementChange",
+    "drill",
     "explain",
     "run",
     "statement_changes",

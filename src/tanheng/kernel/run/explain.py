@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tanheng.kernel.faults import Finding, Refusal
-from tanheng.kernel.pack import IndicatorShape, PackSet
+from tanheng.kernel.pack import PackSet
 from tanheng.kernel.quantity.formula import names_in
 from tanheng.kernel.run.activity import Gap
-from tanheng.kernel.run.cell import FACILITY, Cell, Part, accounts_of, cell_of, level_of
+from tanheng.kernel.run.cell import Cell, accounts_of, cell_of
 from tanheng.kernel.run.inputs import Inputs
+from tanheng.kernel.run.labels import display, figure_label, gap_json, part_json
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.run.row_steps import Json, RowSteps
 from tanheng.kernel.run.run import Result
+from tanheng.kernel.run.slice import FACILITY, Part, below, cut, level_of
 from tanheng.kernel.run.why import entries_behind, unit_ratios
 from tanheng.kernel.trace import Address, Lookup
 
@@ -31,7 +33,7 @@ def explain(result: Result, packs: PackSet, inputs: Inputs, address: Address, *,
     """
     plan = Plan.of(result.receipt.method, packs, result.receipt.parameters)
     cell = cell_of(plan, inputs, address, result.gaps)
-    whole = cell.whole()
+    whole = cell.slice.whole()
     _refuse_difference(result, whole)
     top = _Top(cell, inputs, parts)
     shown, rest, steps = top.unfold(whole)
@@ -41,16 +43,16 @@ def explain(result: Result, packs: PackSet, inputs: Inputs, address: Address, *,
     return {
         "value": whole.value,
         "unit": grid.step.text,
-        "display": {"value": None if whole.value is None else grid.display(whole.value), "unit": grid.unit.text},
+        "display": display(whole.value, grid),
         "address": str(address),
-        "label": _label(plan, inputs, address),
+        "label": figure_label(plan, inputs, address),
         "status": whole.status(),
         "steps": steps,
         "factors": _factors(cell, lookups),
-        "parts": [_part_json(part, plan, inputs) for part in shown],
+        "parts": [part_json(part, plan, inputs) for part in shown],
         "rest": rest,
-        "gaps": [_gap_json(gap, inputs) for gap in missing if gap not in cell.fills],
-        "fills": [_gap_json(gap, inputs) | cell.fills[gap].as_json() for gap in missing if gap in cell.fills],
+        "gaps": [gap_json(gap, inputs) for gap in missing if gap not in cell.fills],
+        "fills": [gap_json(gap, inputs) | cell.fills[gap].as_json() for gap in missing if gap in cell.fills],
         "findings": [finding.as_json() for finding in _findings(cell, lookups)],
         "receipt": result.receipt.as_json(),
     }
@@ -73,9 +75,9 @@ class _Top:
         address, level = whole.address, level_of(self.inputs, whole.address.subject)
         within = {level: address.subject}
         while level != FACILITY:
-            level = self._below(level)
-            parts, outside = self.cell.parts(level, within)
-            shown, rest = self._cut(parts, outside)
+            level = below(self.plan, level)
+            parts, outside = self.cell.slice.parts(level, within)
+            shown, rest = cut(parts, self.most, outside)
             first = first or (shown, rest)
             sums.append(self._sum(address, shown, rest, explained=shown[:1]))
             if not shown or shown[0].value is None:
@@ -84,14 +86,6 @@ class _Top:
         shown, rest, steps = self._rows(address)
         first = first or (shown, rest)
         return *first, _with_terms([*steps, *reversed(sums)])
-
-    def _below(self, level: str) -> str:
-        levels = self.plan.definition.levels
-        return levels[levels.index(level) - 1]
-
-    def _cut(self, parts: Sequence[Part], outside: int = 0) -> tuple[list[Part], int]:
-        shown, others = list(parts[: self.most]), parts[self.most :]
-        return shown, outside + sum(part.value for part in others if part.value is not None)
 
     def _rows(self, address: Address) -> tuple[list[Part], int, list[Json]]:
         """The rows of one facility: its carriers by month."""
@@ -103,9 +97,9 @@ class _Top:
         rows = sorted(accounts.rows(), key=lambda row: (row[column] is None, -(row[column] or 0)))
         printer = RowSteps(self.plan, trace, column, fills)
         if address.carrier is not None and len(rows) == 1:
-            return [], 0, printer.of(rows[0])
+            return [], rows[0][column] or 0, printer.of(rows[0])  # no smaller part: all of it is rest
         parts = [_row_part(printer, row) for row in rows]
-        shown, rest = self._cut(parts)
+        shown, rest = cut(parts, self.most)
         detailed = [(part, row) for part, row in zip(shown, rows, strict=False) if part.value is not None]
         detailed = detailed[:_DETAILED_ROWS]
         steps = [step for _, row in detailed for step in printer.of(row)]
@@ -141,7 +135,8 @@ def _with_terms(steps: Iterable[Json]) -> list[Json]:
 def _row_part(printer: RowSteps, row: Mapping[str, Any]) -> Part:
     column = printer.column
     unverified = bool(row[column + "_unverified"]) if column + "_unverified" in row else False
-    return Part(printer.address(row, column), row[column], int(row[column] is None), unverified, 1)
+    filled = int("filled" in row and row["filled"] is True)
+    return Part(printer.address(row, column), row[column], int(row[column] is None), unverified, 1, filled)
 
 
 def _lookups(cell: Cell, column: str) -> list[Lookup]:
@@ -183,35 +178,4 @@ def _refuse_difference(result: Result, whole: Part) -> None:
 
 
 def _belongs(gap: Gap, cell: Cell) -> bool:
-    return bool(cell.months.where(facility=gap.facility, period_start=gap.period.start).height())
-
-
-def _gap_json(gap: Gap, inputs: Inputs) -> Json:
-    labels = {lang: inputs.directory.label_of(gap.facility, lang) for lang in ("zh", "en")}
-    return {"subject": gap.facility, "label": labels, "carrier": gap.carrier, "period": str(gap.period)}
-
-
-def _label(plan: Plan, inputs: Inputs, address: Address) -> dict[str, str]:
-    """The figure in words: subject, carrier, period, indicator."""
-    indicator = plan.packs.get(IndicatorShape, address.column)
-    carriers = plan.packs.carriers
-    words = {}
-    for lang in ("zh", "en"):
-        carrier = [carriers[address.carrier].label[lang]] if address.carrier else []
-        subject = inputs.directory.label_of(address.subject, lang)
-        words[lang] = " · ".join([subject, *carrier, address.period.label(lang), indicator.label[lang]])
-    return words
-
-
-def _part_json(part: Part, plan: Plan, inputs: Inputs) -> Json:
-    grid = plan.grids[part.address.column]
-    display = None if part.value is None else grid.display(part.value)
-    return {
-        "address": str(part.address),
-        "ref": f"figure:{part.address}",
-        "label": _label(plan, inputs, part.address),
-        "value": part.value,
-        "unit": grid.step.text,
-        "display": {"value": display, "unit": grid.unit.text},
-        "status": part.status(),
-    }
+    return bool(cell.slice.months.where(facility=gap.facility, period_start=gap.period.start).height())

@@ -1,0 +1,52 @@
+"""Figures, parts and gaps as an explanation shows them to people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tanheng.kernel.pack import IndicatorShape
+from tanheng.kernel.quantity import Grid
+from tanheng.kernel.run.activity import Gap
+from tanheng.kernel.run.inputs import Inputs
+from tanheng.kernel.run.plan import Plan
+from tanheng.kernel.run.slice import Part
+from tanheng.kernel.trace import Address
+
+Json = dict[str, Any]
+
+
+def display(value: int | None, grid: Grid) -> Json:
+    """A grid count for people, in the unit of the grid; empty where there is none."""
+    return {"value": None if value is None else grid.display(value), "unit": grid.unit.text}
+
+
+def gap_json(gap: Gap, inputs: Inputs) -> Json:
+    """A gap as the explain contract lists it."""
+    labels = {lang: inputs.directory.label_of(gap.facility, lang) for lang in ("zh", "en")}
+    return {"subject": gap.facility, "label": labels, "carrier": gap.carrier, "period": str(gap.period)}
+
+
+def figure_label(plan: Plan, inputs: Inputs, address: Address) -> dict[str, str]:
+    """The figure in words: subject, carrier, period, indicator."""
+    indicator = plan.packs.get(IndicatorShape, address.column)
+    carriers = plan.packs.carriers
+    words = {}
+    for lang in ("zh", "en"):
+        carrier = [carriers[address.carrier].label[lang]] if address.carrier else []
+        subject = inputs.directory.label_of(address.subject, lang)
+        words[lang] = " · ".join([subject, *carrier, address.period.label(lang), indicator.label[lang]])
+    return words
+
+
+def part_json(part: Part, plan: Plan, inputs: Inputs) -> Json:
+    """A part of a sum as the explain contract lists it."""
+    grid = plan.grids[part.address.column]
+    return {
+        "address": str(part.address),
+        "ref": f"figure:{part.address}",
+        "label": figure_label(plan, inputs, part.address),
+        "value": part.value,
+        "unit": grid.step.text,
+        "display": display(part.value, grid),
+        "status": part.status(),
+    }
