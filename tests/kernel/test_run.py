@@ -1,6 +1,7 @@
 """A run sums what was reported where it was reported, counts what is missing, and leaves nothing out in silence."""
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -351,3 +352,35 @@ def test_a_factor_by_carrier_and_region_takes_the_region_that_is_given():
     keyed = changed(packs(), grid_electricity_average={"keys": ["carrier", "grid_region"], "entries": entries})
     rows = every_month(MILL, "electricity", 1.0)
     assert computed(rows, use=keyed).receipt.figures == computed(rows).receipt.figures
+
+
+def test_the_month_in_which_a_facility_opens_belongs_where_it_opens():
+    opened = directory(located(MILL, QUAY, date(2024, 6, 15)), located(BAKERY, HILL), located(HOSPITAL, DALE))
+    rows = every_month(MILL, "diesel", 1.0, Period.parse("2024-06..2024-12"))
+    result = computed(inputs(rows, opened))
+    assert "not-located" not in {finding.code for finding in result.findings}
+    assert figure(result, "rows", QUAY) == figure(result, "rows", CITY) == 7
+
+
+def test_a_month_in_which_a_facility_moves_belongs_where_it_lay_on_the_first():
+    day = date(2024, 6, 15)
+    moved = directory(
+        located(MILL, QUAY, end=day), located(MILL, HILL, day), located(BAKERY, HILL), located(HOSPITAL, DALE)
+    )
+    result = computed(inputs(every_month(MILL, "diesel", 1.0), moved))
+    assert (figure(result, "rows", QUAY), figure(result, "rows", HILL)) == (6, 6)
+
+
+def test_a_factor_off_by_orders_of_magnitude_is_refused_and_not_wrapped_around():
+    factor = packs().get(Factor, "oxidation_rate")
+    huge = [entry.model_copy(update={"value": Decimal("1e18")}) for entry in factor.entries]
+    wrong = factor.model_copy(update={"entries": tuple(huge)})
+    use = PackSet(
+        tuple(
+            Definition(item.pack, item.place, wrong) if item.value is factor else item for item in packs().definitions
+        ),
+        packs().hashes,
+    )
+    with pytest.raises(Refusal) as refusal:
+        computed(every_month(MILL, "diesel", 1000.0), use=use)
+    assert refusal.value.code == "number-too-large"

@@ -224,6 +224,13 @@ _ALL = (
         "Check the units: a value may be ten thousand times too large.",
     ),
     Code(
+        "number-too-large",
+        "有一行的结果放不进整数网格：{problem}。",
+        "A row result does not fit its integer grid: {problem}.",
+        "请检查因子与计量单位；多半是单位差了几个数量级。",
+        "Check factors and units: one of them is probably off by orders of magnitude.",
+    ),
+    Code(
         "figure-not-found",
         "结果中没有 {address}。",
         "The result has no figure {address}.",

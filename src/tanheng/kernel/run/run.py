@@ -44,7 +44,8 @@ def run(method_id: str, packs: PackSet, inputs: Inputs, parameters: Parameters) 
     Reads    inputs.observations (OBSERVATION_COLUMNS) and inputs.directory, as of parameters.log_position.
     Gives    a Result; data problems are in its findings and leave their cells empty.
     Refuses  definition-missing, scheme-unknown, factor-not-for-scheme, period-not-months, no-activity-data,
-             observed-twice, observed-not-month, unit-mismatch, sum-too-large, relations-overlap, located-in-itself.
+             observed-twice, observed-not-month, unit-mismatch, sum-too-large, number-too-large, relations-overlap,
+             located-in-itself.
     """
     plan = Plan.of(method_id, packs, parameters)
     if not parameters.period.is_whole_months():
@@ -98,7 +99,7 @@ def _figures(accounts: Table, located: Sequence[Stay], plan: Plan) -> tuple[Tabl
 
 
 def place(months: Table, located: Sequence[Stay], plan: Plan) -> Table:
-    """Adds the areas in which a facility lay at the start of each month."""
+    """Adds the areas in which a facility lay at the start of each month, or in which it opened in that month."""
     present = {facility for (facility,) in months.distinct(["facility"])}
     stays = [stay for stay in located if stay.facility in present]
     where = as_table(stays, plan.area_levels, kind=months.kinds(["facility"])["facility"])

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 import polars as pl
 
+from tanheng.kernel.faults import Refusal
 from tanheng.kernel.quantity import Formula
 from tanheng.kernel.table.expression import as_column
 
@@ -96,8 +97,15 @@ class Table:
         return replace(self, keys=keys)
 
     def collected(self) -> Table:
-        """The same table with everything computed so far held in memory."""
-        return replace(self, frame=self.frame.collect().lazy())
+        """The same table with everything computed so far held in memory.
+
+        Refuses  number-too-large: a row result that does not fit the whole numbers of its grid.
+        """
+        try:
+            return replace(self, frame=self.frame.collect().lazy())
+        except pl.exceptions.InvalidOperationError as error:
+            # the only conversion that can fail is that of a row result to whole numbers
+            raise Refusal("number-too-large", problem=str(error).splitlines()[0]) from error
 
     def where(self, **equal: str | date) -> Table:
         """The rows in which each named column has the given value."""
