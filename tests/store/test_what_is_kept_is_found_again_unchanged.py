@@ -252,3 +252,22 @@ def test_a_result_with_a_file_missing_is_refused(tmp_path):
     (tmp_path / kept.id / "receipt.json").write_text(json.dumps([]))
     with pytest.raises(Refusal, match="result-damaged"):
         store.load(kept.id)
+
+
+def test_a_receipt_under_the_id_of_another_is_refused(tmp_path):
+    store, kept = ResultStore(tmp_path), result()
+    store.save(kept)
+    changed = {**kept.receipt, "method": "another"}
+    (tmp_path / kept.id / "receipt.json").write_text(json.dumps(changed))
+    with pytest.raises(Refusal, match="result-damaged"):
+        store.load(kept.id)
+
+
+@pytest.mark.parametrize("file", ["receipt.json", "findings.json", "figures.parquet"])
+def test_a_damaged_result_is_written_anew_when_it_is_computed_again(tmp_path, file):
+    store, kept = ResultStore(tmp_path), result()
+    store.save(kept)
+    (tmp_path / kept.id / file).write_text("[]")
+    store.save(kept)
+    again = store.load(kept.id)
+    assert (again.receipt, again.findings, again.figures.rows()) == (kept.receipt, kept.findings, kept.figures.rows())

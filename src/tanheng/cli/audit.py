@@ -1,4 +1,4 @@
-"""`tanheng audit verify`: whether the log still holds, link by link and row by row."""
+"""`tanheng audit verify`: whether the log still holds, link by link, row by row and file by file."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ audit = Verbs("audit", zh="日志。", en="The log.")
 
 @verb(
     "verify",
-    "核对日志的哈希链及其全部记录。\n\n有断链或改动则退出码为 1。",
-    "Verify the hash chain of the log and every row it vouches for.\n\nExit code 1 where anything was changed.",
+    "核对日志的哈希链、全部记录和存档文件。\n\n有断链、改动或缺失则退出码为 1。",
+    "Verify the hash chain of the log, every row it vouches for and every file that is kept for it.\n\n"
+    "Exit code 1 where anything was changed or is missing.",
 )
 @as_json_option
 def verify(as_document: bool) -> int:
-    """Reads the whole log and names the first link that is broken and every row that was changed."""
+    """Names the first link that is broken, every row that was changed and every kept file that is not whole."""
     open_site()
     from tanheng.records.selecting import log_position
-    from tanheng.records.verification import verify_chain
+    from tanheng.records.verification import verify_chain, verify_kept
 
     with working(words("核对中", "Verifying")):
-        findings = as_json(verify_chain())
+        findings = as_json([*verify_chain(), *verify_kept()])
     position = log_position()
     if as_document:
         emit({"intact": not findings, "position": position, "findings": findings})

@@ -9,9 +9,10 @@ from pathlib import Path
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack import PackSet
 from tanheng.records.canonical import canonical, digest
-from tanheng.records.site_files import home
+from tanheng.records.models import Publication
+from tanheng.records.site_files import blobs, home
 from tanheng.store.atomic import write_bytes
-from tanheng.store.packs import archive, load_archive
+from tanheng.store.packs import archive, archive_hashes, load_archive
 
 
 def keep_packs(pack_set: PackSet) -> None:
@@ -19,26 +20,29 @@ def keep_packs(pack_set: PackSet) -> None:
 
     Refuses  pack-changed: a file was changed since the packs were read.
     """
-    path = _path(pack_set.hashes)
-    if not path.is_file():
-        write_bytes(path, archive(pack_set))
+    if _kept(pack_set.hashes) is None:
+        write_bytes(_path(pack_set.hashes), archive(pack_set))
 
 
 def packs_archive(hashes: Mapping[str, str]) -> bytes:
     """The archive of the packs that have these hashes.
 
-    Refuses  packs-not-kept: no result was computed with them here.
+    Reads    the folder of kept packs; where they are missing there, or are no longer those of the hashes, what
+             publications keep of them.
+    Refuses  packs-not-kept: neither has them.
     """
-    path = _path(hashes)
-    if not path.is_file():
+    if (found := _kept(hashes)) is not None:
+        return found
+    if (found := _published(hashes)) is None:
         raise Refusal("packs-not-kept", packs=", ".join(sorted(hashes)))
-    return path.read_bytes()
+    write_bytes(_path(hashes), found)
+    return found
 
 
 def packs_of(hashes: Mapping[str, str]) -> PackSet:
     """The packs that have these hashes.
 
-    Refuses  packs-not-kept; archive-unreadable, packs-invalid: the kept file was damaged.
+    Refuses  packs-not-kept.
     """
     return load_once(packs_archive(hashes))
 
@@ -47,6 +51,28 @@ def packs_of(hashes: Mapping[str, str]) -> PackSet:
 def load_once(content: bytes) -> PackSet:
     """The packs of an archive; reading their YAML takes longer than explaining a figure."""
     return load_archive(content)
+
+
+def _kept(hashes: Mapping[str, str]) -> bytes | None:
+    path = _path(hashes)
+    content = path.read_bytes() if path.is_file() else None
+    return content if content is not None and _holds(content, hashes) else None
+
+
+def _published(hashes: Mapping[str, str]) -> bytes | None:
+    for names in Publication.objects.order_by("event_id").values_list("blobs", flat=True):
+        content = blobs().path(names["packs"]).read_bytes() if blobs().has(names["packs"]) else b""
+        if _holds(content, hashes):
+            return content
+    return None
+
+
+def _holds(content: bytes, hashes: Mapping[str, str]) -> bool:
+    """Whether an archive is that of the hashes: a value changed in the file would otherwise pass for the old one."""
+    try:
+        return archive_hashes(content) == dict(hashes)
+    except Refusal:
+        return False
 
 
 def _path(hashes: Mapping[str, str]) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -63,6 +64,7 @@ def publish(
              that is not accepted; inputs-differ, packs-not-kept, result-damaged: it cannot be repeated.
     """
     result = open_result(result_ref)
+    _check_findings(result)
     quoted = [_quoted(result, address) for address in figures]
     reasons = _reasons(result, accepted or {})
     row = Publication(
@@ -125,7 +127,7 @@ def published_run(publication: Publication) -> tuple[dict[str, Any], PackSet, In
 def published_result(publication: Publication) -> StoredResult:
     """The result as it was published; put back among the results where those were emptied.
 
-    Refuses  blob-not-found, blob-damaged, result-damaged.
+    Refuses  blob-not-found, blob-damaged; result-damaged: the folder holds another receipt or other findings.
     """
     folder = results().root / publication.result
     if not folder.is_dir():
@@ -133,6 +135,8 @@ def published_result(publication: Publication) -> StoredResult:
     result = results().load(publication.result)
     if digest(canonical(result.receipt)) != publication.receipt_digest:
         raise Refusal("result-damaged", result=result.id, problem="receipt digest")
+    if sha256((folder / _RESULT_FILES["findings"]).read_bytes()).hexdigest() != publication.blobs["findings"]:
+        raise Refusal("result-damaged", result=result.id, problem="findings digest")
     return result
 
 
@@ -160,6 +164,18 @@ def _quoted(result: StoredResult, text: str) -> str:
     if address.column not in columns or address.carrier is not None or not rows.height():
         raise Refusal("figure-not-found", address=text, nearest=", ".join(columns))
     return str(address)
+
+
+def _check_findings(result: StoredResult) -> None:
+    """The findings decide what may be published, and the file they are read from is no record: they are made again."""
+    again, _, _ = computed_again(canonical(result.receipt))
+    if _told(finding.as_json() for finding in again.findings) != _told(result.findings):
+        raise Refusal("result-damaged", result=result.id, problem="findings of a repetition")
+
+
+def _told(findings: Iterable[Mapping[str, Any]]) -> list[tuple[str, ...]]:
+    """What findings say, their sentences aside: a later version may word them better."""
+    return sorted((item["code"], item["severity"], item["place"], canonical(item["fields"])) for item in findings)
 
 
 def _reasons(result: StoredResult, accepted: Mapping[str, str]) -> dict[str, str]:

@@ -1,20 +1,25 @@
-"""Whether the log still holds: every link, and every row that an event vouches for."""
+"""Whether the log still holds: every link, every row that an event vouches for, every content that rows name."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import cast
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import StrIndex, Substr
 
-from tanheng.kernel.faults import Finding
+from tanheng.kernel.faults import Finding, Refusal
 from tanheng.records.append_only import BatchRow
 from tanheng.records.chain import commitment, hash_of, table_of
-from tanheng.records.models import BATCH_TABLES, GENESIS, Event, LogHead, Observation
+from tanheng.records.models import BATCH_TABLES, GENESIS, Event, LogHead, Observation, Publication
+from tanheng.records.site_files import blobs
 
 _NOTHING: Mapping[str, object] = commitment([])
 _NAMED_AT_MOST = 20
+_HASH = re.compile("[0-9a-f]{64}")
+_FILE_AT = 65  # behind the hash and the slash
 
 
 def verify_chain() -> list[Finding]:
@@ -30,6 +35,30 @@ def verify_chain() -> list[Finding]:
     for model in BATCH_TABLES:
         found += _row_findings(model, until)
     return found
+
+
+def verify_kept() -> list[Finding]:
+    """Reads every content that the log relies on: what publications keep, and the workbooks that amounts came from.
+
+    Gives    nothing when all is there unchanged. Otherwise blob-not-found or blob-damaged for each content.
+    """
+    kept = {hash: f"{item.reference}:{name}" for item in Publication.objects.all() for name, hash in item.blobs.items()}
+    return [finding for hash, place in {**_workbooks(), **kept}.items() for finding in _kept_findings(hash, place)]
+
+
+def _workbooks() -> dict[str, str]:
+    """The files that observations name as their source, by hash; a source that is no kept file is left aside."""
+    sources = Observation.objects.annotate(file=StrIndex("source", Value("!"))).filter(file__gt=_FILE_AT)
+    names = sources.annotate(name=Substr("source", 1, F("file") - 1)).values_list("name", flat=True).distinct()
+    pairs = [name.partition("/") for name in names.order_by("name")]
+    return {hash: file for hash, slash, file in pairs if slash and _HASH.fullmatch(hash)}
+
+
+def _kept_findings(hash: str, place: str) -> Iterator[Finding]:
+    try:
+        blobs().get(hash)
+    except Refusal as refusal:
+        yield Finding(refusal.code, place, refusal.fields)
 
 
 def _walk() -> tuple[Event | None, Finding | None]:

@@ -69,19 +69,31 @@ def load_archive(content: bytes) -> PackSet:
 
     Refuses  archive-unreadable: not an archive of packs; packs-invalid: as `load_packs`.
     """
-    try:
-        found = json.loads(content)
-        if found["schema"] != _ARCHIVE:
-            raise ValueError(f"schema {found['schema']}")
-        packs = [PackFiles(id, tuple(sorted(texts.items()))) for id, texts in found["packs"].items()]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Refusal("archive-unreadable", problem=str(error)) from error
-    return _valid(*_assembled(packs))
+    return _valid(*_assembled(_archived(content)))
+
+
+def archive_hashes(content: bytes) -> dict[str, str]:
+    """The hash of each pack of an archive, taken from its texts; their meaning is not looked at.
+
+    Refuses  archive-unreadable: not an archive of packs.
+    """
+    return {pack.id: pack.hash for pack in _archived(content)}
 
 
 def directory_of(pack_set: PackSet) -> Directory:
     """The parties, areas, facilities and relations that the packs in use carry."""
     return merged_directory(pack_set.all(DirectoryShape))
+
+
+def _archived(content: bytes) -> list[PackFiles]:
+    try:
+        found = json.loads(content)
+        if found["schema"] != _ARCHIVE:
+            raise ValueError(f"schema {found['schema']}")
+        packs = [PackFiles(id, tuple(sorted(texts.items()))) for id, texts in found["packs"].items()]
+        return [pack for pack in packs if pack.hash]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Refusal("archive-unreadable", problem=str(error)) from error
 
 
 def _gather(id: str, folders: Sequence[Path], packs: dict[str, PackFiles], asked: str = "") -> list[Finding]:

@@ -48,9 +48,13 @@ class ResultStore:
     root: Path
 
     def save(self, result: StoredResult, *, as_latest: bool = True) -> str:
-        """Keeps a result, and makes it the latest unless told otherwise; one that is there already is left as it is."""
+        """Keeps a result, and makes it the latest unless told otherwise.
+
+        One that is there already is left as it is, unless it was damaged or changed: then it is written anew.
+        """
         self.root.mkdir(parents=True, exist_ok=True)
-        if not (self.root / result.id).is_dir():
+        if not self._holds(result):
+            shutil.rmtree(self.root / result.id, ignore_errors=True)
             self._put(result)
         if as_latest:
             write_bytes(self.root / _LATEST, result.id.encode())
@@ -60,7 +64,7 @@ class ResultStore:
         """A result by its id, by an unambiguous beginning of it, or `latest`.
 
         Refuses  result-not-found; result-ambiguous: more than one begins like that; result-damaged: a file is missing
-                 or unreadable, or the figures are not those of the receipt.
+                 or unreadable, the figures are not those of the receipt, or the receipt is not the one of the id.
         """
         id = self.find(reference)
         folder = self.root / id
@@ -74,6 +78,8 @@ class ResultStore:
             raise Refusal("result-damaged", result=id, problem=f"{type(error).__name__}: {error}") from error
         if not same:
             raise Refusal("result-damaged", result=id, problem="figures digest")
+        if result_id(receipt) != id:
+            raise Refusal("result-damaged", result=id, problem="receipt")
         return StoredResult(id, receipt, findings, _table(figures))
 
     def find(self, reference: str) -> str:
@@ -97,6 +103,14 @@ class ResultStore:
         """The results that are kept, the one written last first."""
         folders = [path for path in self.root.glob("*/") if path.is_dir() and not path.name.startswith(".")]
         return [path.name for path in sorted(folders, key=lambda path: (-path.stat().st_mtime_ns, path.name))]
+
+    def _holds(self, result: StoredResult) -> bool:
+        if not (self.root / result.id).is_dir():
+            return False
+        try:
+            return self.load(result.id).findings == result.findings
+        except Refusal:
+            return False
 
     def _latest(self) -> str:
         pointer = self.root / _LATEST
