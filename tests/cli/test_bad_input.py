@@ -35,6 +35,13 @@ def by_code(document):
     return found
 
 
+def test_data_and_knowledge_of_days_to_come_are_questioned(site, document, sheet):
+    answer = document("import", sheet(GOOD), "--published", "2999-01-01")
+    assert by_code(answer) == {"published-in-future": ["--published"]}
+    assert answer["imported"] is True
+    assert "2999-06-30" in site(*RUN[:4], "--known-on", "2999-06-30", exit_code=1).stderr
+
+
 def test_all_problems_of_a_workbook_come_at_once_and_nothing_is_imported(site, document, sheet):
     book = sheet(
         GOOD,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -97,6 +98,11 @@ def counting(told: Iterable[Observation], known_on: date) -> dict[ObservationKey
 @LAW
 @given(batches=BATCHES)
 def test_at_every_date_the_latest_published_counts_and_a_restatement_is_no_statement(db, batches):
+    # each batch a file of its own: a cell recorded already, with its value and day, says nothing the second time
+    batches = [
+        [replace(item, source=f"{number}/book.xlsx!Sheet!F12") for item in batch]
+        for number, batch in enumerate(batches)
+    ]
     told: list[Observation] = []
     for item in (item for batch in batches for item in batch):
         then = counting(told, item.published)

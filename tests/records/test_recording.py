@@ -88,6 +88,16 @@ def test_a_value_written_with_more_zeros_says_the_same(clerk):
     assert record_observations([stated("10.00")], clerk).unchanged == 1
 
 
+def test_a_file_imported_once_more_does_not_take_back_a_correction_of_its_date(clerk):
+    first, correction = f"{'a' * 64}/may.xlsx!S!F4", f"{'b' * 64}/may.xlsx!S!F4"
+    record_observations([stated("10", source=first)], clerk)
+    record_observations([stated("11", source=correction)], clerk)
+    assert record_observations([stated("10", source=first)], clerk).unchanged == 1
+    assert record_observations([stated("10", source=first.replace("may", "copy of may"))], clerk).unchanged == 1
+    assert record_observations([stated("10", source=first.replace("F4", "F5"))], clerk).changed == 1
+    assert record_observations([stated("10", AUTUMN, source=first)], clerk).unchanged == 1
+
+
 def test_a_dry_run_counts_and_writes_nothing(clerk):
     record_observations([stated("10")], clerk)
     batch = [stated("12", AUTUMN), stated("1", month=2)]

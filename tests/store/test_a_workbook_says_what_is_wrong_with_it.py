@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
 from tanheng.kernel.faults import Refusal, Severity
@@ -42,6 +43,8 @@ def test_a_good_row_is_an_observation_that_names_its_cell(tmp_path):
         ("F", MARCH, "number-expected"),
         ("F", "NaN", "number-not-finite"),
         ("F", -3, "number-negative"),
+        ("F", 1e308, "number-too-large"),
+        ("F", 10**10, "number-too-large"),
         ("F", "#REF!", "cell-error"),
         ("F", "#DIV/0!", "cell-error"),
         ("F", "=A1+1", "formula-without-value"),
@@ -89,7 +92,7 @@ def test_an_empty_value_is_a_gap_and_a_zero_is_a_value(tmp_path):
     [
         (12.30000001, "12.30000001"),
         (0.1, "0.1"),
-        (123456789012345, "123456789012345"),
+        (123456789.012345, "123456789.012345"),
         ("１２．５", "12.5"),
         ("1,234.50", "1234.50"),
         ("1，234", "1234"),
@@ -134,6 +137,21 @@ def test_a_missing_sheet_is_named_with_those_that_are_there(tmp_path):
     reading = read(workbook(tmp_path, GOOD, sheet="Sheet1"))
     assert [finding.code for finding in reading.findings] == ["sheet-missing"]
     assert "Sheet1" in reading.findings[0].message()
+
+
+def test_two_sheets_that_bear_the_name_are_not_chosen_between(tmp_path):
+    path = workbook(tmp_path, GOOD)
+    book = openpyxl.load_workbook(path)
+    book.copy_worksheet(book.worksheets[0]).title = "能耗月报 "
+    book.save(path)
+    reading = read(path)
+    assert [finding.code for finding in reading.findings] == ["sheet-twice"]
+    assert reading.observations == ()
+
+
+def test_a_large_amount_is_measured_in_the_unit_of_its_carrier(tmp_path):
+    kilowatt_hours = ["A001", "甲厂", "2024-03", "电力", "kWh", 10**12, None]
+    assert read(workbook(tmp_path, kilowatt_hours)).findings == ()
 
 
 def test_a_changed_heading_is_named_with_the_nearest_one(tmp_path):

@@ -17,7 +17,7 @@ from tanheng.cli.output import as_json, emit, has_blocker, say, show_findings, w
 from tanheng.cli.site import acting, nobody, open_site
 from tanheng.cli.verb import option, verb
 from tanheng.cli.words import words
-from tanheng.kernel.faults import Refusal
+from tanheng.kernel.faults import Finding, Refusal, Severity
 
 if TYPE_CHECKING:
     from tanheng.kernel.pack import Layout, PackSet
@@ -63,8 +63,9 @@ def import_(
 
     open_site()
     packs = load_packs()
-    books = list(read_books(files, chosen_layout(packs, layout), packs, published or today()))
-    findings = [finding for book in books for finding in as_json(book.reading.findings)]
+    day = published or today()
+    books = list(read_books(files, chosen_layout(packs, layout), packs, day))
+    findings = as_json([*_of_the_day(day), *(finding for book in books for finding in book.reading.findings)])
     blocked = has_blocker(findings)
     done = not (blocked or dry_run)
     recorded = [record_book(book, actor, dry_run=not done) for book in books]
@@ -77,6 +78,12 @@ def import_(
             say(f"{book.path.name}: {counted(counts)}")
         say(_outcome(blocked=blocked, dry_run=dry_run))
     return int(blocked)
+
+
+def _of_the_day(published: date) -> Iterator[Finding]:
+    if published > today():
+        fields = {"published": published, "today": today()}
+        yield Finding("published-in-future", "--published", fields, Severity.WARNING)
 
 
 def chosen_layout(packs: PackSet, id: str | None) -> Layout:

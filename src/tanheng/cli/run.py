@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tanheng.cli.options import as_json_option, day_option, period_option, today
-from tanheng.cli.output import emit, has_blocker, say, show_findings, working
+from tanheng.cli.output import emit, has_blocker, say, show_findings, warn, working
 from tanheng.cli.site import open_site
 from tanheng.cli.verb import option, verb
 from tanheng.cli.words import words
@@ -50,8 +50,16 @@ def run(
     open_site()
     from tanheng.records.computing import compute
 
+    day = known_on or today()
+    if day > today():
+        warn(
+            words(
+                f"知识日期 {day} 在今天之后：此后公布的还不在其中。",
+                f"{day} lies after today: what is published by then is not all known.",
+            )
+        )
     with working(words("计算中", "Computing")):
-        result = compute(method, period, scheme, known_on or today(), log_position, fill=fill)
+        result = compute(method, period, scheme, day, log_position, fill=fill)
     figures = readable(result)
     if as_document:
         emit(

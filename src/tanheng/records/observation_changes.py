@@ -21,6 +21,8 @@ def observation_changes(statements: Sequence[fact.Observation]) -> Changes:
     A statement is compared with the one that counted on its own publication date, not with the newest: importing
     an old file once more says nothing new, although a revision has appeared since. A restatement is not kept: most
     monthly files restate the months before. So a later correction of the first statement reaches past it.
+    The same cell of the same file, published on the same day, says nothing new whatever was recorded in between: a
+    file that is imported once more by mistake does not take back a correction that bears its date.
 
     Refuses  batch-states-twice: two statements with one key.
     """
@@ -30,9 +32,9 @@ def observation_changes(statements: Sequence[fact.Observation]) -> Changes:
     recorded = _recorded(row.key_hash for row in rows)
     judged = []
     for row, statement in zip(rows, statements, strict=True):
-        earlier = _counting_then(statement, recorded[row.key_hash] if row.key_hash in recorded else [])
-        row.supersedes = earlier
-        judged.append((row, earlier, earlier is not None and statement.says_the_same_as(earlier.as_fact())))
+        known = recorded[row.key_hash] if row.key_hash in recorded else []
+        row.supersedes = _counting_then(statement, known)
+        judged.append((row, row.supersedes, _says_nothing_new(statement, row.supersedes, known)))
     return changes_of(judged)
 
 
@@ -88,6 +90,22 @@ def _recorded(key_hashes: Iterable[str]) -> Mapping[str, list[Observation]]:
         found += Observation.objects.filter(key_hash__in=wanted[start : start + _KEYS_PER_QUERY])
     found.sort(key=lambda row: (row.key_hash, row.published, row.position))
     return {key_hash: list(rows) for key_hash, rows in groupby(found, key=lambda row: row.key_hash)}
+
+
+def _says_nothing_new(
+    statement: fact.Observation, earlier: Observation | None, recorded: Sequence[Observation]
+) -> bool:
+    if earlier is not None and statement.says_the_same_as(earlier.as_fact()):
+        return True
+    cell = _cell(statement.source)
+    same_day = (row for row in recorded if row.published == statement.published and _cell(row.source) == cell)
+    return any(statement.says_the_same_as(row.as_fact()) for row in same_day)
+
+
+def _cell(source: str) -> tuple[str, ...]:
+    """Content, sheet and cell of `<digest>/<file>!<sheet>!<cell>`: what the file is called does not matter."""
+    content, _, place = source.partition("/")
+    return (content, *place.split("!")[-2:])
 
 
 def _counting_then(statement: fact.Observation, recorded: Sequence[Observation]) -> Observation | None:

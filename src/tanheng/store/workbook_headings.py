@@ -33,13 +33,16 @@ def check_layout(layout: Layout) -> None:
 
 
 def find_sheet(book: OpenWorkbook, layout: Layout) -> tuple[str | None, list[Finding]]:
-    """The sheet that the layout names, spaces and full-width letters aside."""
+    """The sheet that the layout names, spaces and full-width letters aside; two of them are not chosen between."""
     names = book.sheets()
-    found = next((name for name in names if folded(name) == folded(layout.sheet)), None)
-    if found is None:
+    found = [name for name in names if folded(name) == folded(layout.sheet)]
+    if not found:
         fields = {"sheet": layout.sheet, "sheets": "、".join(names) or "-"}
         return None, [Finding("sheet-missing", f"{book.file}!{layout.sheet}", fields)]
-    return found, []
+    if len(found) > 1:
+        fields = {"sheet": layout.sheet, "sheets": "、".join(f"“{name}”" for name in found)}
+        return None, [Finding("sheet-twice", f"{book.file}!{layout.sheet}", fields)]
+    return found[0], []
 
 
 def find_headings(rows: Sequence[Row], layout: Layout, place: str) -> tuple[Headings | None, list[Finding]]:

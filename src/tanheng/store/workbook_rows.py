@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
@@ -20,6 +21,9 @@ from tanheng.store.workbook_headings import NEEDED, Headings
 from tanheng.store.workbook_opening import Cell, Row
 
 Found = TypeVar("Found")
+# In the carrier's own unit: 10^10 t of coal is more than the world burns in a year. A cell that got past this
+# would only be noticed when a sum over everybody leaves its grid.
+LARGEST = 10**10
 _SAYING = ("period", "carrier", "unit", "value")  # a row without any of them says nothing: a footer, a blank form
 
 
@@ -89,6 +93,8 @@ class RowReader:
         cell = self._cell(row, "value")
         value = self._value(cell, key, problems)
         observation = None
+        if key and unit and value is not None and not blockers(problems.found):
+            self._check_size(cell, key, unit, value, problems)
         if key and unit and value is not None and not blockers(problems.found):
             source = f"{self.digest}/{self.place}!{cell.address}"
             observation = Observation(key, value, unit, self.layout.data_status, self.published, source)
@@ -202,6 +208,11 @@ class RowReader:
         if value < 0:
             problems.add("number-negative", self._at(cell), value=value)
         return value
+
+    def _check_size(self, cell: Cell, key: ObservationKey, unit: str, value: Decimal, problems: _Problems) -> None:
+        carrier = self.pack_set.carriers[dict(key.dimensions)["carrier"]]
+        if Fraction(value) * Unit.parse(unit).ratio_to(carrier.unit, what=carrier.id) >= LARGEST:
+            problems.add("number-too-large", self._at(cell), value=value, unit=unit)
 
     def _report_empty(self, cell: Cell, key: ObservationKey | None, problems: _Problems) -> None:
         if cell.address in self.formulas:

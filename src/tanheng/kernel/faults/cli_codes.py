@@ -32,6 +32,13 @@ CLI = (
         "See {command} --help.",
     ),
     Code(
+        "published-in-future",
+        "发布日期 {published} 在今天（{today}）之后。",
+        "The day of publication, {published}, lies after today ({today}).",
+        "请核对 --published；在那一天之前的知识日期看不到这些数据。",
+        "Check --published; with a knowledge date before that day these data are not seen.",
+    ),
+    Code(
         "pair-unreadable",
         "“{text}”不是 名称=值。",
         "“{text}” is not name=value.",

@@ -232,6 +232,13 @@ STORE = (
         "Mend the name of the sheet, or choose the layout that fits.",
     ),
     Code(
+        "sheet-twice",
+        "有几张工作表都可以当作“{sheet}”：{sheets}。",
+        "Several sheets can be taken for “{sheet}”: {sheets}.",
+        "请只留一张，其余改名或删去。",
+        "Leave one of them and rename or delete the others.",
+    ),
+    Code(
         "cell-unreadable",
         "无法识别的单元格“{cell}”。",
         "“{cell}” is not the address of a cell.",
@@ -328,6 +335,13 @@ STORE = (
         "The amount is negative: {value}.",
         "更正请报送更正后的全量，不报差额；转供电请在消费量中扣除。",
         "To correct, report the whole corrected amount, not the difference; deduct energy passed on to others.",
+    ),
+    Code(
+        "number-too-large",
+        "消费量 {value} {unit} 大得不可能。",
+        "An amount of {value} {unit} is impossibly large.",
+        "请核对数值和计量单位；小数点或单位可能填错。",
+        "Check the number and its unit: the decimal point or the unit may be wrong.",
     ),
     Code(
         "formula-without-value",
