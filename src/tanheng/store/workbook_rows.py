@@ -212,7 +212,7 @@ class RowReader:
     def _check_size(self, cell: Cell, key: ObservationKey, unit: str, value: Decimal, problems: _Problems) -> None:
         carrier = self.pack_set.carriers[dict(key.dimensions)["carrier"]]
         if Fraction(value) * Unit.parse(unit).ratio_to(carrier.unit, what=carrier.id) >= LARGEST:
-            problems.add("number-too-large", self._at(cell), value=value, unit=unit)
+            problems.add("amount-too-large", self._at(cell), value=value, unit=unit)
 
     def _report_empty(self, cell: Cell, key: ObservationKey | None, problems: _Problems) -> None:
         if cell.address in self.formulas:

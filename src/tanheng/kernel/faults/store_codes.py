@@ -337,7 +337,7 @@ STORE = (
         "To correct, report the whole corrected amount, not the difference; deduct energy passed on to others.",
     ),
     Code(
-        "number-too-large",
+        "amount-too-large",
         "消费量 {value} {unit} 大得不可能。",
         "An amount of {value} {unit} is impossibly large.",
         "请核对数值和计量单位；小数点或单位可能填错。",
