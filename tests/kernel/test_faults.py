@@ -5,6 +5,7 @@ from string import Formatter
 import pytest
 
 from tanheng.kernel.faults import CODES, Finding, Refusal, Severity, blockers
+from tanheng.kernel.faults.codes import LISTED
 
 
 def blanks(template):
@@ -52,3 +53,8 @@ def test_only_blockers_keep_a_result_from_being_published():
     fields = {"subject": "A", "carrier": "diesel", "periods": "2024-03"}
     found = [Finding("gap", severity, fields, severity) for severity in Severity]
     assert [finding.place for finding in blockers(found)] == ["blocker"]
+
+
+def test_no_code_is_given_two_meanings_by_two_rooms():
+    ids = [code.id for code in LISTED]
+    assert sorted(id for id in set(ids) if ids.count(id) > 1) == []

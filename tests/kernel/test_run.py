@@ -383,4 +383,4 @@ def test_a_factor_off_by_orders_of_magnitude_is_refused_and_not_wrapped_around()
     )
     with pytest.raises(Refusal) as refusal:
         computed(every_month(MILL, "diesel", 1000.0), use=use)
-    assert refusal.value.code == "number-too-large"
+    assert refusal.value.code == "result-too-large"

@@ -224,7 +224,7 @@ _ALL = (
         "Check the units: a value may be ten thousand times too large.",
     ),
     Code(
-        "number-too-large",
+        "result-too-large",
         "有一行的结果放不进整数网格：{problem}。",
         "A row result does not fit its integer grid: {problem}.",
         "请检查因子与计量单位；多半是单位差了几个数量级。",
@@ -253,4 +253,5 @@ _ALL = (
     ),
 )
 
-CODES: Mapping[str, Code] = MappingProxyType({code.id: code for code in (*_ALL, *RECORDS, *STORE, *CLI, *WEB)})
+LISTED = (*_ALL, *RECORDS, *STORE, *CLI, *WEB)
+CODES: Mapping[str, Code] = MappingProxyType({code.id: code for code in LISTED})

@@ -103,7 +103,7 @@ RECORDS = (
     ),
     Code(
         "inputs-differ",
-        "第 {position} 号之前的记录与结果凭据中的输入不一致。",
+        "第 {position} 号之前的记录与结果回执中的输入不一致。",
         "The records up to position {position} are not the inputs that the receipt names.",
         "结果可能来自另一个数据库；请核验日志，或重新计算。",
         "The result may stem from another database; verify the log, or compute it again.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
@@ -43,23 +44,23 @@ class Factors:
             if role not in self.roles:
                 nearest = ", ".join(sorted(self.roles))
                 raise Refusal("definition-missing", kind=_ROLE, id=role, nearest=nearest)
-        needed = self._needed(rows, roles)
-        answers = [self._answers(rows, role, needed, trace) for role in roles]
-        return rows.look_up(answers)
+        keys = dict.fromkeys(key for role in roles for key in self._row_keys(self.roles[role]))
+        columns = (*keys, *PERIOD)
+        # the distinct combinations that occur: some hundreds, whatever the number of rows
+        needed = [dict(zip(columns, values, strict=True)) for values in rows.distinct(columns)]
+        kinds = rows.kinds(columns)
+        return rows.look_up([self._answers(kinds, role, needed, trace) for role in roles])
+
+    @cached_property
+    def _choosers(self) -> Mapping[str, Chooser]:
+        return {role: Chooser(self.roles[role], scheme=self.scheme, known_on=self.known_on) for role in self.roles}
 
     def _row_keys(self, factor: Factor) -> tuple[str, ...]:
         return tuple(key for key in factor.keys if key not in self.given)
 
-    def _needed(self, rows: Table, roles: Sequence[str]) -> list[Mapping[str, Any]]:
-        """The distinct combinations that occur: some hundreds, whatever the number of rows."""
-        keys = dict.fromkeys(key for role in roles for key in self._row_keys(self.roles[role]))
-        columns = (*keys, *PERIOD)
-        return [dict(zip(columns, values, strict=True)) for values in rows.distinct(columns)]
-
-    def _answers(self, rows: Table, role: str, needed: Sequence[Mapping[str, Any]], trace: Trace) -> Table:
-        factor = self.roles[role]
+    def _answers(self, kinds: Mapping[str, Any], role: str, needed: Sequence[Mapping[str, Any]], trace: Trace) -> Table:
+        factor, chooser = self.roles[role], self._choosers[role]
         by = (*self._row_keys(factor), *PERIOD)
-        chooser = Chooser(factor, scheme=self.scheme, known_on=self.known_on)
         chosen: dict[Key, Choice] = {}
         problems: list[tuple[Period, Finding]] = []
         for key in dict.fromkeys(tuple(need[column] for column in by) for need in needed):
@@ -72,19 +73,20 @@ class Factors:
                 problems.append((period, answer))
         trace.findings += [*_merged(problems), *_remarks(factor, chosen)]
         trace.looked_up(Lookup(trace.branch, role, factor.id, factor.unit, by, chosen))
-        return _as_table(rows, role, by, chosen, flagged=role in trace.flagged)
+        return _as_table(kinds, role, by, chosen, flagged=role in trace.flagged)
 
 
-def _as_table(rows: Table, role: str, by: tuple[str, ...], chosen: Mapping[Key, Choice], *, flagged: bool) -> Table:
+def _as_table(
+    kinds: Mapping[str, Any], role: str, by: tuple[str, ...], chosen: Mapping[Key, Choice], *, flagged: bool
+) -> Table:
     """The answers as a small table; the end of a period is no key where its start already tells the periods apart."""
     ends = {(key[:-1], key[-1]) for key in chosen}
     keys = by[:-1] if len(ends) == len({start for start, _ in ends}) else by
-    columns = {**rows.kinds(keys), role: NUMBER} | ({role + UNVERIFIED: BOOLEAN} if flagged else {})
-    found = [
-        {**dict(zip(by, key, strict=True)), role: choice.number, role + UNVERIFIED: choice.unverified}
-        for key, choice in chosen.items()
-    ]
-    return Table.of_rows(({name: row[name] for name in columns} for row in found), columns, keys=keys)
+    columns = {name: (kinds[name], [key[index] for key in chosen]) for index, name in enumerate(keys)}
+    columns[role] = (NUMBER, [choice.number for choice in chosen.values()])
+    if flagged:
+        columns[role + UNVERIFIED] = (BOOLEAN, [choice.unverified for choice in chosen.values()])
+    return Table.of_columns(columns, keys=keys)
 
 
 def _merged(problems: Iterable[tuple[Period, Finding]]) -> list[Finding]:

@@ -11,7 +11,7 @@ from tanheng.kernel.run.fills import Fill, fills_of
 from tanheng.kernel.run.inputs import Inputs
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.run.slice import FACILITY, Slice, scope_of
-from tanheng.kernel.table import Table, total
+from tanheng.kernel.table import FILLED, UNVERIFIED, Table, total
 from tanheng.kernel.trace import Address, Trace
 
 
@@ -47,11 +47,18 @@ def cell_of(plan: Plan, inputs: Inputs, address: Address, gaps: Sequence[Gap]) -
     """
     scope, trace = scope_of(plan, inputs, address), plan.new_trace()
     accounts, kept, fills = accounts_of(plan, inputs, address, set(scope.facilities), gaps, trace)
+    accounts = accounts.select(_kept_columns(accounts, address.column)).collected()  # two questions follow
     months = total(accounts, [FACILITY, *MONTH], [address.column]).keyed(FACILITY, *MONTH).collected()
     found = scope.slice(months, plan)
     everything = found.months.height() == found.everywhere.height()
     used = tuple(_used(accounts, None if everything else found.months, address.column))
     return Cell(found, used, trace, kept, fills)
+
+
+def _kept_columns(accounts: Table, column: str) -> list[str]:
+    """What the sums and the list of used entries need of the rows."""
+    wanted = [FACILITY, "carrier", "unit", "branch", *MONTH, column, column + UNVERIFIED, FILLED]
+    return [name for name in wanted if name in accounts.columns]
 
 
 def _used(accounts: Table, inside: Table | None, column: str) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tanheng import __version__
-from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
+from tanheng.kernel.faults import Finding, Refusal, Severity, Worded, blockers
 from tanheng.kernel.pack import Choice, PackSet
 from tanheng.kernel.period import Period
 from tanheng.kernel.run.activity import MONTH, Gap, allowed, gap_findings, gaps_in, selected, with_amounts, with_gaps
@@ -44,7 +44,7 @@ def run(method_id: str, packs: PackSet, inputs: Inputs, parameters: Parameters) 
     Reads    inputs.observations (OBSERVATION_COLUMNS) and inputs.directory, as of parameters.log_position.
     Gives    a Result; data problems are in its findings and leave their cells empty.
     Refuses  definition-missing, scheme-unknown, factor-not-for-scheme, period-not-months, no-activity-data,
-             observed-twice, observed-not-month, unit-mismatch, sum-too-large, number-too-large, relations-overlap,
+             observed-twice, observed-not-month, unit-mismatch, sum-too-large, result-too-large, relations-overlap,
              located-in-itself.
     """
     plan = Plan.of(method_id, packs, parameters)
@@ -65,7 +65,8 @@ def run(method_id: str, packs: PackSet, inputs: Inputs, parameters: Parameters) 
     _refuse_overflow(rows, ["amount"], _LARGEST_AMOUNT)
     taken = set[str]()
     accounts = plan.method(rows, carriers_of=plan.noting_carriers(taken), factors=plan.factors, trace=trace)
-    figures, unlocated = _figures(accounts, located, plan)
+    complete = not blockers(trace.findings) and not rows.has_empty("amount")
+    figures, unlocated = _figures(accounts, located, plan, complete=complete)
     open_gaps = gap_findings(gap for gap in gaps if gap not in amounts)
     of_rows = (*found, *open_gaps, *fill_findings(fills), *_left_out(rows, taken, plan))
     findings = (*of_rows, *trace.findings, *unlocated, *_not_expressed(plan))
@@ -79,13 +80,13 @@ def _by_facility(located: Iterable[Stay]) -> dict[str, list[Stay]]:
     return found
 
 
-def _figures(accounts: Table, located: Sequence[Stay], plan: Plan) -> tuple[Table, list[Finding]]:
+def _figures(accounts: Table, located: Sequence[Stay], plan: Plan, *, complete: bool) -> tuple[Table, list[Finding]]:
     """Sums level by level: facility months once over all rows, every wider sum over a narrower one.
 
     The start of a month stands for the month until the end, since no two periods of the rows start on one day.
     """
     results, levels = plan.definition.results, plan.area_levels
-    months = total(accounts, ["facility", "period_start"], results).collected()
+    months = total(accounts, ["facility", "period_start"], results, complete=complete).collected()
     _refuse_overflow(months, results, _LARGEST_SUM)
     placed = place(months, located, plan).collected()
     areas = roll_up(placed, [*levels, "period_start"], results).collected()
@@ -100,7 +101,7 @@ def _figures(accounts: Table, located: Sequence[Stay], plan: Plan) -> tuple[Tabl
 
 def place(months: Table, located: Sequence[Stay], plan: Plan) -> Table:
     """Adds the areas in which a facility lay at the start of each month, or in which it opened in that month."""
-    present = {facility for (facility,) in months.distinct(["facility"])}
+    present = set(months.values("facility"))
     stays = [stay for stay in located if stay.facility in present]
     where = as_table(stays, plan.area_levels, kind=months.kinds(["facility"])["facility"])
     return months.join_valid(where, on=["facility"], day="period_start", start="stay_start", end="stay_end")

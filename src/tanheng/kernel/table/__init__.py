@@ -8,7 +8,7 @@ here: a filled amount is a named step of the run.
 
 from tanheng.kernel.table.digest import digest
 from tanheng.kernel.table.dtypes import BOOLEAN, COUNT, DAY, NUMBER, TEXT
-from tanheng.kernel.table.roll_up import FILLED, roll_up, total
+from tanheng.kernel.table.roll_up import FILLED, UNVERIFIED, roll_up, total
 from tanheng.kernel.table.table import Table
 
-__all__ = ["BOOLEAN", "COUNT", "DAY", "FILLED", "NUMBER", "TEXT", "Table", "digest", "roll_up", "total"]
+__all__ = ["BOOLEAN", "COUNT", "DAY", "FILLED", "NUMBER", "TEXT", "UNVERIFIED", "Table", "digest", "roll_up", "total"]

@@ -86,6 +86,26 @@ class Table:
         counts = {name: count.cast(pl.Int64) for name, count in counts.items()}
         return Table(self.frame.group_by(list(by)).agg(**counts), tuple(by))
 
+    def runs(self, by: Sequence[str], *, rising: str) -> int | None:
+        """In how many runs of equal `by` the rows stand, if `rising` rises within each; None where it does not.
+
+        Where the runs are as many as the combinations of `by`, no combination has a value of `rising` twice: one pass
+        over rows in their order tells what counting the different values would.
+        """
+        starts = pl.any_horizontal([pl.col(name).ne_missing(pl.col(name).shift()) for name in by])
+        rises = pl.col(rising) > pl.col(rising).shift()
+        found = self.frame.select(runs=starts.sum(), rises=(starts | rises).all()).collect().row(0, named=True)
+        return int(found["runs"]) if found["rises"] else None
+
+    def has_key(self, columns: Sequence[str]) -> bool:
+        """Whether no two rows have the same values in some columns."""
+        kept = self.frame.select(columns).unique().select(pl.len()).collect().item()
+        return bool(kept == self.height())
+
+    def has_empty(self, column: str) -> bool:
+        """Whether any cell of a column is empty."""
+        return bool(self.frame.select(pl.col(column).has_nulls()).collect().item())
+
     def magnitude(self, columns: Sequence[str]) -> dict[str, float]:
         """The sum of the absolute values of some columns, as doubles: enough to tell whether a sum fits."""
         found = self.frame.select(pl.col(columns).cast(pl.Float64).abs().sum()).collect().row(0, named=True)
@@ -99,13 +119,13 @@ class Table:
     def collected(self) -> Table:
         """The same table with everything computed so far held in memory.
 
-        Refuses  number-too-large: a row result that does not fit the whole numbers of its grid.
+        Refuses  result-too-large: a row result that does not fit the whole numbers of its grid.
         """
         try:
             return replace(self, frame=self.frame.collect().lazy())
         except pl.exceptions.InvalidOperationError as error:
             # the only conversion that can fail is that of a row result to whole numbers
-            raise Refusal("number-too-large", problem=str(error).splitlines()[0]) from error
+            raise Refusal("result-too-large", problem=str(error).splitlines()[0]) from error
 
     def where(self, **equal: str | date) -> Table:
         """The rows in which each named column has the given value."""
@@ -191,7 +211,7 @@ class Table:
         keys, added = list(on), [name for name in other.columns if name not in (*on, start, end)]
         matched = self.frame.join(other.frame, on=keys, how="left")
         holds = (pl.col(start) <= pl.col(day)) & (pl.col(end).is_null() | (pl.col(day) < pl.col(end)))
-        if len(other.distinct(on)) == other.height():  # one interval a key: no row has been doubled
+        if other.has_key(on):  # one interval a key: no row has been doubled
             placed = matched.with_columns(pl.when(holds).then(pl.col(name)).alias(name) for name in added)
             return replace(self, frame=placed.drop(start, end))
         found = matched.filter(holds).select(*self.keys, *added)
