@@ -31,6 +31,8 @@ def as_table(stays: Sequence[Stay], levels: Sequence[str], *, kind: Any = TEXT) 
 
 def _counts_from(stay: Stay, before: Stay | None) -> date:
     """The day from which months belong to a stay: the first of the month, unless another stay held that day."""
+    if stay.start.day == 1:
+        return stay.start
     first = stay.start.replace(day=1)
     held = before is not None and before.facility == stay.facility and (before.end is None or before.end > first)
     return stay.start if held else first

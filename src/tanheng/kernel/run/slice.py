@@ -80,10 +80,11 @@ class Slice:
 
     def _partly(self, level: str, inside: Table) -> set[str]:
         """The parts that also have months outside."""
-        here = {row[level]: row["count"] for row in inside.count([level]).rows()}
-        all_in_all = {row[level]: row["count"] for row in self.everywhere.count([level]).rows()}
+        here = {row[level]: row["count"] for row in inside.count([level]).rows() if row[level] is not None}
+        everywhere = self.everywhere.where_in(level, here)
+        all_in_all = {row[level]: row["count"] for row in everywhere.count([level]).rows()}
         others = {stay.areas[level] for stay in self.others if level in stay.areas}
-        return {id for id, count in here.items() if id is not None and (count != all_in_all[id] or id in others)}
+        return {id for id, count in here.items() if count != all_in_all[id] or id in others}
 
     def _spans(self, level: str, id: str, inside: Table) -> list[Part]:
         """One part for each unbroken run of months."""
@@ -134,11 +135,12 @@ def scope_of(plan: Plan, inputs: Inputs, address: Address) -> Scope:
     Refuses  figure-not-found: a column, period, subject or carrier that the result does not have.
     """
     _refuse_unknown(plan, inputs, address)
-    located, level = tuple(inputs.directory.stays(address.period)), level_of(inputs, address.subject)
-    facilities = frozenset(stay.facility for stay in located if _lies_in(stay, address.subject))
+    located, level, subject = inputs.directory.stays(address.period), level_of(inputs, address.subject), address.subject
     if level == FACILITY:  # one that lies nowhere has figures of its own, too
-        facilities = frozenset({address.subject})
-    return Scope(address, level, facilities, located)
+        facilities = frozenset({subject})
+    else:
+        facilities = frozenset(stay.facility for stay in located if stay.areas.get(level) == subject)
+    return Scope(address, level, facilities, tuple(located))
 
 
 def cut(parts: Sequence[Part], most: int, outside: int = 0) -> tuple[list[Part], int]:
@@ -156,10 +158,6 @@ def below(plan: Plan, level: str) -> str:
 def level_of(inputs: Inputs, subject: str) -> str:
     """The level of a subject: that of the area, or facility."""
     return inputs.directory.level_of(subject) or FACILITY
-
-
-def _lies_in(stay: Stay, subject: str) -> bool:
-    return stay.facility == subject or subject in stay.areas.values()
 
 
 def _refuse_unknown(plan: Plan, inputs: Inputs, address: Address) -> None:

@@ -129,7 +129,8 @@ class Table:
 
     def where(self, **equal: str | date) -> Table:
         """The rows in which each named column has the given value."""
-        return self._filtered(set(equal), *(pl.col(name) == value for name, value in equal.items()))
+        kinds = self.kinds(list(equal))
+        return self._filtered(set(equal), *(_equals(name, value, kinds[name]) for name, value in equal.items()))
 
     def where_in(self, column: str, values: Iterable[str]) -> Table:
         """The rows whose `column` is one of `values`."""
@@ -239,6 +240,15 @@ class Table:
         """The rows of several tables under each other; a column that one of them lacks is empty in its rows."""
         frames = [self.frame, *(other.frame for other in others)]
         return replace(self, frame=pl.concat(frames, how="diagonal"), combinations=None)
+
+
+def _equals(name: str, value: str | date, kind: Any) -> pl.Expr:
+    """Of an enumeration it may be known beforehand that every value, or none, is the one asked for."""
+    if isinstance(kind, pl.Enum) and value not in kind.categories:
+        return pl.lit(False)
+    if isinstance(kind, pl.Enum) and len(kind.categories) == 1:
+        return pl.col(name).is_not_null()
+    return pl.col(name) == value
 
 
 def _merge(left: pl.LazyFrame, right: pl.LazyFrame, keys: tuple[str, ...]) -> pl.LazyFrame:
