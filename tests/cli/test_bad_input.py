@@ -121,6 +121,19 @@ def test_a_check_of_packs_lists_every_problem_with_file_and_line(tanheng, docume
     assert "carbon_again.yaml:" in text
 
 
+def test_a_check_of_packs_names_entries_that_share_days_and_packs_that_stand_in_for_shipped_ones(
+    tanheng, document, pack
+):
+    grid = pack / "factors" / "grid_electricity_average.yaml"
+    edit(grid, "shanghai, period: [2023-01-01, 2024", "shanghai, period: [2022-07-01, 2024")
+    found = by_code(document("packs", "check", exit_code=1))
+    assert list(found) == ["factor-ambiguous"]
+    assert found["factor-ambiguous"][0].startswith("cn_national/factors/grid_electricity_average.yaml:")
+    text = tanheng("packs", "check", exit_code=1).stdout
+    assert str(pack) in text
+    assert text.count("代替随附的同名包") == 1
+
+
 def test_with_a_broken_pack_every_verb_refuses_and_lists_what_is_wrong(tanheng, pack):
     edit(pack / "methods" / "unit_energy_and_co2.yaml", "clause:", "clasue:")
     edit(pack / "factors" / "carbon_content.yaml", "straddle: refuse", "straddle: sometimes")

@@ -1,5 +1,9 @@
 """A command that cannot be carried out says why and what to do, on the error stream, with exit code 2."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 CO2 = "co2@facility/lj-hengda@2024-03"
@@ -101,3 +105,23 @@ def test_refusals_speak_english_where_it_is_asked_for(site, monkeypatch):
     assert "Next step: " in text
     assert text.isascii() is False
     assert not any("一" <= sign <= "鿿" for sign in text)
+
+
+@pytest.mark.parametrize("arguments", [(), ("packs",), ("audit",)])
+def test_a_group_without_a_command_says_what_there_is(tanheng, arguments):
+    answer = tanheng(*arguments)
+    assert "--help" in answer.stdout
+    assert answer.stderr == ""
+
+
+def test_a_terminal_without_chinese_gets_an_answer_all_the_same():
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-c", "from tanheng.cli import main; main()", "packs", "check"]
+    answer = subprocess.run(command, env=environment, capture_output=True, check=True)
+    assert b"cn_national" in answer.stdout
+    assert b"Traceback" not in answer.stderr
+
+
+def test_a_folder_of_packs_that_is_not_there_is_refused(tanheng, monkeypatch, tmp_path):
+    monkeypatch.setenv("TANHENG_PACKS", str(tmp_path / "slip"))
+    assert "slip" in tanheng("packs", "check", exit_code=2).stderr

@@ -166,3 +166,10 @@ def test_a_result_at_one_position_is_published_after_later_records(published, cl
     record_observations([used(MILL, 3, "diesel", "99", CORRECTED)], clerk)
     made = publish(computed(FIRST_KNOWN, position - 1).id, "later", clerk)
     assert repeat(made).same
+
+
+@pytest.mark.parametrize("title", ["", "  \t", "两\n行", "长" * 301])
+def test_a_title_that_no_list_could_show_is_refused(published, clerk, title):
+    with pytest.raises(Refusal, match="title-unusable"):
+        publish("latest", title, clerk)
+    assert publish("latest", f" {'长' * 300} ", clerk).title == "长" * 300

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from tanheng.cli.output import warn
+from tanheng.cli.output import say, warn
 from tanheng.cli.words import language, words
 from tanheng.kernel.faults import Refusal
 
@@ -22,6 +22,9 @@ def answered(work: Callable[[], Any]) -> int:
         code = work()
     except Refusal as refusal:
         return _refused(refusal)
+    except click.exceptions.NoArgsIsHelpError as error:
+        say(error.format_message())
+        return 0
     except click.UsageError as error:
         return _refused(_misuse(error), error.ctx)
     except click.Abort:

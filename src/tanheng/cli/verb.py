@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 from typing import Any, NoReturn
 
 import click
@@ -85,7 +86,15 @@ class Program(Verbs):
     def main(self, *arguments: Any, **options: Any) -> NoReturn:
         """Runs a command and ends the process with its exit code: 0 done, 1 blocked by findings, 2 refused."""
         options["standalone_mode"] = False
+        _make_printable()
         sys.exit(answered(lambda: super(Program, self).main(*arguments, **options)))
+
+
+def _make_printable() -> None:
+    """A terminal that knows no Chinese gets escapes: an answer that cannot be printed must not undo what was done."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 class _Option(click.Option):

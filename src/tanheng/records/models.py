@@ -20,6 +20,7 @@ from tanheng.records.append_only import AppendOnly, BatchRow
 from tanheng.records.canonical import canonical, digest
 from tanheng.records.fields import ExactDecimalField
 
+LONGEST_TITLE = 300
 GENESIS = "0" * 64
 """The hash before the first event: 64 zeros. There is nothing before it to vouch for."""
 
@@ -206,7 +207,7 @@ class Observation(BatchRow):
 class Publication(BatchRow):
     """A result made public: its digests, and the hashes of everything that computing it again needs."""
 
-    title = models.CharField(max_length=300)
+    title = models.CharField(max_length=LONGEST_TITLE)
     result = models.CharField(max_length=64, db_index=True)
     figures = models.JSONField()
     figures_digest = models.CharField(max_length=64)

@@ -20,7 +20,7 @@ from tanheng.records.canonical import canonical, digest
 from tanheng.records.chain import append, lock_log
 from tanheng.records.computing import computed_again, inputs_of, open_result, run_again
 from tanheng.records.kept_packs import load_once, packs_archive
-from tanheng.records.models import Person, Publication
+from tanheng.records.models import LONGEST_TITLE, Person, Publication
 from tanheng.records.run_inputs import RunInputs
 from tanheng.records.site_files import blobs, results
 from tanheng.store.atomic import write_bytes
@@ -60,9 +60,11 @@ def publish(
     Reads    figures: addresses of the figures that are quoted; none: the whole result.
              accepted: for each code of a blocking finding that is accepted, the reason. Both go into the event.
     Gives    the publication; the one that exists where the same result has the same title and figures.
-    Refuses  result-not-found, figure-not-found, acceptance-without-reason; publication-blocked: a blocking finding
-             that is not accepted; inputs-differ, packs-not-kept, result-damaged: it cannot be repeated.
+    Refuses  title-unusable, result-not-found, figure-not-found, acceptance-without-reason; publication-blocked: a
+             blocking finding that is not accepted; inputs-differ, packs-not-kept, result-damaged: it cannot be
+             repeated.
     """
+    title = _usable(title)
     result = open_result(result_ref)
     _check_findings(result)
     quoted = [_quoted(result, address) for address in figures]
@@ -153,6 +155,14 @@ def _put_back(publication: Publication, folder: Path) -> None:
 def result_columns(result: StoredResult) -> list[str]:
     """The columns that hold figures: those with a count of what is missing beside them."""
     return [name for name in result.figures.columns if f"{name}_missing" in result.figures.columns]
+
+
+def _usable(title: str) -> str:
+    """A title without spaces around it; SQLite would keep one of any length, and PostgreSQL fail at it."""
+    title = title.strip()
+    if not title or len(title) > LONGEST_TITLE or not title.isprintable():
+        raise Refusal("title-unusable", limit=LONGEST_TITLE, length=len(title))
+    return title
 
 
 def _quoted(result: StoredResult, text: str) -> str:

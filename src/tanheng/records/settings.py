@@ -16,9 +16,11 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 
+from tanheng.kernel.faults import Refusal
 from tanheng.store.home import Home
 
 APPS = ("tanheng.records",)
+_SQLITE, _POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
 
 # IMMEDIATE takes SQLite's write lock when a transaction begins. A transaction that reads first and asks for the
 # lock afterwards is refused at once when another has written in between; no timeout helps it.
@@ -30,10 +32,25 @@ _SQLITE_OPTIONS: Mapping[str, object] = {
 
 
 def database(home: Home, url: str | None) -> dict[str, object]:
-    """Django's entry for the database: the one at `url`, or else the SQLite file of the home."""
-    if url:
-        return dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(home.database), "OPTIONS": dict(_SQLITE_OPTIONS)}
+    """Django's entry for the database: the one at `url`, or else the SQLite file of the home.
+
+    Refuses  database-url-unusable: not an address of PostgreSQL or SQLite, or without a name. The address itself is
+             not repeated: it may hold a password.
+    """
+    if not url:
+        return _sqlite(str(home.database))
+    try:
+        found = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    except ValueError as error:
+        raise Refusal("database-url-unusable", problem=type(error).__name__) from error
+    engine, name = str(found["ENGINE"]), str(found["NAME"])
+    if engine not in (_SQLITE, _POSTGRESQL) or not name:
+        raise Refusal("database-url-unusable", problem=engine.rpartition(".")[2] if name else "-")
+    return found if engine == _POSTGRESQL else _sqlite(name)
+
+
+def _sqlite(name: str) -> dict[str, object]:
+    return {"ENGINE": _SQLITE, "NAME": name, "OPTIONS": dict(_SQLITE_OPTIONS)}
 
 
 def records_settings(home: Home | None = None, url: str | None = None) -> dict[str, Any]:

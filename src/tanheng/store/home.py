@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from tanheng.kernel.faults import Refusal
+
 SHIPPED_PACKS = Path(__file__).resolve().parents[1] / "packs"
 
 
@@ -52,6 +54,13 @@ class Home:
 
 
 def pack_folders() -> tuple[Path, ...]:
-    """The folders that are searched for packs: those of TANHENG_PACKS first, then the ones shipped."""
+    """The folders that are searched for packs: those of TANHENG_PACKS first, then the ones shipped.
+
+    Refuses  pack-folder-missing: one that was named is not there, so that a slip of the pen is no quiet return to the
+             shipped packs.
+    """
     named = os.environ.get("TANHENG_PACKS", "").split(os.pathsep)
-    return (*(Path(name).expanduser() for name in named if name), SHIPPED_PACKS)
+    folders = [Path(name).expanduser() for name in named if name]
+    if missing := [str(folder) for folder in folders if not folder.is_dir()]:
+        raise Refusal("pack-folder-missing", folders=", ".join(missing))
+    return (*folders, SHIPPED_PACKS)

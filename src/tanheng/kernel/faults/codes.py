@@ -14,6 +14,7 @@ from tanheng.kernel.faults.code import Code
 from tanheng.kernel.faults.records_codes import RECORDS
 from tanheng.kernel.faults.store_codes import STORE
 from tanheng.kernel.faults.web_codes import WEB
+from tanheng.kernel.faults.workbook_codes import WORKBOOKS
 
 _ALL = (
     # quantities and periods
@@ -253,5 +254,5 @@ _ALL = (
     ),
 )
 
-LISTED = (*_ALL, *RECORDS, *STORE, *CLI, *WEB)
+LISTED = (*_ALL, *RECORDS, *STORE, *WORKBOOKS, *CLI, *WEB)
 CODES: Mapping[str, Code] = MappingProxyType({code.id: code for code in LISTED})

@@ -81,6 +81,20 @@ RECORDS = (
         "Solve them first; to publish all the same, accept each code with a reason.",
     ),
     Code(
+        "database-url-unusable",
+        "TANHENG_DATABASE_URL 不可用：{problem}。",
+        "TANHENG_DATABASE_URL cannot be used: {problem}.",
+        "请写成 postgresql://用户:口令@主机:端口/库名，或取消该环境变量以使用 SQLite。",
+        "Write postgresql://user:password@host:port/name, or unset the variable to use SQLite.",
+    ),
+    Code(
+        "title-unusable",
+        "标题不能为空、不能换行，至多 {limit} 字；现为 {length} 字。",
+        "A title is one line of 1 to {limit} characters; this one has {length}.",
+        "请改写标题。",
+        "Write another title.",
+    ),
+    Code(
         "acceptance-without-reason",
         "接受“{codes}”没有写明理由。",
         "“{codes}” is accepted without a reason.",

@@ -7,6 +7,7 @@ is a finding that names the nearest. Nothing is carried forward unless the facto
 from tanheng.kernel.pack.choice import Choice, Chooser, Used, choose
 from tanheng.kernel.pack.factor import CarryForward, Factor, FactorEntry, Status, Straddle
 from tanheng.kernel.pack.factors import Factors
+from tanheng.kernel.pack.overlaps import overlaps
 from tanheng.kernel.pack.pack_set import Definition, PackSet
 from tanheng.kernel.pack.shapes import (
     SHAPES,
@@ -50,4 +51,5 @@ __all__ = [
     "Straddle",
     "Used",
     "choose",
+    "overlaps",
 ]

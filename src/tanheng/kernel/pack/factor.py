@@ -14,6 +14,9 @@ from pydantic import field_validator, model_validator
 from tanheng.kernel.pack.shape import Shape, Titled, UnitText
 from tanheng.kernel.period import Period
 
+# Decimal reads the digits of every script, and infinities too.
+_DECIMAL = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+
 
 class Status(StrEnum):
     """How far a value has been checked against its source; the worst one used stands beside a result."""
@@ -64,6 +67,19 @@ class FactorEntry(Shape):
     clause: str
     status: Status
     note: str = ""
+
+    @field_validator("value", mode="before")
+    @classmethod
+    def _decimal(cls, value: object) -> object:
+        if isinstance(value, str) and not _DECIMAL.fullmatch(value):
+            raise ValueError(f"{value!r} is not a decimal in plain digits")
+        return value
+
+    @model_validator(mode="after")
+    def _some_time(self) -> FactorEntry:
+        if self.end is not None and self.end <= self.start:
+            raise ValueError(f"the period of {self.id} ends before it begins: {self.start}..{self.end}")
+        return self
 
     def covers(self, period: Period) -> bool:
         """Whether the entry governs the whole period."""
