@@ -6,6 +6,7 @@ import os
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from tanheng.kernel.faults import Refusal
 from tanheng.kernel.table import COUNT, DAY, TEXT, Table, digest
 from tanheng.store import BlobStore, Home, ResultStore, StoredResult, read_snapshot, result_id, write_snapshot
 from tanheng.store.atomic import replacing
+from tanheng.store.snapshot import find_snapshot
 
 quiet = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -171,6 +173,25 @@ def test_what_is_no_snapshot_is_refused(tmp_path, content):
     path.write_bytes(content)
     with pytest.raises(Refusal, match="snapshot-unreadable"):
         read_snapshot(path)
+
+
+def test_a_snapshot_whose_amounts_were_changed_is_not_read(tmp_path):
+    snapshot = write_snapshot([row()], tmp_path, 1)
+    assert find_snapshot(tmp_path) == snapshot
+    about = pl.read_parquet_metadata(snapshot.path)["tanheng"]
+    changed = pl.read_parquet(snapshot.path).with_columns(stated_amount=pl.lit(999.0))
+    changed.write_parquet(snapshot.path, metadata={"tanheng": about})
+    with pytest.raises(Refusal, match="snapshot-unreadable"):
+        find_snapshot(tmp_path)
+    assert write_snapshot([row()], tmp_path, 1).table().values("stated_amount") != [999.0]
+    assert find_snapshot(tmp_path) == snapshot
+
+
+def test_a_file_that_does_not_bear_the_name_of_its_content_is_no_snapshot_of_the_site(tmp_path):
+    path = write_snapshot([row()], tmp_path, 1).path
+    path.rename(path.with_name("00000001-0123456789abcdef.parquet"))
+    assert find_snapshot(tmp_path) is None
+    assert find_snapshot(tmp_path / "nowhere") is None
 
 
 # ---- results

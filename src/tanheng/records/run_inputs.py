@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from tanheng.kernel.run import Inputs
 from tanheng.records.canonical import digest
@@ -11,7 +10,7 @@ from tanheng.records.directory_text import directory_of_text, directory_text
 from tanheng.records.models import GENESIS, Event
 from tanheng.records.selecting import directory_as_of, known_position, last_observation_position, observation_rows
 from tanheng.records.site_files import home
-from tanheng.store.snapshot import Snapshot, read_snapshot, write_snapshot
+from tanheng.store.snapshot import Snapshot, find_snapshot, write_snapshot
 
 
 @dataclass(frozen=True)
@@ -42,12 +41,7 @@ def _snapshot(position: int) -> Snapshot:
     """
     event = Event.objects.filter(position=position).first()
     folder = home().snapshots / (event.hash if event else GENESIS)[:16]
-    if (found := _made_before(folder)) is not None:
+    if (found := find_snapshot(folder)) is not None:
         return found
     folder.mkdir(parents=True, exist_ok=True)
     return write_snapshot(observation_rows(position), folder, position)
-
-
-def _made_before(folder: Path) -> Snapshot | None:
-    path = next(folder.glob("*.parquet"), None)
-    return None if path is None else read_snapshot(path)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +21,10 @@ from tanheng.kernel.fact import KnownInterval, known_intervals, plain_decimal
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import read_date
 from tanheng.kernel.table import Table
-from tanheng.store.atomic import replacing
+from tanheng.store.atomic import write_bytes
 
 _SHAPE = "snapshot/1"
+_NAME = re.compile(r"[0-9]{8,}-[0-9a-f]{16}-([0-9a-f]{64})\.parquet")
 _KEY = ("indicator", "subject", "period_start", "period_end", "accumulation", "coverage", "use_class")
 _ENUMS = ("indicator", "subject", "accumulation", "coverage", "use_class", "unit", "status")
 _DATES = ("period_start", "period_end", "published", "known_from", "known_to")
@@ -50,18 +54,35 @@ def write_snapshot(rows: Iterable[Mapping[str, Any]], root: Path, position: int)
     Reads    rows: the fields of `Observation.as_json()` and the `position` at which each was recorded, in any order;
              dates as dates or as 2024-03-01, the value as Decimal or as text.
     Gives    a parquet file under `root`; the digest is taken over the rows as text, so that it depends neither on
-             their order nor on the library that writes the file. The same rows find their file again.
+             their order nor on the library that writes the file. The file is named after its own bytes too, so that
+             `find_snapshot` notices when they have changed. The same rows find their file again.
     """
     statements = [_canonical(row) for row in rows]
     known = [_with_interval(row, interval) for row, interval in known_intervals(map(_statement, statements))]
     lines = sorted(map(_line, known))
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
-    path = root / f"{position:08d}-{digest[:16]}.parquet"
-    if not path.is_file():
-        about = {"tanheng": json.dumps({"shape": _SHAPE, "digest": digest, "position": position, "height": len(lines)})}
-        with replacing(path) as draft:
-            _frame(known).write_parquet(draft, compression="zstd", metadata=about)
+    about = {"tanheng": json.dumps({"shape": _SHAPE, "digest": digest, "position": position, "height": len(lines)})}
+    file = io.BytesIO()
+    _frame(known).write_parquet(file, compression="zstd", metadata=about)
+    content = file.getvalue()
+    path = root / f"{position:08d}-{digest[:16]}-{hashlib.sha256(content).hexdigest()}.parquet"
+    if not (path.is_file() and path.read_bytes() == content):
+        write_bytes(path, content)
     return read_snapshot(path)
+
+
+def find_snapshot(folder: Path) -> Snapshot | None:
+    """The snapshot that was written into a folder; None where there is none.
+
+    Refuses  snapshot-unreadable: what is there has other bytes than its name says.
+    """
+    for path in sorted(folder.glob("*.parquet")):
+        if named := _NAME.fullmatch(path.name):
+            stat = path.stat()
+            if _hash_of(path, stat.st_mtime_ns, stat.st_size) != named[1]:
+                raise Refusal("snapshot-unreadable", file=path.name, problem="SHA-256")
+            return read_snapshot(path)
+    return None
 
 
 def read_snapshot(path: Path) -> Snapshot:
@@ -76,6 +97,13 @@ def read_snapshot(path: Path) -> Snapshot:
         return Snapshot(path, about["digest"], about["position"], about["height"])
     except (PolarsError, OSError, ValueError, KeyError, TypeError) as error:
         raise Refusal("snapshot-unreadable", file=path.name, problem=f"{type(error).__name__}: {error}") from error
+
+
+@lru_cache(maxsize=64)
+def _hash_of(path: Path, modified: int, size: int) -> str:
+    """Taken again only when the file has changed: every explanation asks for it."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _canonical(row: Mapping[str, Any]) -> dict[str, Any]:
