@@ -6,12 +6,14 @@ test fails, because a green run that skipped half of itself says nothing.
 
 import os
 import shutil
+import subprocess
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
 import django
+import playwright
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -61,7 +63,19 @@ def chromium() -> str:
     found = next((path for name in names if name and (path := shutil.which(name))), None)
     if found is None:
         _absent("no Chromium found: apt-get install chromium, or set TANHENG_CHROMIUM to its path")
+    if problem := _driver_problem():
+        _absent(f"Playwright's driver does not start ({problem}): apt-get install libatomic1")
     return found
+
+
+def _driver_problem() -> str:
+    """What keeps the program that drives the browser from starting; empty where it starts."""
+    node = Path(playwright.__file__).parent / "driver" / "node"
+    try:
+        started = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    except OSError as error:
+        return str(error)
+    return "" if started.returncode == 0 else started.stderr.strip()
 
 
 @pytest.fixture(scope="session")

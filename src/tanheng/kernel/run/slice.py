@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any
 
@@ -168,7 +169,8 @@ def _refuse_unknown(plan: Plan, inputs: Inputs, address: Address) -> None:
     )
     for asked, among in known:
         if asked not in among:
-            nearest = ", ".join(sorted(str(name) for name in among if name)[:5])
+            names = sorted(name for name in among if name)
+            nearest = ", ".join(get_close_matches(str(asked), names, 5, 0.5) or names[:5])
             raise Refusal("figure-not-found", address=str(address), nearest=nearest)
     whole = plan.parameters.period
     if not whole.covers(address.period) or not address.period.is_whole_months():
