@@ -10,7 +10,7 @@ from tanheng.kernel.pack import PackSet
 from tanheng.kernel.period import Period
 from tanheng.kernel.run.activity import MONTH
 from tanheng.kernel.run.inputs import Inputs
-from tanheng.kernel.run.labels import display, figure_label, part_json
+from tanheng.kernel.run.labels import figure_json, part_json
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.run.run import Result
 from tanheng.kernel.run.slice import FACILITY, Part, Scope, Slice, below, cut, part_of, scope_of
@@ -34,14 +34,7 @@ def drill(result: Result, packs: PackSet, inputs: Inputs, address: Address, *, p
     whole = found.whole()
     smaller, outside = _parts(found, scope)
     shown, rest = cut(smaller, parts, outside)
-    grid = plan.grids[address.column]
-    return {
-        "value": whole.value,
-        "unit": grid.step.text,
-        "display": display(whole.value, grid),
-        "address": str(address),
-        "label": figure_label(plan, inputs, address),
-        "status": whole.status(),
+    return figure_json(whole, plan, inputs) | {
         "parts": [part_json(part, plan, inputs) for part in shown],
         "rest": rest,
     }

@@ -11,7 +11,7 @@ from tanheng.kernel.quantity.formula import names_in
 from tanheng.kernel.run.activity import Gap
 from tanheng.kernel.run.cell import Cell, accounts_of, cell_of
 from tanheng.kernel.run.inputs import Inputs
-from tanheng.kernel.run.labels import display, figure_label, gap_json, part_json
+from tanheng.kernel.run.labels import figure_json, gap_json, part_json
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.run.row_steps import Json, RowSteps
 from tanheng.kernel.run.run import Result
@@ -37,16 +37,9 @@ def explain(result: Result, packs: PackSet, inputs: Inputs, address: Address, *,
     _refuse_difference(result, whole)
     top = _Top(cell, inputs, parts)
     shown, rest, steps = top.unfold(whole)
-    grid = plan.grids[address.column]
     lookups = _lookups(cell, address.column)
     missing = [gap for gap in cell.gaps if _belongs(gap, cell)]
-    return {
-        "value": whole.value,
-        "unit": grid.step.text,
-        "display": display(whole.value, grid),
-        "address": str(address),
-        "label": figure_label(plan, inputs, address),
-        "status": whole.status(),
+    return figure_json(whole, plan, inputs) | {
         "steps": steps,
         "factors": _factors(cell, lookups),
         "parts": [part_json(part, plan, inputs) for part in shown],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from tanheng.kernel.pack import IndicatorShape
-from tanheng.kernel.quantity import Grid
 from tanheng.kernel.run.activity import Gap
 from tanheng.kernel.run.inputs import Inputs
 from tanheng.kernel.run.plan import Plan
@@ -13,11 +12,6 @@ from tanheng.kernel.run.slice import Part
 from tanheng.kernel.trace import Address
 
 Json = dict[str, Any]
-
-
-def display(value: int | None, grid: Grid) -> Json:
-    """A grid count for people, in the unit of the grid; empty where there is none."""
-    return {"value": None if value is None else grid.display(value), "unit": grid.unit.text}
 
 
 def gap_json(gap: Gap, inputs: Inputs) -> Json:
@@ -38,15 +32,19 @@ def figure_label(plan: Plan, inputs: Inputs, address: Address) -> dict[str, str]
     return words
 
 
-def part_json(part: Part, plan: Plan, inputs: Inputs) -> Json:
-    """A part of a sum as the explain contract lists it."""
-    grid = plan.grids[part.address.column]
+def figure_json(figure: Part, plan: Plan, inputs: Inputs) -> Json:
+    """A figure with its unit, address and marks as the explain contract shows it, itself or as a part of another."""
+    grid, value = plan.grids[figure.address.column], figure.value
     return {
-        "address": str(part.address),
-        "ref": f"figure:{part.address}",
-        "label": figure_label(plan, inputs, part.address),
-        "value": part.value,
+        "value": value,
         "unit": grid.step.text,
-        "display": display(part.value, grid),
-        "status": part.status(),
+        "display": {"value": None if value is None else grid.display(value), "unit": grid.unit.text},
+        "address": str(figure.address),
+        "label": figure_label(plan, inputs, figure.address),
+        "status": figure.status(),
     }
+
+
+def part_json(part: Part, plan: Plan, inputs: Inputs) -> Json:
+    """A part of a sum as the explain contract lists it: a figure that can be explained in its turn."""
+    return figure_json(part, plan, inputs) | {"ref": f"figure:{part.address}"}
