@@ -6,8 +6,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from django.db import transaction
@@ -23,15 +21,8 @@ from tanheng.records.kept_packs import load_once, packs_archive
 from tanheng.records.models import LONGEST_TITLE, Person, Publication
 from tanheng.records.run_inputs import RunInputs
 from tanheng.records.site_files import blobs, results
-from tanheng.store.atomic import write_bytes
-from tanheng.store.results import StoredResult
+from tanheng.store.results import RESULT_FILES, StoredResult
 from tanheng.store.snapshot import read_snapshot
-
-_RESULT_FILES: Mapping[str, str] = {
-    "figures": "figures.parquet",
-    "findings": "findings.json",
-    "receipt": "receipt.json",
-}
 
 
 @dataclass(frozen=True)
@@ -133,23 +124,14 @@ def published_result(publication: Publication) -> StoredResult:
     """
     folder = results().root / publication.result
     if not folder.is_dir():
-        _put_back(publication, folder)
+        kept = {name: blobs().get(publication.blobs[name]) for name in RESULT_FILES}
+        results().put_back(publication.result, kept)
     result = results().load(publication.result)
     if digest(canonical(result.receipt)) != publication.receipt_digest:
         raise Refusal("result-damaged", result=result.id, problem="receipt digest")
-    if sha256((folder / _RESULT_FILES["findings"]).read_bytes()).hexdigest() != publication.blobs["findings"]:
+    if sha256((folder / RESULT_FILES["findings"]).read_bytes()).hexdigest() != publication.blobs["findings"]:
         raise Refusal("result-damaged", result=result.id, problem="findings digest")
     return result
-
-
-def _put_back(publication: Publication, folder: Path) -> None:
-    """All files at once: a folder with half of them would be taken for a damaged result."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(mkdtemp(prefix=".draft-", dir=folder.parent))
-    for name, file in _RESULT_FILES.items():
-        write_bytes(draft / file, blobs().get(publication.blobs[name]))
-    draft.chmod(0o755)
-    draft.rename(folder)
 
 
 def result_columns(result: StoredResult) -> list[str]:
@@ -209,7 +191,7 @@ def _kept(result: StoredResult) -> dict[str, str]:
     inputs = inputs_of(result.receipt)
     folder, kept = results().root / result.id, blobs()
     return {
-        **{name: kept.put((folder / file).read_bytes()) for name, file in _RESULT_FILES.items()},
+        **{name: kept.put((folder / file).read_bytes()) for name, file in RESULT_FILES.items()},
         "packs": kept.put(packs_archive(result.receipt["packs"])),
         "snapshot": kept.put(inputs.snapshot.path.read_bytes()),
         "directory": kept.put(inputs.directory.encode()),

@@ -6,7 +6,8 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -23,6 +24,7 @@ from tanheng.store.atomic import flush, write_bytes
 FIGURE_KEYS = ("level", "subject", "period_start", "period_end")
 _LATEST = "latest"
 _RECEIPT, _FINDINGS, _FIGURES = "receipt.json", "findings.json", "figures.parquet"
+RESULT_FILES: Mapping[str, str] = {"figures": _FIGURES, "findings": _FINDINGS, "receipt": _RECEIPT}
 
 
 @dataclass(frozen=True)
@@ -116,17 +118,33 @@ class ResultStore:
         pointer = self.root / _LATEST
         return pointer.read_text("utf-8").strip() if pointer.is_file() else ""
 
+    def put_back(self, id: str, contents: Mapping[str, bytes]) -> None:
+        """Keeps the files of a result again, as they were read from its folder.
+
+        Reads    contents: one file for each name of RESULT_FILES.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        with self._draft(id) as draft:
+            for name, file in RESULT_FILES.items():
+                (draft / file).write_bytes(contents[name])
+
     def _put(self, result: StoredResult) -> None:
-        draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=self.root))
-        try:
+        with self._draft(result.id) as draft:
             _write_json(draft / _RECEIPT, dict(result.receipt))
             _write_json(draft / _FINDINGS, [dict(finding) for finding in result.findings])
             frame = result.figures.frame.collect().sort(FIGURE_KEYS)
             frame.write_parquet(draft / _FIGURES, compression="zstd")
+
+    @contextmanager
+    def _draft(self, id: str) -> Iterator[Path]:
+        """A folder to write into that becomes the result's when the block ends well: all files at once, or none."""
+        draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=self.root))
+        try:
+            yield draft
             for path in draft.iterdir():
                 flush(path)
             draft.chmod(0o755)
-            self._take_place(draft, self.root / result.id)
+            self._take_place(draft, self.root / id)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
 

@@ -15,7 +15,7 @@ from tanheng.kernel.quantity import Unit, name
 from tanheng.kernel.run.inputs import Inputs
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.subject import Stay
-from tanheng.kernel.table import BOOLEAN, FILLED, NUMBER, Table
+from tanheng.kernel.table import BOOLEAN, DAY, FILLED, NUMBER, Table
 from tanheng.kernel.trace import Lookup, Trace
 
 MONTH = ["period_start", "period_end"]
@@ -29,6 +29,13 @@ class Gap:
     facility: str
     carrier: str
     period: Period
+
+
+def calendar(period: Period) -> Table:
+    """The months of a period as a table: period_start, period_end."""
+    months = period.months()
+    starts, ends = [month.start for month in months], [month.end for month in months]
+    return Table.of_columns({"period_start": (DAY, starts), "period_end": (DAY, ends)}, keys=MONTH)
 
 
 def selected(inputs: Inputs, plan: Plan, *, period: Period, facilities: Iterable[str] | None = None) -> Table:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tanheng.kernel.run.activity import MONTH, Gap, allowed, selected, with_amounts, with_gaps
-from tanheng.kernel.run.fills import Fill, fills_of
+from tanheng.kernel.run.activity import MONTH, Gap, allowed, selected, with_amounts
+from tanheng.kernel.run.fills import Fill, with_gaps_and_fills
 from tanheng.kernel.run.inputs import Inputs
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.run.slice import FACILITY, Slice, scope_of
@@ -92,9 +92,7 @@ def accounts_of(
         asked = asked.where_in("carrier", [address.carrier])
     rows, _ = allowed(asked, plan, keep=keep)
     kept = tuple(gap for gap in gaps if _concerns(gap, address, facilities))
-    fills = {fill.gap: fill for fill in fills_of(inputs, plan, kept)}
-    amounts = {gap: (fill.amount, fill.unit) for gap, fill in fills.items()}
-    rows = with_gaps(rows, kept, amounts).with_combinations("carrier", "unit", *MONTH)
+    rows, fills = with_gaps_and_fills(rows, kept, inputs, plan)
     rows = with_amounts(rows, plan, trace)
     return plan.method(rows, carriers_of=plan.carriers_of, factors=plan.factors, trace=trace), kept, fills
 

@@ -8,13 +8,13 @@ from typing import Any
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack import PackSet
 from tanheng.kernel.period import Period
-from tanheng.kernel.run.activity import MONTH
+from tanheng.kernel.run.activity import MONTH, calendar
 from tanheng.kernel.run.inputs import Inputs
 from tanheng.kernel.run.labels import figure_json, part_json
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.run.run import Result
 from tanheng.kernel.run.slice import FACILITY, Part, Scope, Slice, below, cut, part_of, scope_of
-from tanheng.kernel.table import DAY, Table
+from tanheng.kernel.table import Table
 from tanheng.kernel.trace import Address
 
 
@@ -53,9 +53,7 @@ def _parts(found: Slice, scope: Scope) -> tuple[list[Part], int]:
 def _stored_months(result: Result, scope: Scope) -> Table:
     """The stored months of the facilities of a figure, without the sums over the whole period of the run."""
     period = scope.address.period
-    months = period.months()
-    days = {"period_start": [month.start for month in months], "period_end": [month.end for month in months]}
-    calendar = Table.of_columns({name: (DAY, values) for name, values in days.items()}, keys=MONTH)
+    months = calendar(period).with_constant(month=True)
     stored = result.figures.where(level=FACILITY).where_in("subject", scope.facilities)
-    stored = stored.where_inside(period.start, period.end).join_exact(calendar.with_constant(month=True), on=MONTH)
+    stored = stored.where_inside(period.start, period.end).join_exact(months, on=MONTH)
     return stored.where_present("month").rename(subject=FACILITY).keyed(FACILITY, *MONTH).collected()

@@ -14,9 +14,10 @@ from tanheng.kernel.faults import Finding, Refusal, Severity
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Formula, name, number
 from tanheng.kernel.quantity.formula import names_in, text_of, value_of
-from tanheng.kernel.run.activity import Gap, allowed, selected
+from tanheng.kernel.run.activity import MONTH, Gap, allowed, selected, with_gaps
 from tanheng.kernel.run.inputs import Inputs
 from tanheng.kernel.run.plan import Plan
+from tanheng.kernel.table import Table
 
 Json = dict[str, Any]
 
@@ -82,11 +83,8 @@ class Fill:
         }
 
     def as_json(self) -> Json:
-        """The fill as the explain contract lists it."""
+        """What the explain contract tells of a fill beside the gap itself."""
         return {
-            "subject": self.gap.facility,
-            "carrier": self.gap.carrier,
-            "period": str(self.gap.period),
             "method": self.method.id,
             "clause": self.method.clause,
             "value": self.amount,
@@ -117,7 +115,19 @@ def fills_of(inputs: Inputs, plan: Plan, gaps: Iterable[Gap]) -> list[Fill]:
     return found
 
 
-def fill_findings(fills: Sequence[Fill]) -> list[Finding]:
+def with_gaps_and_fills(
+    rows: Table, gaps: Sequence[Gap], inputs: Inputs, plan: Plan
+) -> tuple[Table, Mapping[Gap, Fill]]:
+    """The rows with one more row for each gap, filled where the parameters name a method that can, and the fills.
+
+    The table that comes out knows the combinations of carrier, unit and month that factors are looked up by.
+    """
+    fills = {fill.gap: fill for fill in fills_of(inputs, plan, gaps)}
+    amounts = {gap: (fill.amount, fill.unit) for gap, fill in fills.items()}
+    return with_gaps(rows, gaps, amounts).with_combinations("carrier", "unit", *MONTH), fills
+
+
+def fill_findings(fills: Iterable[Fill]) -> list[Finding]:
     """One finding per facility and carrier, naming the months that were filled and how."""
     months: dict[tuple[str, str, str], list[Period]] = {}
     for fill in fills:

@@ -9,14 +9,14 @@ from tanheng import __version__
 from tanheng.kernel.faults import Finding, Refusal, Severity, Worded, blockers
 from tanheng.kernel.pack import Choice, PackSet
 from tanheng.kernel.period import Period
-from tanheng.kernel.run.activity import MONTH, Gap, allowed, gap_findings, gaps_in, selected, with_amounts, with_gaps
-from tanheng.kernel.run.fills import fill_findings, fills_of
+from tanheng.kernel.run.activity import MONTH, Gap, allowed, calendar, gap_findings, gaps_in, selected, with_amounts
+from tanheng.kernel.run.fills import fill_findings, with_gaps_and_fills
 from tanheng.kernel.run.inputs import Inputs, Parameters
 from tanheng.kernel.run.location import as_table
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.run.receipt import Receipt
 from tanheng.kernel.subject import Stay
-from tanheng.kernel.table import DAY, Table, digest, roll_up, total
+from tanheng.kernel.table import Table, digest, roll_up, total
 from tanheng.kernel.trace import Trace
 
 _LARGEST_AMOUNT = 1e11  # in the units of the carriers: more than the world uses, and at 40 tonnes a unit below 2^62 g
@@ -57,9 +57,7 @@ def run(method_id: str, packs: PackSet, inputs: Inputs, parameters: Parameters) 
         raise Refusal("no-activity-data", **fields)
     gaps = gaps_in(rows, parameters.period.months(), _by_facility(located))
     trace = plan.new_trace()
-    fills = fills_of(inputs, plan, gaps)
-    amounts = {fill.gap: (fill.amount, fill.unit) for fill in fills}
-    rows = with_gaps(rows, gaps, amounts).with_combinations("carrier", "unit", *MONTH)
+    rows, fills = with_gaps_and_fills(rows, gaps, inputs, plan)
     _refuse_odd_periods(rows, plan)
     rows = with_amounts(rows, plan, trace)
     _refuse_overflow(rows, ["amount"], _LARGEST_AMOUNT)
@@ -67,8 +65,8 @@ def run(method_id: str, packs: PackSet, inputs: Inputs, parameters: Parameters) 
     accounts = plan.method(rows, carriers_of=plan.noting_carriers(taken), factors=plan.factors, trace=trace)
     complete = not blockers(trace.findings) and not rows.has_empty("amount")
     figures, unlocated = _figures(accounts, located, plan, complete=complete)
-    open_gaps = gap_findings(gap for gap in gaps if gap not in amounts)
-    of_rows = (*found, *open_gaps, *fill_findings(fills), *_left_out(rows, taken, plan))
+    open_gaps = gap_findings(gap for gap in gaps if gap not in fills)
+    of_rows = (*found, *open_gaps, *fill_findings(fills.values()), *_left_out(rows, taken, plan))
     findings = (*of_rows, *trace.findings, *unlocated, *_not_expressed(plan))
     return Result(figures, findings, tuple(gaps), _receipt(plan, inputs, trace, figures))
 
@@ -93,7 +91,7 @@ def _figures(accounts: Table, located: Sequence[Stay], plan: Plan, *, complete: 
     monthly = {"facility": months}
     monthly |= {level: roll_up(areas.where_present(level), [level, "period_start"], results) for level in levels}
     by_month = [_level(table, level) for level, table in monthly.items()]
-    figures = by_month[0].stack(*by_month[1:]).join_exact(_month_ends(plan), on=["period_start"])
+    figures = by_month[0].stack(*by_month[1:]).join_exact(calendar(plan.parameters.period), on=["period_start"])
     if not plan.parameters.period.is_month():  # the whole of one month is that month, and stands there already
         figures = figures.stack(*(_level(_whole(table, level, plan), level) for level, table in monthly.items()))
     return figures.keyed("level", "subject", *MONTH).collected(), _unlocated(placed, plan)
@@ -114,12 +112,6 @@ def _level(table: Table, level: str) -> Table:
 def _whole(monthly: Table, level: str, plan: Plan) -> Table:
     summed, period = roll_up(monthly, [level], plan.definition.results), plan.parameters.period
     return summed.with_constant(period_start=period.start, period_end=period.end)
-
-
-def _month_ends(plan: Plan) -> Table:
-    months = plan.parameters.period.months()
-    columns = {"period_start": [month.start for month in months], "period_end": [month.end for month in months]}
-    return Table.of_columns({name: (DAY, days) for name, days in columns.items()}, keys=["period_start"])
 
 
 def _refuse_odd_periods(rows: Table, plan: Plan) -> None:
