@@ -153,7 +153,7 @@ def _quoted(result: StoredResult, text: str) -> str:
     period = address.period
     rows = result.figures.where(subject=address.subject, period_start=period.start, period_end=period.end)
     columns = result_columns(result)
-    if address.column not in columns or address.carrier is not None or not rows.height():
+    if address.column not in columns or address.line is not None or not rows.height():
         raise Refusal("figure-not-found", address=text, nearest=", ".join(columns))
     return str(address)
 

@@ -88,8 +88,8 @@ def accounts_of(
     # rows of subjects that the directory does not have may come along with everyone's, never with one facility's
     everyone = 1 < len(facilities) == len(inputs.directory.facilities)
     asked = selected(inputs, plan, period=address.period, facilities=None if everyone else facilities)
-    if address.carrier is not None:
-        asked = asked.where_in("carrier", [address.carrier])
+    if address.line is not None:
+        asked = asked.where_in("carrier", [address.line])
     rows, _ = allowed(asked, plan, keep=keep)
     kept = tuple(gap for gap in gaps if _concerns(gap, address, facilities))
     rows, fills = with_gaps_and_fills(rows, kept, inputs, plan)
@@ -98,5 +98,5 @@ def accounts_of(
 
 
 def _concerns(gap: Gap, address: Address, facilities: set[str]) -> bool:
-    carrier = address.carrier in (None, gap.carrier)
+    carrier = address.line in (None, gap.carrier)
     return carrier and gap.facility in facilities and address.period.covers(gap.period)

@@ -89,7 +89,7 @@ class _Top:
         column = address.column
         rows = sorted(accounts.rows(), key=lambda row: (row[column] is None, -(row[column] or 0)))
         printer = RowSteps(self.plan, trace, column, fills)
-        if address.carrier is not None and len(rows) == 1:
+        if address.line is not None and len(rows) == 1:
             return [], rows[0][column] or 0, printer.of(rows[0])  # no smaller part: all of it is rest
         parts = [_row_part(printer, row) for row in rows]
         shown, rest = cut(parts, self.most)
@@ -161,7 +161,7 @@ def _findings(cell: Cell, lookups: Sequence[Lookup]) -> list[Finding]:
 def _refuse_difference(result: Result, whole: Part) -> None:
     """A stored figure that its own receipt does not compute to is a defect, and is never shown as explained."""
     address = whole.address
-    if address.carrier is not None:
+    if address.line is not None:
         return
     stored = result.figures.where(
         subject=address.subject, period_start=address.period.start, period_end=address.period.end

@@ -26,7 +26,7 @@ def figure_label(plan: Plan, inputs: Inputs, address: Address) -> dict[str, str]
     carriers = plan.packs.carriers
     words = {}
     for lang in ("zh", "en"):
-        carrier = [carriers[address.carrier].label[lang]] if address.carrier else []
+        carrier = [carriers[address.line].label[lang]] if address.line else []
         subject = inputs.directory.label_of(address.subject, lang)
         words[lang] = " · ".join([subject, *carrier, address.period.label(lang), indicator.label[lang]])
     return words

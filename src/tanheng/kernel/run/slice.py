@@ -70,7 +70,7 @@ class Slice:
         sums = {row[level]: row for row in roll_up(inside, [level], [column]).rows()}
         partly = self._partly(level, inside)
         found = [
-            part_of(Address(column, id, period, self.address.carrier), row)
+            part_of(Address(column, id, period, self.address.line), row)
             for id, row in sums.items()
             if id is not None and id not in partly
         ]
@@ -100,7 +100,7 @@ class Slice:
         period = Period(run[0]["period_start"], run[-1]["period_end"])
         values = [row[column] for row in run if row[column] is not None]
         return Part(
-            Address(column, id, period, self.address.carrier),
+            Address(column, id, period, self.address.line),
             sum(values) if values else None,
             sum(row[column + "_missing"] for row in run),
             any(row[column + "_unverified"] for row in run),
@@ -165,7 +165,7 @@ def _refuse_unknown(plan: Plan, inputs: Inputs, address: Address) -> None:
     known: tuple[tuple[str | None, Sequence[str | None]], ...] = (
         (address.column, plan.definition.results),
         (address.subject, _subjects(inputs, plan)),
-        (address.carrier, (None, *plan.packs.carriers)),
+        (address.line, (None, *plan.packs.carriers)),
     )
     for asked, among in known:
         if asked not in among:

@@ -1,4 +1,4 @@
-"""The address of a figure: `column@subject@period`, or with a fourth part for one carrier."""
+"""The address of a figure: `column@subject@period`, or with a fourth part for one line of it, such as a carrier."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from tanheng.kernel.period import Period
 
 @dataclass(frozen=True)
 class Address:
-    """Which figure is meant: a column of a result, for a subject and a period, of one carrier or of all."""
+    """Which figure is meant: a column of a result for a subject and a period, as a whole or one line of it."""
 
     column: str
     subject: str
     period: Period
-    carrier: str | None = None
+    line: str | None = None
 
     @staticmethod
     def parse(text: str) -> Address:
@@ -33,7 +33,7 @@ class Address:
 
     def __str__(self) -> str:
         parts = (self.column, self.subject, str(self.period))
-        return "@".join(parts if self.carrier is None else (*parts, self.carrier))
+        return "@".join(parts if self.line is None else (*parts, self.line))
 
 
 def _is_period(text: str) -> bool:

@@ -165,7 +165,7 @@ class _Shown:
             findings=[*told["findings"]],
             receipt=told["receipt"],
             json_href=reverse("api:explain", args=[self.head.id]) + f"?address={told['address']}",
-            may_be_quoted=address.carrier is None and address.period in (self.head.period, *self.head.period.months()),
+            may_be_quoted=address.line is None and address.period in (self.head.period, *self.head.period.months()),
         )
 
     def _figure(self, told: Json, address: Address) -> Figure:
@@ -205,7 +205,7 @@ class _Shown:
         """Where a unit stood that moved within the period, and what counts there; nothing for one that stayed."""
         address = self.address
         stood = self.places.stays(address.subject)
-        if address.carrier is not None or len(stood) < 2:
+        if address.line is not None or len(stood) < 2:
             return []
         rows = rows_of_spans(self.head, address.period, [(address.subject, span) for span, _ in stood])
         return [self._stay(span, area, rows) for span, area in stood]
@@ -241,13 +241,13 @@ class _Shown:
         rows: dict[str, list[StepShown]] = {}
         for step in self.told["steps"]:
             address = Address.parse(step["id"])
-            if address.carrier is not None:
+            if address.line is not None:
                 label = self._row_label(address)
                 rows.setdefault(label, []).append(self._step(step))
         return [RowShown(label, steps) for label, steps in rows.items()]
 
     def _row_label(self, address: Address) -> str:
-        carrier = said(self.packs.carriers[str(address.carrier)].label)
+        carrier = said(self.packs.carriers[str(address.line)].label)
         name = self.places.directory.label_of(address.subject, language())
         unit = () if address.subject == self.address.subject else (name,)
         return " · ".join((*unit, carrier, address.period.label(language())))
