@@ -1,4 +1,4 @@
-"""The entries of a factor that stand in a CSV beside its YAML header."""
+"""The entries of a definition, such as a factor or a classification, in a CSV beside its YAML header."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tanheng.kernel.faults import Finding
 
 @dataclass(frozen=True)
 class Entries:
-    """Rows as the factor's shape reads them, and the line each stands on."""
+    """Rows as the shape of the definition reads them, and the line each stands on."""
 
     place: str
     rows: tuple[Mapping[str, Any], ...]
@@ -25,7 +25,7 @@ class Entries:
 
 
 def read_entries(text: str, place: str) -> tuple[Entries, list[Finding]]:
-    """Reads the rows: columns are the fields of an entry, with `period_start` and `period_end` for its period.
+    """Reads the rows: columns are the fields of an entry, with `period_start` and `period_end` where it has a period.
 
     An empty cell is an absent field, and an empty `period_end` is an open end.
     """
@@ -50,6 +50,8 @@ def read_entries(text: str, place: str) -> tuple[Entries, list[Finding]]:
 
 def _entry(cells: Mapping[str, str]) -> Mapping[str, Any]:
     given = {name: cell.strip() for name, cell in cells.items() if cell.strip()}
+    if "period_start" not in cells:
+        return given
     period = [given.pop("period_start", None), given.pop("period_end", None)]
     return {**given, "period": period}
 

@@ -5,6 +5,8 @@ is a finding that names the nearest. Nothing is carried forward unless the facto
 """
 
 from tanheng.kernel.pack.choice import Choice, Chooser, Used, choose
+from tanheng.kernel.pack.classification import ClassEntry, Classification
+from tanheng.kernel.pack.deduction_set import Deduction, DeductionCap, DeductionSet
 from tanheng.kernel.pack.factor import CarryForward, Factor, FactorEntry, Status, Straddle
 from tanheng.kernel.pack.factors import Factors
 from tanheng.kernel.pack.overlaps import overlaps
@@ -13,6 +15,7 @@ from tanheng.kernel.pack.shapes import (
     SHAPES,
     Carrier,
     Carriers,
+    CodeSystem,
     Demo,
     DirectoryShape,
     Example,
@@ -32,6 +35,12 @@ __all__ = [
     "CarryForward",
     "Choice",
     "Chooser",
+    "ClassEntry",
+    "Classification",
+    "CodeSystem",
+    "Deduction",
+    "DeductionCap",
+    "DeductionSet",
     "Definition",
     "Demo",
     "DirectoryShape",

@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from tanheng.kernel.faults import Finding, Refusal, Worded
+from tanheng.kernel.pack.classification import Classification
+from tanheng.kernel.pack.deduction_set import DeductionSet
 from tanheng.kernel.pack.factor import CarryForward, Factor
 from tanheng.kernel.pack.shape import Shape
 from tanheng.kernel.pack.shapes import (
@@ -163,6 +165,8 @@ _KIND_NAMES: Mapping[type[Shape], Worded] = {
     Senders: Worded("报送清单", "list of senders"),
     Example: Worded("算例", "example"),
     Demo: Worded("演示", "demonstration"),
+    Classification: Worded("分类", "classification"),
+    DeductionSet: Worded("扣减规则", "deduction set"),
 }
 _CARRIER = Worded("能源品种", "carrier")
 
@@ -191,6 +195,10 @@ def _named_by(value: Shape) -> list[tuple[type[Shape], str]]:
             return [(MethodDefinition, value.method), *((Factor, id) for id in value.factors.values())]
         case Demo():
             return [(MethodDefinition, value.method)]
+        case DeductionSet():
+            factors = {deduction.conversion for deduction in value.deducts if deduction.conversion}
+            replaced = [(DeductionSet, value.replaces)] if value.replaces else []
+            return [*replaced, *((Factor, id) for id in sorted(factors))]
     return []
 
 
@@ -203,4 +211,11 @@ def _citations(value: Shape) -> list[str]:
             return [value.clause]
         case Example() if value.clause:
             return [value.clause]
+        case Classification():
+            return [value.clause]
+        case Carriers():
+            return [system.clause for system in value.code_systems]
+        case DeductionSet():
+            caps = {deduction.cap.clause for deduction in value.deducts if deduction.cap}
+            return sorted({value.clause, *caps, *(deduction.clause for deduction in value.deducts)})
     return []

@@ -8,7 +8,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
-from tanheng.kernel.pack.factor import Factor
+from pydantic import model_validator
+
+from tanheng.kernel.pack.classification import Classification
+from tanheng.kernel.pack.deduction_set import DeductionSet
+from tanheng.kernel.pack.factor import Factor, Status
 from tanheng.kernel.pack.shape import Label, Shape, Titled, UnitText
 from tanheng.kernel.period import Accumulation
 from tanheng.kernel.quantity import Grid
@@ -23,11 +27,25 @@ class PackManifest(Titled):
 
 
 class Carrier(Titled):
-    """An energy carrier: the unit its amounts are counted in, and the names and codes senders use for it."""
+    """What amounts are stated of: the unit they are counted in, and the names and codes senders use for it.
+
+    A `material` is no energy: its making or use emits by itself (clinker, lime, limestone as flux). `codes` are by
+    code system; `note` says what is uncertain about the carrier.
+    """
 
     unit: UnitText
-    kind: Literal["fuel", "electricity", "heat"]
+    kind: Literal["fuel", "electricity", "heat", "material"]
     aliases: tuple[str, ...] = ()
+    codes: Mapping[str, str] = {}
+    note: str = ""
+
+
+class CodeSystem(Titled):
+    """A numbering of carriers that a form uses, and how far it has been checked against that form."""
+
+    clause: str
+    status: Status
+    note: str = ""
 
 
 class Carriers(Shape):
@@ -35,7 +53,16 @@ class Carriers(Shape):
 
     id: str
     label: Label
+    code_systems: tuple[CodeSystem, ...] = ()
     carriers: tuple[Carrier, ...]
+
+    @model_validator(mode="after")
+    def _codes_fit(self) -> Carriers:
+        known = {system.id for system in self.code_systems}
+        used = {name for carrier in self.carriers for name in carrier.codes}
+        if unknown := sorted(used - known):
+            raise ValueError(f"codes name systems that code_systems does not list: {', '.join(unknown)}")
+        return self
 
 
 class IndicatorShape(Titled):
@@ -227,4 +254,6 @@ SHAPES: Mapping[str, type[Shape]] = {
     "senders/1": Senders,
     "example/1": Example,
     "demo/1": Demo,
+    "classification/1": Classification,
+    "deduction_set/1": DeductionSet,
 }
