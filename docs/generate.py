@@ -90,12 +90,16 @@ def _speaking(lang: str) -> Iterator[None]:
         os.environ["TANHENG_LANG"] = before
 
 
+def _reads(method: MethodDefinition) -> str:
+    return ", ".join(f"`{reads.indicator}` ({reads.accumulation})" for reads in method.reads)
+
+
 def methods_page() -> str:
     """Every method: what it reads and gives, its clause, and how each scheme uses it."""
     packs, text = shipped_packs(), "# Methods · 核算方法\n\n"
     for method in sorted(packs.all(MethodDefinition), key=lambda method: method.id):
         text += f"## {method.id} · {method.label.zh}\n\n{method.label.en}. Version {method.version}, clause "
-        text += f"`{method.clause}`. Reads `{method.reads.indicator}` ({method.reads.accumulation}); "
+        text += f"`{method.clause}`. Reads {_reads(method)}; "
         text += f"levels: {', '.join(method.levels)}.\n\n"
         results = [packs.get(IndicatorShape, id) for id in method.results]
         text += table(

@@ -28,8 +28,8 @@ _NAME = re.compile(r"[0-9]{8,}-[0-9a-f]{16}-([0-9a-f]{64})\.parquet")
 _KEY = ("indicator", "subject", "period_start", "period_end", "accumulation", "coverage", "use_class")
 _ENUMS = ("indicator", "subject", "accumulation", "coverage", "use_class", "unit", "status")
 _DATES = ("period_start", "period_end", "published", "known_from", "known_to")
-# always there, so that a method that reads carriers finds the column in an empty city too
-_DIMENSIONS = ("carrier",)
+# always there, so that a method that reads carriers or items finds the column in an empty city too
+_DIMENSIONS = ("carrier", "item")
 
 
 @dataclass(frozen=True)

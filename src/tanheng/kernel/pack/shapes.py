@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 
 from tanheng.kernel.pack.classification import Classification
 from tanheng.kernel.pack.deduction_set import DeductionSet
@@ -104,10 +104,24 @@ class InstrumentShape(Titled):
 
 
 class Reads(Shape):
-    """Which observations a method takes in."""
+    """Observations that a method takes in; `coverage` where it is not that of the method's use."""
 
     indicator: str
     accumulation: Accumulation
+    coverage: str | None = None
+
+
+class Setting(Shape):
+    """A value that no clause fixes, and why it stands as it does; a run may be asked for another."""
+
+    value: str
+    unit: UnitText | None = None
+    clause: str = ""
+    note: Label
+
+
+def _as_several(value: object) -> object:
+    return [value] if isinstance(value, Mapping) else value
 
 
 class MethodUse(Titled):
@@ -120,6 +134,7 @@ class MethodUse(Titled):
     scheme: str
     factors: Mapping[str, str]
     given: Mapping[str, str] = {}
+    settings: Mapping[str, Setting] = {}
     coverage: str
     use_classes: tuple[str, ...]
     note: str = ""
@@ -135,7 +150,7 @@ class MethodDefinition(Titled):
     version: int
     function: str
     clause: str
-    reads: Reads
+    reads: Annotated[tuple[Reads, ...], BeforeValidator(_as_several)]
     results: tuple[str, ...]
     levels: tuple[str, ...]
     not_expressed: tuple[Label, ...] = ()

@@ -43,7 +43,7 @@ def selected(inputs: Inputs, plan: Plan, *, period: Period, facilities: Iterable
 
     Gives    one row per (facility, carrier, month); the columns of the observation beside stated_amount and unit.
     """
-    reads, use = plan.definition.reads, plan.use
+    (reads,), use = plan.definition.reads, plan.use
     rows = inputs.observations
     if facilities is not None:  # few rows: found once by their subject, then asked everything else
         rows = rows.where_in("subject", facilities).where_inside(period.start, period.end).collected()

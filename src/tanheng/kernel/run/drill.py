@@ -29,7 +29,7 @@ def drill(result: Result, packs: PackSet, inputs: Inputs, address: Address, *, p
     plan = Plan.of(result.receipt.method, packs, result.receipt.parameters)
     scope = scope_of(plan, inputs, address)
     if address.line is not None:
-        raise Refusal("figure-not-found", address=str(address), nearest=str(replace(address, carrier=None)))
+        raise Refusal("figure-not-found", address=str(address), nearest=str(replace(address, line=None)))
     found = scope.slice(_stored_months(result, scope), plan)
     whole = found.whole()
     smaller, outside = _parts(found, scope)

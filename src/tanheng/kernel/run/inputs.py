@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ OBSERVATION_COLUMNS: Mapping[str, Any] = {
     "indicator": TEXT,
     "subject": TEXT,
     "carrier": TEXT,
+    "item": TEXT,
     "period_start": DAY,
     "period_end": DAY,
     "accumulation": TEXT,
@@ -35,7 +36,8 @@ OBSERVATION_COLUMNS: Mapping[str, Any] = {
 class Parameters:
     """What is asked: the period the figures are about, the scheme, the two axes of knowledge, and how to fill gaps.
 
-    `fill` names a method of filling; without one every gap stays a gap.
+    `fill` names a method of filling; without one every gap stays a gap. `settings` are the values a run sets itself, of
+    those that the use of its method leaves to a setting.
     """
 
     period: Period
@@ -43,22 +45,25 @@ class Parameters:
     known_on: date
     log_position: int
     fill: str | None = None
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         """The parameters as a receipt keeps them."""
-        return {
+        asked = {
             "period": str(self.period),
             "scheme": self.scheme,
             "known_on": self.known_on.isoformat(),
             "log_position": self.log_position,
             "fill": self.fill,
         }
+        return asked | ({"settings": dict(sorted(self.settings.items()))} if self.settings else {})
 
     @staticmethod
     def of_json(fields: Mapping[str, Any]) -> Parameters:
         """The parameters that a receipt keeps."""
         known_on, period = date.fromisoformat(fields["known_on"]), Period.parse(fields["period"])
-        return Parameters(period, fields["scheme"], known_on, fields["log_position"], fields["fill"])
+        settings = fields["settings"] if "settings" in fields else {}
+        return Parameters(period, fields["scheme"], known_on, fields["log_position"], fields["fill"], settings)
 
 
 @dataclass(frozen=True)
