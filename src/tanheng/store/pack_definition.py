@@ -49,19 +49,19 @@ def _read_definition(pack: PackFiles, path: str, text: str) -> tuple[Definition 
 def _entries(
     pack: PackFiles, path: str, document: Document, data: dict[str, Any]
 ) -> tuple[Entries | None, list[Finding]]:
-    """Puts the rows of `entries_csv` where inline entries would stand."""
+    """Puts the rows of `entries_csv` after the entries that stand inline."""
+    inline = data["entries"] if "entries" in data else []
+    if not isinstance(inline, list):
+        return None, [_invalid(document.at(["entries"]), "entries: a list is needed")]
     if "entries_csv" not in data:
-        listed = "entries" not in data or isinstance(data["entries"], list)
-        return None, [] if listed else [_invalid(document.at(["entries"]), "entries: a list is needed")]
+        return None, []
     name = str(data.pop("entries_csv"))
-    if "entries" in data:
-        return None, [_invalid(document.at(["entries"]), "entries stand here and in entries_csv")]
     file = f"{path.rpartition('/')[0]}/{name}".lstrip("/")
     text = pack.text(file)
     if text is None:
         return None, [Finding("pack-file-missing", document.at(["entries_csv"]), {"file": name})]
-    entries, findings = read_entries(text, f"{pack.id}/{file}")
-    data["entries"] = list(entries.rows)
+    entries, findings = read_entries(text, f"{pack.id}/{file}", after=len(inline))
+    data["entries"] = [*inline, *entries.rows]
     return entries, findings
 
 
@@ -82,7 +82,7 @@ def _findings(error: ValidationError, document: Document, entries: Entries | Non
         field = ".".join(str(part) for part in path)
         place = document.at(path)
         if entries and path[0] == "entries":
-            place = entries.at(path[1]) if len(path) > 1 and isinstance(path[1], int) else f"{entries.place}:1"
+            place = entries.at(path[1] if len(path) > 1 else None) or place
         if problem["type"] == "missing":
             yield Finding("pack-field-missing", place, {"field": field})
         elif problem["type"] == "extra_forbidden":

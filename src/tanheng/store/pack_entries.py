@@ -13,18 +13,24 @@ from tanheng.kernel.faults import Finding
 
 @dataclass(frozen=True)
 class Entries:
-    """Rows as the shape of the definition reads them, and the line each stands on."""
+    """Rows as the shape of the definition reads them, and the line each stands on.
+
+    `after` is how many entries stand inline before them.
+    """
 
     place: str
     rows: tuple[Mapping[str, Any], ...]
     lines: tuple[int, ...]
+    after: int = 0
 
-    def at(self, index: int) -> str:
-        """`file:line` of one row."""
-        return f"{self.place}:{self.lines[index]}"
+    def at(self, index: object) -> str | None:
+        """`file:line` of one entry, the headings for no entry in particular; None for an entry that stands inline."""
+        if not isinstance(index, int):
+            return None if self.after else f"{self.place}:1"
+        return None if index < self.after else f"{self.place}:{self.lines[index - self.after]}"
 
 
-def read_entries(text: str, place: str) -> tuple[Entries, list[Finding]]:
+def read_entries(text: str, place: str, *, after: int = 0) -> tuple[Entries, list[Finding]]:
     """Reads the rows: columns are the fields of an entry, with `period_start` and `period_end` where it has a period.
 
     An empty cell is an absent field, and an empty `period_end` is an open end.
@@ -45,7 +51,7 @@ def read_entries(text: str, place: str) -> tuple[Entries, list[Finding]]:
             lines.append(reader.line_num)
     except csv.Error as error:
         findings.append(Finding("pack-text-unreadable", f"{place}:{reader.line_num}", {"problem": str(error)}))
-    return Entries(place, tuple(rows), tuple(lines)), findings
+    return Entries(place, tuple(rows), tuple(lines), after), findings
 
 
 def _entry(cells: Mapping[str, str]) -> Mapping[str, Any]:

@@ -13,6 +13,10 @@ from tanheng.kernel.quantity import Unit
 
 _FLOAT, _TEXT = "tag:yaml.org,2002:float", "tag:yaml.org,2002:str"
 _UNIT_FIELDS = {"unit", "grid"}
+# The parser in C where the wheel has one: every command reads every pack. It does not notice that a file is nested
+# deeper than its stack: such a file is turned away before its tree is built.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEEPEST = 100
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,8 @@ def read_document(text: str, place: str) -> tuple[Document | None, list[Finding]
              the checks that follow report what else is wrong and not the same thing again.
     """
     try:
-        loader = yaml.SafeLoader(text)
+        _refuse_deep_nesting(text)
+        loader = _LOADER(text)
         root = loader.get_single_node()
         if not isinstance(root, yaml.MappingNode):
             return None, [_unreadable(f"{place}:1", "no fields found")]
@@ -54,6 +59,14 @@ def read_document(text: str, place: str) -> tuple[Document | None, list[Finding]
         return None, [_unreadable(f"{place}:{line}", error.problem or str(error))]
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         return None, [_unreadable(f"{place}:1", str(error))]
+
+
+def _refuse_deep_nesting(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise RecursionError(f"nested deeper than {_DEEPEST}")
 
 
 def _problems(node: yaml.Node, place: str, seen: set[int]) -> Iterator[Finding]:

@@ -139,7 +139,8 @@ def _ambiguous_aliases(pack_set: PackSet) -> Iterator[Finding]:
     owners = dict[str, str]()
     for item in pack_set.definitions:
         for carrier in item.value.carriers if isinstance(item.value, Carriers) else ():
-            for alias in sorted({carrier.id, carrier.label.zh, carrier.label.en, *carrier.aliases}):
+            codes = (f"{id} {code}" for id, code in carrier.codes.items())
+            for alias in sorted({carrier.id, carrier.label.zh, carrier.label.en, *carrier.aliases, *codes}):
                 owner = owners.setdefault(alias.casefold(), carrier.id)
                 if owner != carrier.id:
                     fields = {"alias": alias, "first": owner, "second": carrier.id}

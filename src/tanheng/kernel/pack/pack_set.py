@@ -109,6 +109,7 @@ class PackSet:
             *self._broken_methods(),
             *self._unfit_factors(),
             *self._unsummable_results(),
+            *self._unknown_codes(),
         ]
 
     def _defined_twice(self) -> Iterable[Finding]:
@@ -150,6 +151,16 @@ class PackSet:
                 if isinstance(indicator, IndicatorShape) and indicator.adds != "flow":
                     problem = f"results: {id} is a {indicator.adds}, and a run sums flows only"
                     yield Finding("definition-invalid", item.place, {"problem": problem})
+
+    def _unknown_codes(self) -> Iterable[Finding]:
+        """Codes of carriers that their classification does not list."""
+        for item in self.definitions:
+            for carrier in item.value.carriers if isinstance(item.value, Carriers) else ():
+                for id, code in carrier.codes.items():
+                    known = self._by_id.get((Classification, id))
+                    if isinstance(known, Classification) and code not in known.by_code:
+                        problem = f"codes: {id} has no code {code} ({carrier.id})"
+                        yield Finding("definition-invalid", item.place, {"problem": problem})
 
 
 _KIND_NAMES: Mapping[type[Shape], Worded] = {
@@ -195,6 +206,8 @@ def _named_by(value: Shape) -> list[tuple[type[Shape], str]]:
             return [(MethodDefinition, value.method), *((Factor, id) for id in value.factors.values())]
         case Demo():
             return [(MethodDefinition, value.method)]
+        case Carriers():
+            return [(Classification, id) for id in sorted({id for carrier in value.carriers for id in carrier.codes})]
         case DeductionSet():
             factors = {deduction.conversion for deduction in value.deducts if deduction.conversion}
             replaced = [(DeductionSet, value.replaces)] if value.replaces else []
@@ -213,8 +226,6 @@ def _citations(value: Shape) -> list[str]:
             return [value.clause]
         case Classification():
             return [value.clause]
-        case Carriers():
-            return [system.clause for system in value.code_systems]
         case DeductionSet():
             caps = {deduction.cap.clause for deduction in value.deducts if deduction.cap}
             return sorted({value.clause, *caps, *(deduction.clause for deduction in value.deducts)})

@@ -8,11 +8,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator
 
 from tanheng.kernel.pack.classification import Classification
 from tanheng.kernel.pack.deduction_set import DeductionSet
-from tanheng.kernel.pack.factor import Factor, Status
+from tanheng.kernel.pack.factor import Factor
 from tanheng.kernel.pack.shape import Label, Shape, Titled, UnitText
 from tanheng.kernel.period import Accumulation
 from tanheng.kernel.quantity import Grid
@@ -29,8 +29,8 @@ class PackManifest(Titled):
 class Carrier(Titled):
     """What amounts are stated of: the unit they are counted in, and the names and codes senders use for it.
 
-    A `material` is no energy: its making or use emits by itself (clinker, lime, limestone as flux). `codes` are by
-    code system; `note` says what is uncertain about the carrier.
+    A `material` is no energy: its making or use emits by itself (clinker, lime, limestone as flux). `codes` gives the
+    code of the carrier in a classification, by the id of that; `note` says what is uncertain about the carrier.
     """
 
     unit: UnitText
@@ -40,29 +40,12 @@ class Carrier(Titled):
     note: str = ""
 
 
-class CodeSystem(Titled):
-    """A numbering of carriers that a form uses, and how far it has been checked against that form."""
-
-    clause: str
-    status: Status
-    note: str = ""
-
-
 class Carriers(Shape):
     """A list of carriers in one file."""
 
     id: str
     label: Label
-    code_systems: tuple[CodeSystem, ...] = ()
     carriers: tuple[Carrier, ...]
-
-    @model_validator(mode="after")
-    def _codes_fit(self) -> Carriers:
-        known = {system.id for system in self.code_systems}
-        used = {name for carrier in self.carriers for name in carrier.codes}
-        if unknown := sorted(used - known):
-            raise ValueError(f"codes name systems that code_systems does not list: {', '.join(unknown)}")
-        return self
 
 
 class IndicatorShape(Titled):
