@@ -12,6 +12,8 @@ from tanheng.kernel.faults import Finding, Refusal, Worded
 from tanheng.kernel.pack.classification import Classification
 from tanheng.kernel.pack.deduction_set import DeductionSet
 from tanheng.kernel.pack.factor import CarryForward, Factor
+from tanheng.kernel.pack.layout import LayoutProfile, SheetWords
+from tanheng.kernel.pack.policy_shapes import POLICY_KINDS
 from tanheng.kernel.pack.shape import Shape
 from tanheng.kernel.pack.shapes import (
     Carrier,
@@ -146,7 +148,8 @@ class PackSet:
     def _unsummable_results(self) -> Iterable[Finding]:
         """A run sums its results over months and areas: only flows bear that."""
         for item in self.definitions:
-            for id in item.value.results if isinstance(item.value, MethodDefinition) else ():
+            method = item.value
+            for id in method.results if isinstance(method, MethodDefinition) and method.form == "rows" else ():
                 indicator = self._by_id.get((IndicatorShape, id))
                 if isinstance(indicator, IndicatorShape) and indicator.adds != "flow":
                     problem = f"results: {id} is a {indicator.adds}, and a run sums flows only"
@@ -172,12 +175,15 @@ _KIND_NAMES: Mapping[type[Shape], Worded] = {
     MethodDefinition: Worded("方法", "method"),
     MethodUse: Worded("方法的用法", "use of a method"),
     Layout: Worded("版式", "layout"),
+    LayoutProfile: Worded("版式", "layout"),
+    SheetWords: Worded("表格用语", "words of sheets"),
     DirectoryShape: Worded("名录", "directory"),
     Senders: Worded("报送清单", "list of senders"),
     Example: Worded("算例", "example"),
     Demo: Worded("演示", "demonstration"),
     Classification: Worded("分类", "classification"),
     DeductionSet: Worded("扣减规则", "deduction set"),
+    **POLICY_KINDS,
 }
 _CARRIER = Worded("能源品种", "carrier")
 
@@ -206,6 +212,10 @@ def _named_by(value: Shape) -> list[tuple[type[Shape], str]]:
             return [(MethodDefinition, value.method), *((Factor, id) for id in value.factors.values())]
         case Demo():
             return [(MethodDefinition, value.method)]
+        case LayoutProfile():
+            return [(IndicatorShape, id) for id in value.indicators]
+        case IndicatorShape():
+            return [(IndicatorShape, id) for id in (value.comparison_of, value.part_of) if id]
         case Carriers():
             return [(Classification, id) for id in sorted({id for carrier in value.carriers for id in carrier.codes})]
         case DeductionSet():

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
+from tanheng.kernel.faults import Worded
 from tanheng.kernel.pack.shape import Shape, Titled
 
 _BETWEEN_ALIASES = "|"
@@ -225,4 +226,17 @@ POLICY_SHAPES: Mapping[str, type[Shape]] = {
     "policy_departments/1": PolicyDepartments,
     "policy_party_names/1": PolicyPartyNames,
     "policy_checks/1": PolicyChecks,
+}
+
+POLICY_KINDS: Mapping[type[Shape], Worded] = {
+    PolicyOperators: Worded("要求用语", "wordings of demands"),
+    PolicyManner: Worded("力度与进度用语", "wordings of manner and schedule"),
+    PolicyNouns: Worded("指标名词", "nouns of indicators"),
+    PolicyFurniture: Worded("公文格式用语", "furniture of documents"),
+    PolicySlips: Worded("印刷差错表", "list of printing slips"),
+    PolicyUnits: Worded("政策文本计量单位表", "units of policy documents"),
+    PolicyIndicators: Worded("政策指标目录", "catalogue of policy indicators"),
+    PolicyDepartments: Worded("部门目录", "list of departments"),
+    PolicyPartyNames: Worded("单位名称规则", "naming of parties"),
+    PolicyChecks: Worded("文本核对设定", "settings of document checks"),
 }

@@ -13,6 +13,8 @@ from pydantic import BeforeValidator
 from tanheng.kernel.pack.classification import Classification
 from tanheng.kernel.pack.deduction_set import DeductionSet
 from tanheng.kernel.pack.factor import Factor
+from tanheng.kernel.pack.layout import LayoutProfile, SheetWords
+from tanheng.kernel.pack.policy_shapes import POLICY_SHAPES
 from tanheng.kernel.pack.shape import Label, Shape, Titled, UnitText
 from tanheng.kernel.period import Accumulation
 from tanheng.kernel.quantity import Grid
@@ -52,12 +54,16 @@ class IndicatorShape(Titled):
     """What a figure means: its unit with basis, the grid it is counted on, and how it adds up.
 
     `grid` is absent for what is only observed. Flows add over time and area, stocks over area, ratios over neither.
+    `comparison_of` marks a figure that its sender printed beside this year's (上年同期): it never revises what was said a
+    year ago. `part_of` marks an 其中 figure, which is already counted in the other one and never added to it.
     """
 
     unit: UnitText
     grid: UnitText | None = None
     adds: Literal["flow", "stock", "ratio"]
     decimals: int = 3
+    comparison_of: str = ""
+    part_of: str = ""
 
     @cached_property
     def on_grid(self) -> Grid:
@@ -108,7 +114,9 @@ def _as_several(value: object) -> object:
 
 
 class MethodUse(Titled):
-    """How a method is used under one scheme: its factors by role, fixed keys, and which records may enter.
+    """How a method is used under one scheme: its factors by role, fixed keys, settings, and which records may enter.
+
+    `builds_on` names the methods whose figures it reads, each with the scheme under which they are computed.
 
     A file of its own, so that a pack can bring a scheme to a method of another pack.
     """
@@ -118,6 +126,7 @@ class MethodUse(Titled):
     factors: Mapping[str, str]
     given: Mapping[str, str] = {}
     settings: Mapping[str, Setting] = {}
+    builds_on: Mapping[str, str] = {}
     coverage: str
     use_classes: tuple[str, ...]
     note: str = ""
@@ -126,11 +135,15 @@ class MethodUse(Titled):
 class MethodDefinition(Titled):
     """A method as data: the Python function it names, what it reads, what it gives and at which levels.
 
+    `form` is `rows` where the function computes columns over rows of activity data, and `account` where it computes
+    single cells of an account.
+
     `not_expressed` is what its clauses say and the function does not do; a result stays unpublished until somebody
     accepts that.
     """
 
     version: int
+    form: Literal["rows", "account"] = "rows"
     function: str
     clause: str
     reads: Annotated[tuple[Reads, ...], BeforeValidator(_as_several)]
@@ -248,10 +261,13 @@ SHAPES: Mapping[str, type[Shape]] = {
     "method/1": MethodDefinition,
     "method_use/1": MethodUse,
     "layout/1": Layout,
+    "layout/2": LayoutProfile,
+    "sheet_words/1": SheetWords,
     "directory/1": DirectoryShape,
     "senders/1": Senders,
     "example/1": Example,
     "demo/1": Demo,
     "classification/1": Classification,
     "deduction_set/1": DeductionSet,
+    **POLICY_SHAPES,
 }
