@@ -9,6 +9,7 @@ from tanheng.kernel.pack.classification import ClassEntry, Classification
 from tanheng.kernel.pack.deduction_set import Deduction, DeductionCap, DeductionSet
 from tanheng.kernel.pack.factor import CarryForward, Factor, FactorEntry, Status, Straddle
 from tanheng.kernel.pack.factors import Factors
+from tanheng.kernel.pack.layout import KnownRow, LayoutColumn, LayoutProfile, SheetWords
 from tanheng.kernel.pack.overlaps import overlaps
 from tanheng.kernel.pack.pack_set import Definition, PackSet
 from tanheng.kernel.pack.shapes import (
@@ -48,12 +49,16 @@ __all__ = [
     "Factors",
     "IndicatorShape",
     "InstrumentShape",
+    "KnownRow",
     "Layout",
+    "LayoutColumn",
+    "LayoutProfile",
     "MethodDefinition",
     "MethodUse",
     "PackManifest",
     "PackSet",
     "Senders",
+    "SheetWords",
     "Status",
     "Straddle",
     "Used",

@@ -31,6 +31,9 @@ _SYMBOLS: Mapping[str, tuple[Fraction, str | None]] = MappingProxyType(
         "kWh": (Fraction(1), "kWh"),
         "MWh": (Fraction(1000), "kWh"),
         "10^4 kWh": (Fraction(10_000), "kWh"),
+        "10^8 kWh": (Fraction(10**8), "kWh"),
+        "kVA": (Fraction(1), "kVA"),
+        "10^4 kVA": (Fraction(10_000), "kVA"),
         "tce": (Fraction(1), "tce"),
         "kgce": (Fraction(1, 1000), "tce"),
         "gce": (Fraction(1, 1_000_000), "tce"),
@@ -44,6 +47,7 @@ _SYMBOLS: Mapping[str, tuple[Fraction, str | None]] = MappingProxyType(
         "person": (Fraction(1), "person"),
         "CNY": (Fraction(1), "CNY"),
         "10^4 CNY": (Fraction(10_000), "CNY"),
+        "10^8 CNY": (Fraction(10**8), "CNY"),
         "carrier_unit": (Fraction(1), "carrier_unit"),
         "stated_unit": (Fraction(1), "stated_unit"),
     }
