@@ -1,4 +1,8 @@
-"""Accounting methods, one per file: tables of activity data in, whole numbers of grams out.
+"""Accounting methods, one per file: activity data in, whole numbers of grams out.
+
+There are two forms. A method over rows computes columns for every facility, carrier and month, and sums nothing: sums
+belong to the run. An account computes single cells that rest on one another (a regional balance, an assessment), and
+writes them on a working paper.
 
 A method reads its factors by role, records every step in the trace, and sums nothing: sums belong to the run.
 The list of methods is written out by hand; a definition in a pack names one of them as its `function`.
@@ -7,6 +11,7 @@ The list of methods is written out by hand; a definition in a pack names one of 
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from tanheng.kernel.accounting.account import Account, UnitFigures
 from tanheng.kernel.accounting.unit_energy_and_co2 import unit_energy_and_co2
 from tanheng.kernel.pack import Factors
 from tanheng.kernel.table import Table
@@ -22,6 +27,14 @@ class Method(Protocol):
         """Activity data in, the declared results of the method out, every step in the trace."""
 
 
-METHODS: Mapping[str, Method] = {"unit_energy_and_co2": unit_energy_and_co2}
+class AccountMethod(Protocol):
+    """What every account looks like."""
 
-__all__ = ["METHODS", "Method"]
+    def __call__(self, account: Account) -> None:
+        """Writes the cells of the account on its paper."""
+
+
+METHODS: Mapping[str, Method] = {"unit_energy_and_co2": unit_energy_and_co2}
+ACCOUNTS: Mapping[str, AccountMethod] = {}
+
+__all__ = ["ACCOUNTS", "METHODS", "Account", "AccountMethod", "Method", "UnitFigures"]

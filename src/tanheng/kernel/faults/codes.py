@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from tanheng.kernel.faults.account_codes import ACCOUNTS
 from tanheng.kernel.faults.cli_codes import CLI
 from tanheng.kernel.faults.code import Code
+from tanheng.kernel.faults.import_codes import IMPORTS
 from tanheng.kernel.faults.records_codes import RECORDS
 from tanheng.kernel.faults.store_codes import STORE
 from tanheng.kernel.faults.web_codes import WEB
@@ -254,5 +256,5 @@ _ALL = (
     ),
 )
 
-LISTED = (*_ALL, *RECORDS, *STORE, *WORKBOOKS, *CLI, *WEB)
+LISTED = (*_ALL, *ACCOUNTS, *RECORDS, *IMPORTS, *STORE, *WORKBOOKS, *CLI, *WEB)
 CODES: Mapping[str, Code] = MappingProxyType({code.id: code for code in LISTED})

@@ -8,7 +8,7 @@ from tanheng.kernel.pack.choice import Choice, Chooser, Used, choose
 from tanheng.kernel.pack.classification import ClassEntry, Classification
 from tanheng.kernel.pack.deduction_set import Deduction, DeductionCap, DeductionSet
 from tanheng.kernel.pack.factor import CarryForward, Factor, FactorEntry, Status, Straddle
-from tanheng.kernel.pack.factors import Factors
+from tanheng.kernel.pack.factors import Factors, remarks
 from tanheng.kernel.pack.layout import KnownRow, LayoutColumn, LayoutProfile, SheetWords
 from tanheng.kernel.pack.overlaps import overlaps
 from tanheng.kernel.pack.pack_set import Definition, PackSet
@@ -25,7 +25,9 @@ from tanheng.kernel.pack.shapes import (
     MethodDefinition,
     MethodUse,
     PackManifest,
+    Reads,
     Senders,
+    Setting,
 )
 
 __all__ = [
@@ -57,11 +59,14 @@ __all__ = [
     "MethodUse",
     "PackManifest",
     "PackSet",
+    "Reads",
     "Senders",
     "SheetWords",
+    "Setting",
     "Status",
     "Straddle",
     "Used",
     "choose",
     "overlaps",
+    "remarks",
 ]

@@ -71,7 +71,7 @@ class Factors:
                 chosen[key] = answer
             else:
                 problems.append((period, answer))
-        trace.findings += [*_merged(problems), *_remarks(factor, chosen)]
+        trace.findings += [*_merged(problems), *remarks(factor, chosen)]
         trace.looked_up(Lookup(trace.branch, role, factor.id, factor.unit, by, chosen))
         return _as_table(kinds, role, by, chosen, flagged=role in trace.flagged)
 
@@ -101,7 +101,7 @@ def _merged(problems: Iterable[tuple[Period, Finding]]) -> list[Finding]:
     return merged
 
 
-def _remarks(factor: Factor, chosen: Mapping[Key, Choice]) -> Iterable[Finding]:
+def remarks(factor: Factor, chosen: Mapping[Key, Choice]) -> Iterable[Finding]:
     """What a reader must know about entries that were used: unverified ones, and old ones standing in."""
     unverified = {used.entry.id for choice in chosen.values() if choice.unverified for used in choice.used}
     if unverified:

@@ -3,8 +3,28 @@
 Refuses to add, compare or convert across a basis: a tce by calorific value is not a tce by coal equivalent.
 """
 
-from tanheng.kernel.quantity.formula import Formula, name, number
+from tanheng.kernel.quantity.formula import (
+    Formula,
+    exponential,
+    greatest_of,
+    least_of,
+    name,
+    natural_log,
+    number,
+    size_of,
+)
 from tanheng.kernel.quantity.grid import Grid
 from tanheng.kernel.quantity.unit import Unit
 
-__all__ = ["Formula", "Grid", "Unit", "name", "number"]
+__all__ = [
+    "Formula",
+    "Grid",
+    "Unit",
+    "exponential",
+    "greatest_of",
+    "least_of",
+    "name",
+    "natural_log",
+    "number",
+    "size_of",
+]

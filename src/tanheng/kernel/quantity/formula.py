@@ -1,5 +1,7 @@
 """A formula over named quantities: one tree, read three ways.
 
+Four operations, and a few functions of pure numbers (log, exp) or of like quantities (min, max, abs).
+
 As text it is what an explanation prints, and Python can evaluate it. As units it is checked before anything
 is computed. As a column it is evaluated by the table room, operation for operation in the same order,
 so that whoever evaluates the text with the same doubles gets the same double.
@@ -11,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import exp, log
 from operator import add, mul, sub, truediv
 from typing import Literal
 
@@ -18,7 +21,10 @@ from tanheng.kernel.faults import Refusal
 from tanheng.kernel.quantity.unit import Unit
 
 Operator = Literal["+", "-", "*", "/"]
+Function = Literal["log", "exp", "min", "max", "abs"]
 _APPLY: Mapping[str, Callable[[float, float], float]] = {"+": add, "-": sub, "*": mul, "/": truediv}
+_FUNCTIONS: Mapping[str, Callable[..., float]] = {"log": log, "exp": exp, "min": min, "max": max, "abs": abs}
+_OF_PURE_NUMBERS = ("log", "exp")
 _PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2}
 _ONE = Unit.parse("1")
 
@@ -69,6 +75,14 @@ class Operation(Formula):
 
 
 @dataclass(frozen=True)
+class Call(Formula):
+    """A function of one or several formulas."""
+
+    function: Function
+    arguments: tuple[Formula, ...]
+
+
+@dataclass(frozen=True)
 class Rounded(Formula):
     """A quantity multiplied by the steps per unit of its grid and rounded half to even to a whole number."""
 
@@ -86,6 +100,31 @@ def number(value: str, unit: str = "1") -> Formula:
     return Number(Decimal(value), Unit.parse(unit))
 
 
+def natural_log(quantity: Formula) -> Formula:
+    """The natural logarithm of a pure number."""
+    return Call("log", (quantity,))
+
+
+def exponential(quantity: Formula) -> Formula:
+    """e to the power of a pure number: with `natural_log`, any root or power."""
+    return Call("exp", (quantity,))
+
+
+def least_of(*quantities: Formula) -> Formula:
+    """The least of like quantities: a cap."""
+    return Call("min", quantities)
+
+
+def greatest_of(*quantities: Formula) -> Formula:
+    """The greatest of like quantities: a floor."""
+    return Call("max", quantities)
+
+
+def size_of(quantity: Formula) -> Formula:
+    """A quantity without its sign."""
+    return Call("abs", (quantity,))
+
+
 def text_of(formula: Formula) -> str:
     """The formula as Python reads it: the same tree, with brackets only where they are needed."""
     match formula:
@@ -93,6 +132,8 @@ def text_of(formula: Formula) -> str:
             return column
         case Number(value, _):
             return str(value)
+        case Call(function, arguments):
+            return f"{function}({', '.join(map(text_of, arguments))})"
         case Rounded(inner, per_unit):
             return f"round({_bracketed(inner, 2, right=False)} * {per_unit})"
         case Operation(operator, left, right):
@@ -108,6 +149,8 @@ def names_in(formula: Formula) -> tuple[str, ...]:
             return (column,)
         case Rounded(inner, _):
             return names_in(inner)
+        case Call(_, arguments):
+            return tuple(dict.fromkeys(name for part in arguments for name in names_in(part)))
         case Operation(_, left, right):
             return tuple(dict.fromkeys(names_in(left) + names_in(right)))
     return ()
@@ -120,6 +163,8 @@ def value_of(formula: Formula, values: Mapping[str, float]) -> float:
             return values[column]
         case Number(value, _):
             return float(value)
+        case Call(function, arguments):
+            return _FUNCTIONS[function](*(value_of(part, values) for part in arguments))
         case Rounded(inner, per_unit):
             return round(value_of(inner, values) * per_unit)
         case Operation(operator, left, right):
@@ -139,14 +184,15 @@ def unit_of(formula: Formula, units: Mapping[str, Unit]) -> Unit:
             return unit
         case Rounded(inner, _):
             return unit_of(inner, units)
+        case Call(function, arguments):
+            return _unit_of_call(formula, function, [unit_of(part, units) for part in arguments])
         case Operation("*", left, right):
             return unit_of(left, units) * unit_of(right, units)
         case Operation("/", left, right):
             return unit_of(left, units) / unit_of(right, units)
         case Operation(_, left, right):
             first, second = unit_of(left, units), unit_of(right, units)
-            if second.ratio_to(first, what=text_of(formula)) != 1:
-                raise Refusal("unit-mismatch", what=text_of(formula), expected=first.text, actual=second.text)
+            _refuse_unlike(formula, first, second)
             return first
     raise TypeError(formula)
 
@@ -159,6 +205,18 @@ def check_unit(formula: Formula, declared: Unit, units: Mapping[str, Unit]) -> N
     actual = unit_of(formula, units)
     if actual.ratio_to(declared, what=text_of(formula)) != Fraction(1):
         raise Refusal("unit-mismatch", what=text_of(formula), expected=declared.text, actual=actual.text)
+
+
+def _unit_of_call(formula: Formula, function: str, units: list[Unit]) -> Unit:
+    first = _ONE if function in _OF_PURE_NUMBERS else units[0]
+    for unit in units:
+        _refuse_unlike(formula, first, unit)
+    return first
+
+
+def _refuse_unlike(formula: Formula, first: Unit, second: Unit) -> None:
+    if second.ratio_to(first, what=text_of(formula)) != 1:
+        raise Refusal("unit-mismatch", what=text_of(formula), expected=first.text, actual=second.text)
 
 
 def _bracketed(part: Formula, level: int, *, right: bool) -> str:

@@ -21,6 +21,8 @@ _SYMBOLS: Mapping[str, tuple[Fraction, str | None]] = MappingProxyType(
     {
         "1": (Fraction(1), None),
         "%": (Fraction(1, 100), None),
+        "10^-9": (Fraction(1, 10**9), None),
+        "day": (Fraction(1), "day"),
         "t": (Fraction(1), "t"),
         "kg": (Fraction(1, 1000), "t"),
         "10^4 t": (Fraction(10_000), "t"),

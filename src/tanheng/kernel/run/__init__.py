@@ -4,12 +4,11 @@ Running and explaining are the same computation. A result depends on nothing but
 receipt names all of it.
 """
 
-from tanheng.kernel.run.drill import drill
-from tanheng.kernel.run.explain import explain
+from tanheng.kernel.run.door import drill, explain, run, statements
 from tanheng.kernel.run.inputs import OBSERVATION_COLUMNS, Inputs, Parameters
 from tanheng.kernel.run.receipt import Receipt
-from tanheng.kernel.run.run import Result, run
-from tanheng.kernel.run.statements import Statement, StatementChange, statement_changes, statements
+from tanheng.kernel.run.run import Result
+from tanheng.kernel.run.statements import Statement, StatementChange, statement_changes
 
 __all__ = [
     "OBSERVATION_COLUMNS",

@@ -18,7 +18,7 @@ from tanheng.kernel.table import Table
 from tanheng.kernel.trace import Address
 
 
-def drill(result: Result, packs: PackSet, inputs: Inputs, address: Address, *, parts: int = 40) -> dict[str, Any]:
+def drill_rows(result: Result, packs: PackSet, inputs: Inputs, address: Address, *, parts: int = 40) -> dict[str, Any]:
     """The parts of a stored figure: the areas or facilities below an area, the months of a facility.
 
     Reads    result.figures; packs and the directory of inputs, for labels and places. No observation is read.

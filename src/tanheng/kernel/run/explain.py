@@ -22,7 +22,7 @@ from tanheng.kernel.trace import Address, Lookup
 _DETAILED_ROWS = 12
 
 
-def explain(result: Result, packs: PackSet, inputs: Inputs, address: Address, *, parts: int = 40) -> Json:
+def explain_rows(result: Result, packs: PackSet, inputs: Inputs, address: Address, *, parts: int = 40) -> Json:
     """Explains one figure of a result by computing it again.
 
     Reads    result: its receipt names method and parameters; packs and inputs: those that the receipt names.

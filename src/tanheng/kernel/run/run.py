@@ -38,8 +38,8 @@ class Result:
     receipt: Receipt
 
 
-def run(method_id: str, packs: PackSet, inputs: Inputs, parameters: Parameters) -> Result:
-    """Computes a method over a period, for every facility and every area above it, by month and as a whole.
+def run_rows(method_id: str, packs: PackSet, inputs: Inputs, parameters: Parameters) -> Result:
+    """Computes a method over rows in a period, for every facility and every area above it, by month and as a whole.
 
     Reads    inputs.observations (OBSERVATION_COLUMNS) and inputs.directory, as of parameters.log_position.
     Gives    a Result; data problems are in its findings and leave their cells empty.

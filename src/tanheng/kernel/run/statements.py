@@ -35,7 +35,7 @@ class StatementChange:
     after: Statement | None
 
 
-def statements(method_id: str, packs: PackSet, inputs: Inputs, parameters: Parameters) -> Table:
+def row_statements(method_id: str, packs: PackSet, inputs: Inputs, parameters: Parameters) -> Table:
     """The amounts that a run of these parameters counts.
 
     Gives    one row per (facility, carrier, period); stated_amount, unit, source.

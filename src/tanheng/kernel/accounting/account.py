@@ -1,0 +1,267 @@
+"""What an account works with: observations, factors, settings, figures of units; each a cell with its reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Protocol
+
+from tanheng.kernel.fact import Fact, Facts
+from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
+from tanheng.kernel.pack import Choice, Chooser, IndicatorShape, MethodDefinition, MethodUse, PackSet, Reads
+from tanheng.kernel.period import Accumulation, Period
+from tanheng.kernel.quantity import Formula, Unit, name, number
+from tanheng.kernel.subject import Directory
+from tanheng.kernel.table import Table
+from tanheng.kernel.trace import Address, Cell, Lookup, WorkingPaper
+
+_PURE = Unit.parse("1")
+
+
+class UnitFigures(Protocol):
+    """The figures of a method over rows, which an account builds on."""
+
+    def __call__(self, method: str, period: Period) -> Table:
+        """The figures of `method` over a period: one row per (level, subject, period)."""
+
+
+@dataclass
+class Account:
+    """One run of an account method: what it may read, and the paper it writes on.
+
+    Everything read comes as a Cell, which carries its reference; what is missing comes as a gap with a finding, and
+    never as zero.
+    """
+
+    definition: MethodDefinition
+    use: MethodUse
+    packs: PackSet
+    directory: Directory
+    period: Period
+    facts: Facts
+    choosers: Mapping[str, Chooser]
+    settings: Mapping[str, str]
+    unit_figures: UnitFigures
+    paper: WorkingPaper
+    chosen: dict[tuple[str, tuple[str, ...]], dict[tuple[object, ...], Choice]] = field(default_factory=dict)
+    read: dict[tuple[object, ...], dict[tuple[object, ...], list[Fact]]] = field(default_factory=dict)
+
+    # ---- observations
+    def facts_of(
+        self,
+        indicator: str | Reads,
+        *,
+        within: Period | None = None,
+        subjects: Iterable[str] | None = None,
+        facts: Facts | None = None,
+    ) -> list[Fact]:
+        """The facts of an indicator that the method's definition reads; see `reads` where it reads it more than once.
+
+        Reads    facts: another vintage of the observations (default: as known on the knowledge date).
+        Refuses  ValueError: an indicator that the definition does not say it reads.
+        """
+        reads = self.reads(indicator) if isinstance(indicator, str) else indicator
+        return (facts or self.facts).of(
+            reads.indicator,
+            accumulation=reads.accumulation,
+            coverage=reads.coverage or self.use.coverage,
+            within=within,
+            subjects=subjects,
+        )
+
+    def observed(
+        self,
+        indicator: str | Reads,
+        subject: str,
+        period: Period,
+        *,
+        carrier: str | None = None,
+        item: str | None = None,
+        unit: str | None = None,
+        facts: Facts | None = None,
+        severity: Severity | None = Severity.WARNING,
+    ) -> Cell:
+        """One statement, in `unit` (default: that of the indicator).
+
+        Reads    severity: how much its absence weighs; None: it may well be absent, and nothing is said.
+        Gives    a gap where nothing is known; a gap and a blocking finding where two statements contradict each other.
+        """
+        reads = self.reads(indicator) if isinstance(indicator, str) else indicator
+        index = self._index(reads, facts or self.facts)
+        line = "/".join(part for part in (carrier, item) if part is not None) or None
+        address = Address(reads.indicator, subject, period, line)
+        key = (subject, period, carrier, item)
+        found = index[key] if key in index else []
+        wanted = Unit.parse(unit) if unit is not None else self.packs.get(IndicatorShape, reads.indicator).unit
+        if len(found) == 1:
+            return self.cell_of(found[0], wanted)
+        if found:
+            self._say("observation-contradicted", address, Severity.BLOCKER, _contradiction(found))
+        elif severity is not None:
+            self._say("observation-missing", address, severity, {"known_on": (facts or self.facts).known_on})
+        return self.paper.given(address, None, wanted, f"gap:{address}")
+
+    def cell_of(self, fact: Fact, unit: Unit | None = None) -> Cell:
+        """A fact as a cell, in another unit of its kind where one is asked for: the conversion is a step.
+
+        Refuses  unit-mismatch: the unit is of another kind or basis.
+        """
+        line = "/".join(part for part in (fact.carrier, fact.item) if part is not None) or None
+        address = Address(fact.indicator, fact.subject, fact.period, line)
+        stated = self.paper.given(address, fact.value, fact.unit, f"cell:{fact.source}")
+        ratio = Fraction(1) if unit is None else fact.unit.ratio_to(unit, what=fact.indicator)
+        if unit is None or ratio == 1:
+            return stated
+        converted = Address(f"{fact.indicator}_converted", fact.subject, fact.period, line)
+        if converted in self.paper.workings:
+            return self.paper.workings[converted].cell
+        formula = _converted(ratio, fact.unit, unit)
+        return self.paper.step(converted, formula, {"stated": stated}, unit=unit.text, clause="")
+
+    # ---- factors, settings, figures of units
+    def factor(self, role: str, period: Period, **keys: str) -> Cell:
+        """The entry of a role's factor that governs a period.
+
+        Gives    a gap and a finding that names the nearest entries, where none or two do.
+        Refuses  definition-missing: a role that the use of the method names no factor for.
+        """
+        chooser = self.choosers[role]
+        given = {key: self.use.given[key] for key in chooser.factor.keys if key in self.use.given}
+        asked = {**given, **keys}
+        line = "/".join(keys.values()) or None
+        address = Address(role, chooser.factor.id, period, line)
+        answer = chooser.choose(asked, period)
+        if isinstance(answer, Finding):
+            self.paper.findings.append(answer)
+            return self.paper.given(address, None, chooser.factor.unit, f"gap:{address}")
+        by = (*keys, "period_start", "period_end")
+        self.chosen.setdefault((role, by), {})[*keys.values(), period.start, period.end] = answer
+        if answer.reason == "by_days":
+            return self._weighted(address, chooser, answer)
+        ref = entry_ref(chooser.factor.id, answer.used[0].entry.id)
+        return self.paper.given(address, answer.number, chooser.factor.unit, ref, unverified=answer.unverified)
+
+    def setting(self, id: str) -> str:
+        """The value of a setting: the run's own, or that of the use of the method.
+
+        Refuses  setting-unknown.
+        """
+        if id not in self.use.settings:
+            known = ", ".join(sorted(self.use.settings)) or "-"
+            raise Refusal("setting-unknown", name=id, method=self.definition.id, scheme=self.use.scheme, nearest=known)
+        return self.settings[id] if id in self.settings else self.use.settings[id].value
+
+    def set_number(self, id: str) -> Cell:
+        """A setting that is a number, as a cell.
+
+        Refuses  setting-unknown; setting-unreadable: it is no number.
+        """
+        text = self.setting(id)
+        try:
+            value = float(Decimal(text))
+        except InvalidOperation as error:
+            raise Refusal("setting-unreadable", name=id, value=text) from error
+        unit = self.use.settings[id].unit or _PURE
+        return self.paper.given(Address(id, "setting", self.period), value, unit, entry_ref("setting", id))
+
+    def unit_cells(self, method: str, column: str, period: Period, *, level: str = "facility") -> dict[str, Cell]:
+        """The figures of a column of another method at a level, by subject; incomplete ones say so."""
+        rows = self.unit_figures(method, period).where(level=level, period_start=period.start, period_end=period.end)
+        step = self.packs.get(IndicatorShape, column).on_grid.step
+        found = {}
+        for row in rows.rows():
+            address = Address(column, row["subject"], period)
+            cell = self.paper.given(
+                address, row[column], step, f"figure:{address}", unverified=row[f"{column}_unverified"]
+            )
+            found[row["subject"]] = _incomplete(cell) if row[f"{column}_missing"] else cell
+        return found
+
+    @property
+    def lookups(self) -> list[Lookup]:
+        """The lookups made so far: one for each role and set of keys."""
+        return [
+            Lookup("", role, self.choosers[role].factor.id, self.choosers[role].factor.unit, by, answers)
+            for (role, by), answers in self.chosen.items()
+        ]
+
+    def _say(self, code: str, address: Address, severity: Severity, fields: Mapping[str, object]) -> None:
+        indicator = self.packs.get(IndicatorShape, address.column)
+        about = {
+            "indicator": Worded(indicator.label.zh, indicator.label.en),
+            "subject": Worded(*(self.directory.label_of(address.subject, lang) for lang in ("zh", "en"))),
+            "period": str(address.period),
+            "line": f" {address.line}" if address.line else "",
+        }
+        finding = Finding(code, str(address), {**about, **fields}, severity)
+        if finding not in self.paper.findings:
+            self.paper.findings.append(finding)
+
+    def reads(self, indicator: str, accumulation: Accumulation | None = None, coverage: str | None = None) -> Reads:
+        """The reading of an indicator in the method's definition; the first where accumulation and coverage are open.
+
+        Refuses  ValueError: an indicator that the definition does not say it reads.
+        """
+        for reads in self.definition.reads:
+            same = accumulation in (None, reads.accumulation) and coverage in (None, reads.coverage, self.use.coverage)
+            if reads.indicator == indicator and same:
+                return reads
+        raise ValueError(f"{self.definition.id} does not say that it reads {indicator}")
+
+    def _index(self, reads: Reads, facts: Facts) -> dict[tuple[object, ...], list[Fact]]:
+        coverage = reads.coverage or self.use.coverage
+        about = (reads.indicator, reads.accumulation, coverage, facts.known_on)
+        if about not in self.read:
+            index: dict[tuple[object, ...], list[Fact]] = {}
+            for fact in facts.of(reads.indicator, accumulation=reads.accumulation, coverage=coverage):
+                index.setdefault((fact.subject, fact.period, fact.carrier, fact.item), []).append(fact)
+            self.read[about] = index
+        return self.read[about]
+
+    def _weighted(self, address: Address, chooser: Chooser, answer: Choice) -> Cell:
+        """A factor that changed inside the period: its entries weighted by days, as a step of its own."""
+        if address in self.paper.workings:
+            return self.paper.workings[address].cell
+        inputs: dict[str, Cell] = {}
+        for index, used in enumerate(answer.used, 1):
+            ref = entry_ref(chooser.factor.id, used.entry.id)
+            value, unit = float(used.entry.value), chooser.factor.unit
+            inputs[f"value_{index}"] = self.paper.given(address, value, unit, ref, unverified=answer.unverified)
+            inputs[f"days_{index}"] = self.paper.given(address, used.days, _PURE, ref)
+        count = range(1, len(answer.used) + 1)
+        weighted = _sum([name(f"value_{index}") * name(f"days_{index}") for index in count])
+        formula = weighted / _sum([name(f"days_{index}") for index in count])
+        return self.paper.step(address, formula, inputs, unit=chooser.factor.unit.text, clause=answer.clause or "")
+
+
+def entry_ref(factor: str, entry: str) -> str:
+    """The reference of an entry of a factor, or of a setting."""
+    return f"entry:{factor}#{entry}"
+
+
+def _sum(terms: Sequence[Formula]) -> Formula:
+    first, *others = terms
+    for term in others:
+        first = first + term
+    return first
+
+
+def _converted(ratio: Fraction, stated: Unit, wanted: Unit) -> Formula:
+    """stated x (wanted units in one stated unit); written as a division where that is the whole number."""
+    if ratio.denominator == 1:
+        return name("stated") * number(str(ratio.numerator), f"{wanted.text}/{stated.text}")
+    if ratio.numerator == 1:
+        return name("stated") / number(str(ratio.denominator), f"{stated.text}/{wanted.text}")
+    return (
+        name("stated") * number(str(ratio.numerator), f"{wanted.text}/{stated.text}") / number(str(ratio.denominator))
+    )
+
+
+def _incomplete(cell: Cell) -> Cell:
+    return Cell(cell.address, cell.value, cell.unit, cell.ref, cell.unverified, cell.leaves, cell.leaves)
+
+
+def _contradiction(found: Sequence[Fact]) -> dict[str, object]:
+    return {"count": len(found), "sources": "; ".join(fact.source.partition("/")[2] for fact in found)}

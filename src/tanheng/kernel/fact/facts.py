@@ -1,0 +1,123 @@
+"""The observations of a site as single statements: what an account reads, as known on a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from tanheng.kernel.period import Accumulation, Period
+from tanheng.kernel.quantity import Unit
+from tanheng.kernel.table import Table
+
+_FIELDS = (
+    "indicator",
+    "subject",
+    "carrier",
+    "item",
+    "period_start",
+    "period_end",
+    "accumulation",
+    "coverage",
+    "use_class",
+    "stated_amount",
+    "unit",
+    "status",
+    "published",
+    "source",
+)
+Key = tuple[str, str, Period, str | None, str | None]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One statement as it counts on the knowledge date."""
+
+    indicator: str
+    subject: str
+    period: Period
+    carrier: str | None
+    item: str | None
+    accumulation: Accumulation
+    coverage: str
+    use_class: str
+    value: float
+    unit: Unit
+    status: str
+    published: date
+    source: str
+
+    @property
+    def key(self) -> Key:
+        """What tells it apart among facts of one accumulation, coverage and use class."""
+        return self.indicator, self.subject, self.period, self.carrier, self.item
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Observations of some indicators, as known on a date; another date gives another vintage of the same series.
+
+    `use_classes` are those that the reader may use; statements of any other class are not there.
+    """
+
+    observations: Table
+    known_on: date
+    use_classes: tuple[str, ...]
+
+    def as_known_on(self, day: date) -> Facts:
+        """The same series as it was known on another day."""
+        return replace(self, known_on=day)
+
+    def of(
+        self,
+        indicator: str,
+        *,
+        accumulation: Accumulation,
+        coverage: str,
+        within: Period | None = None,
+        subjects: Iterable[str] | None = None,
+    ) -> list[Fact]:
+        """The facts of an indicator, ordered by subject, period, carrier and item.
+
+        Reads    within: the periods to look at; subjects: whose facts (default: everybody's).
+        """
+        rows = self._known.where(indicator=indicator, accumulation=accumulation.value, coverage=coverage)
+        if within is not None:
+            rows = rows.where_inside(within.start, within.end)
+        if subjects is not None:
+            rows = rows.where_in("subject", subjects)
+        found = [_fact(row) for row in rows.where_in("use_class", self.use_classes).rows()]
+        return sorted(found, key=lambda fact: (fact.subject, fact.period, fact.carrier or "", fact.item or ""))
+
+    @cached_property
+    def _known(self) -> Table:
+        rows = self.observations.where_valid(self.known_on, start="known_from", end="known_to")
+        return rows.select(_FIELDS)
+
+
+def by_key(facts: Sequence[Fact]) -> Mapping[Key, list[Fact]]:
+    """The facts by what tells them apart; more than one under a key contradict each other."""
+    found: dict[Key, list[Fact]] = {}
+    for fact in facts:
+        found.setdefault(fact.key, []).append(fact)
+    return found
+
+
+def _fact(row: Mapping[str, Any]) -> Fact:
+    return Fact(
+        indicator=row["indicator"],
+        subject=row["subject"],
+        period=Period(row["period_start"], row["period_end"]),
+        carrier=row["carrier"],
+        item=row["item"],
+        accumulation=Accumulation(row["accumulation"]),
+        coverage=row["coverage"],
+        use_class=row["use_class"],
+        value=row["stated_amount"],
+        unit=Unit.parse(row["unit"]),
+        status=row["status"],
+        published=row["published"],
+        source=row["source"],
+    )

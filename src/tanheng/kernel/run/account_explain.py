@@ -1,0 +1,237 @@
+"""Why a figure of an account has its value: the paper is written again, and read backwards from the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from tanheng.kernel.faults import Refusal
+from tanheng.kernel.pack import IndicatorShape, MethodDefinition, PackSet
+from tanheng.kernel.quantity.formula import text_of
+from tanheng.kernel.run.account_run import AccountRun, computed_account, findings_of, sub_run
+from tanheng.kernel.run.explain import explain_rows
+from tanheng.kernel.run.inputs import Inputs
+from tanheng.kernel.run.run import Result
+from tanheng.kernel.run.why import entries_behind
+from tanheng.kernel.trace import Address, Cell, Working
+
+Json = dict[str, Any]
+_SETTING = "entry:setting#"
+
+
+def explain_account(result: Result, packs: PackSet, inputs: Inputs, address: Address, *, parts: int = 40) -> Json:
+    """Explains one cell of an account by computing the account again.
+
+    A figure of a method that the account builds on is explained by that method.
+
+    Gives    the explain contract (docs/reference/explain-contract.md).
+    Refuses  figure-not-found; replay-differs: the stored figure is not what the receipt computes to.
+    """
+    asked = result.receipt.parameters
+    done = computed_account(result.receipt.method, packs, inputs, asked)
+    for method in done.account.use.builds_on:
+        if address.column in packs.get(MethodDefinition, method).results:
+            below = sub_run(done, method, address.period)
+            return explain_rows(below, packs, inputs, address, parts=parts)
+    working = _working(done, address)
+    _refuse_difference(result, working.cell)
+    return _Explanation(done, working, parts).as_json() | {"receipt": result.receipt.as_json()}
+
+
+def drill_account(result: Result, packs: PackSet, inputs: Inputs, address: Address, *, parts: int = 40) -> Json:
+    """The parts of a cell of an account, as the explain contract lists them.
+
+    Refuses  figure-not-found.
+    """
+    done = computed_account(result.receipt.method, packs, inputs, result.receipt.parameters)
+    told = _Explanation(done, _working(done, address), parts)
+    shown, rest = told.parts()
+    return told.figure(told.working.cell) | {"parts": [told.part(cell) for cell in shown], "rest": rest}
+
+
+class _Explanation:
+    """One cell with everything it rests on, as the explain contract prints it."""
+
+    def __init__(self, done: AccountRun, working: Working, most: int) -> None:
+        self.done = done
+        self.working = working
+        self.most = most
+
+    def as_json(self) -> Json:
+        """Everything but the receipt."""
+        shown, rest = self.parts()
+        workings = self._behind(shown)
+        steps = [self._step(working) for working in workings if working.cell.value is not None]
+        return self.figure(self.working.cell) | {
+            "steps": steps,
+            "factors": [*self._entries(workings), *self._settings(workings)],
+            "parts": [self.part(cell) for cell in shown],
+            "rest": rest,
+            "gaps": self._gaps(),
+            "fills": [],
+            "findings": [finding.as_json() for finding in findings_of(self.done)],
+        }
+
+    def parts(self) -> tuple[list[Cell], int | float]:
+        """The parts of a total, largest first, and what they leave over; a computed cell has none and is all rest."""
+        whole = self.working.cell.value
+        if self.working.formula is not None:
+            return [], 0 if whole is None else whole
+        ordered = sorted(self.working.inputs.values(), key=_largest_first)
+        shown, others = ordered[: self.most], ordered[self.most :]
+        return shown, sum(cell.value for cell in others if cell.value is not None)
+
+    def figure(self, cell: Cell) -> Json:
+        """A cell with its unit, address and marks."""
+        grids, column = self.done.grids, cell.address.column
+        on_grid = column in grids and isinstance(cell.value, int)
+        display = None if cell.value is None else grids[column].display(int(cell.value)) if on_grid else str(cell.value)
+        return {
+            "value": cell.value,
+            "unit": cell.unit.text,
+            "display": {"value": display, "unit": grids[column].unit.text if column in grids else cell.unit.text},
+            "address": str(cell.address),
+            "label": self._label(cell.address),
+            "status": {
+                "missing": len(cell.absent),
+                "filled": 0,
+                "rows": len(cell.leaves),
+                "unverified": cell.unverified,
+            },
+        }
+
+    def part(self, cell: Cell) -> Json:
+        """A part of a total: a figure that can be explained in its turn."""
+        kind = cell.ref if not cell.ref.startswith("step:") else f"figure:{cell.address}"
+        return self.figure(cell) | {"ref": kind}
+
+    def _behind(self, shown: Sequence[Cell]) -> list[Working]:
+        """The workings in their order. Of a total, those of the parts that are shown."""
+        paper = self.done.paper
+        if self.working.formula is not None:
+            return paper.behind(self.working.cell.address)
+        found: dict[Address, Working] = {}
+        for cell in shown:
+            if cell.address in paper.workings and cell.value is not None:
+                found |= {working.cell.address: working for working in paper.behind(cell.address)}
+        return [*found.values(), self.working]
+
+    def _step(self, working: Working) -> Json:
+        inputs = working.inputs if working.formula is not None else self._terms(working)
+        return {
+            "id": str(working.cell.address),
+            "column": working.cell.address.column,
+            "formula": " + ".join(inputs) if working.formula is None else text_of(working.formula),
+            "inputs": {name: _term(cell) for name, cell in inputs.items()},
+            "value": working.cell.value,
+            "unit": working.cell.unit.text,
+            "clause": working.clause,
+        }
+
+    def _terms(self, working: Working) -> Mapping[str, Cell]:
+        """The terms of a sum: a gap is none of them; what is not shown stands as one rest."""
+        terms = [cell for cell in working.inputs.values() if cell.value is not None]
+        if working is not self.working or len(terms) <= self.most:
+            return {f"part_{number}": cell for number, cell in enumerate(terms, 1)}
+        shown, rest = self.parts()
+        named = {f"part_{number}": cell for number, cell in enumerate(shown, 1) if cell.value is not None}
+        left = Cell(working.cell.address, rest, working.cell.unit, f"figure:{working.cell.address}")
+        return named | {"rest": left}
+
+    def _entries(self, workings: Iterable[Working]) -> list[Json]:
+        refs = {cell.ref for working in workings for cell in working.inputs.values()}
+        account, known_on = self.done.account, self.done.parameters.known_on
+        found = entries_behind(account.lookups)
+        return [item.as_json(carriers=account.packs.carriers, known_on=known_on) for item in found if item.ref in refs]
+
+    def _settings(self, workings: Iterable[Working]) -> list[Json]:
+        cells = [cell for working in workings for cell in working.inputs.values() if cell.ref.startswith(_SETTING)]
+        return [self._setting(cell) for cell in {cell.ref: cell for cell in cells}.values()]
+
+    def _setting(self, cell: Cell) -> Json:
+        id = cell.ref.removeprefix(_SETTING)
+        setting = self.done.account.use.settings[id]
+        chosen = id in self.done.parameters.settings
+        note = {"zh": "本次计算自行设定", "en": "set for this run"} if chosen else setting.note.model_dump()
+        return {
+            "id": "setting",
+            "entry": id,
+            "column": cell.address.column,
+            "keys": {},
+            "value": cell.value,
+            "exact": self.done.account.setting(id),
+            "unit": cell.unit.text,
+            "clause": setting.clause,
+            "status": "unverified",
+            "why": note,
+            "ref": cell.ref,
+        }
+
+    def _gaps(self) -> list[Json]:
+        absent = self.working.cell.absent
+        cells = {
+            cell.ref: cell
+            for working in self.done.paper.behind(self.working.cell.address)
+            for cell in working.inputs.values()
+            if cell.ref in absent
+        }
+        return [
+            {
+                "subject": cell.address.subject,
+                "label": self._subject(cell.address.subject),
+                "indicator": cell.address.column,
+                "carrier": cell.address.line,
+                "period": str(cell.address.period),
+            }
+            for cell in cells.values()
+        ]
+
+    def _label(self, address: Address) -> dict[str, str]:
+        packs, words = self.done.account.packs, {}
+        for lang in ("zh", "en"):
+            line = [_line_label(packs, address.line, lang)] if address.line else []
+            subject, known = self._subject(address.subject)[lang], _indicator(packs, address.column)
+            column = known.label[lang] if known else address.column
+            words[lang] = " · ".join([subject, *line, address.period.label(lang), column])
+        return words
+
+    def _subject(self, subject: str) -> dict[str, str]:
+        return {lang: self.done.inputs.directory.label_of(subject, lang) for lang in ("zh", "en")}
+
+
+def _working(done: AccountRun, address: Address) -> Working:
+    if address not in done.paper.workings:
+        known = [str(item) for item in done.paper.workings]
+        nearest = ", ".join(get_close_matches(str(address), known, 5, 0.3) or known[:5]) or "-"
+        raise Refusal("figure-not-found", address=str(address), nearest=nearest)
+    return done.paper.workings[address]
+
+
+def _refuse_difference(result: Result, cell: Cell) -> None:
+    """A stored figure that its own receipt does not compute to is a defect, and is never shown as explained."""
+    address = cell.address
+    if address.line is not None or address.column not in result.figures.columns:
+        return
+    period = address.period
+    rows = result.figures.where(subject=address.subject, period_start=period.start, period_end=period.end)
+    stored = rows.values(address.column)
+    if stored and stored[0] != cell.value:
+        raise Refusal("replay-differs", address=str(address), again=cell.value, stored=stored[0])
+
+
+def _term(cell: Cell) -> Json:
+    return {"value": cell.value, "unit": cell.unit.text, "ref": cell.ref}
+
+
+def _largest_first(cell: Cell) -> tuple[float, str]:
+    return (float("inf") if cell.value is None else -abs(cell.value), str(cell.address))
+
+
+def _line_label(packs: PackSet, line: str, lang: str) -> str:
+    """A carrier in words; an item as it stands: its words belong to whoever defines it."""
+    return "/".join(packs.carriers[id].label[lang] if id in packs.carriers else id for id in line.split("/"))
+
+
+def _indicator(packs: PackSet, id: str) -> IndicatorShape | None:
+    return next((item for item in packs.all(IndicatorShape) if item.id == id), None)

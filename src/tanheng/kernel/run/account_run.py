@@ -1,0 +1,180 @@
+"""Running an account: its cells as figures, with findings and a receipt like those of any run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tanheng import __version__
+from tanheng.kernel.accounting import ACCOUNTS, Account
+from tanheng.kernel.fact import Facts
+from tanheng.kernel.faults import Finding, Refusal, Worded
+from tanheng.kernel.pack import Chooser, Factor, IndicatorShape, MethodDefinition, MethodUse, PackSet, remarks
+from tanheng.kernel.period import Period
+from tanheng.kernel.quantity import Grid
+from tanheng.kernel.run.inputs import Inputs, Parameters
+from tanheng.kernel.run.receipt import Receipt
+from tanheng.kernel.run.run import Result, run_rows
+from tanheng.kernel.table import BOOLEAN, COUNT, DAY, TEXT, Table, digest
+from tanheng.kernel.trace import Cell, WorkingPaper
+
+KEYS = ("level", "subject", "period_start", "period_end")
+_FUNCTION = Worded("核算函数", "function")
+_FACILITY = "facility"
+
+
+@dataclass(frozen=True)
+class AccountRun:
+    """An account that was computed: what it worked with, and the paper with every cell."""
+
+    account: Account
+    inputs: Inputs
+    parameters: Parameters
+
+    @property
+    def paper(self) -> WorkingPaper:
+        """The cells."""
+        return self.account.paper
+
+    @property
+    def grids(self) -> Mapping[str, Grid]:
+        """The grids of the results."""
+        return self.account.paper.grids
+
+    def level_of(self, subject: str) -> str:
+        """The level of a subject: that of the area, or facility."""
+        return self.inputs.directory.level_of(subject) or _FACILITY
+
+
+def computed_account(method_id: str, packs: PackSet, inputs: Inputs, parameters: Parameters) -> AccountRun:
+    """Computes the cells of an account.
+
+    Refuses  definition-missing, scheme-unknown, factor-not-for-scheme, setting-unknown; whatever the method and the
+             methods that it builds on refuse.
+    """
+    definition = packs.get(MethodDefinition, method_id)
+    use = packs.method_use(method_id, parameters.scheme)
+    if definition.function not in ACCOUNTS:
+        known = ", ".join(sorted(ACCOUNTS))
+        raise Refusal("definition-missing", kind=_FUNCTION, id=definition.function, nearest=known)
+    account = _account(definition, use, packs, inputs, parameters)
+    for id in parameters.settings:
+        account.setting(id)
+    ACCOUNTS[definition.function](account)
+    return AccountRun(account, inputs, parameters)
+
+
+def run_account(method_id: str, packs: PackSet, inputs: Inputs, parameters: Parameters) -> Result:
+    """Computes an account: every cell of a declared result that is no line of another becomes a figure.
+
+    Gives    a Result in the shape of any run: one row per (level, subject, period); beside each result how many of the
+             givens below it are missing, and whether an unverified factor was used. `rows` are the givens.
+    Refuses  as `computed_account`.
+    """
+    done = computed_account(method_id, packs, inputs, parameters)
+    figures = _figures(done)
+    return Result(figures, tuple(findings_of(done)), (), _receipt(done, figures))
+
+
+def sub_run(done: AccountRun, method: str, period: Period) -> Result:
+    """A run of a method that the account builds on, over one of its periods."""
+    return _sub_run(done.account.use, done.account.packs, done.inputs, done.parameters, method, period)
+
+
+def findings_of(done: AccountRun) -> Iterable[Finding]:
+    """What was found while computing, what the factors need said, and what the clauses say and the method does not."""
+    yield from done.paper.findings
+    entries: dict[str, dict[tuple[Any, ...], Any]] = {}
+    for (role, by), answers in done.account.chosen.items():
+        entries.setdefault(role, {}).update({(by, *key): answer for key, answer in answers.items()})
+    for role, chosen in entries.items():
+        yield from remarks(done.account.choosers[role].factor, chosen)
+    method = done.account.definition
+    for what in method.not_expressed:
+        yield Finding("not-expressed", method.id, {"method": method.id, "what": Worded(what.zh, what.en)})
+
+
+def _account(
+    definition: MethodDefinition, use: MethodUse, packs: PackSet, inputs: Inputs, parameters: Parameters
+) -> Account:
+    scheme, known_on = parameters.scheme, parameters.known_on
+    choosers = {
+        role: Chooser(packs.get(Factor, id), scheme=scheme, known_on=known_on) for role, id in use.factors.items()
+    }
+
+    def unit_figures(method: str, period: Period) -> Table:
+        return _sub_run(use, packs, inputs, parameters, method, period).figures
+
+    return Account(
+        definition=definition,
+        use=use,
+        packs=packs,
+        directory=inputs.directory,
+        period=parameters.period,
+        facts=Facts(inputs.observations, known_on, use.use_classes),
+        choosers=choosers,
+        settings=parameters.settings,
+        unit_figures=unit_figures,
+        paper=WorkingPaper({id: packs.get(IndicatorShape, id).on_grid for id in definition.results}),
+    )
+
+
+def _sub_run(
+    use: MethodUse, packs: PackSet, inputs: Inputs, parameters: Parameters, method: str, period: Period
+) -> Result:
+    if method not in use.builds_on:
+        raise ValueError(f"{use.id} does not say that it builds on {method}")
+    asked = replace(parameters, period=period, scheme=use.builds_on[method], settings={})
+    return run_rows(method, packs, inputs, asked)
+
+
+def _figures(done: AccountRun) -> Table:
+    results = done.account.definition.results
+    rows: dict[tuple[str, Period], dict[str, Cell]] = {}
+    for column in results:
+        for cell in done.paper.of_column(column):
+            if cell.address.line is None:
+                rows.setdefault((cell.address.subject, cell.address.period), {})[column] = cell
+    columns: dict[str, Any] = {"level": TEXT, "subject": TEXT, "period_start": DAY, "period_end": DAY}
+    for column in results:
+        columns |= {column: COUNT, f"{column}_missing": COUNT, f"{column}_unverified": BOOLEAN}
+    columns |= {"rows": COUNT, "filled": COUNT}
+    told = [_row(done.level_of(subject), subject, period, cells, results) for (subject, period), cells in rows.items()]
+    return Table.of_rows(told, columns, keys=KEYS).collected()
+
+
+def _row(
+    level: str, subject: str, period: Period, cells: Mapping[str, Cell], results: Iterable[str]
+) -> dict[str, object]:
+    row: dict[str, object] = {
+        "level": level,
+        "subject": subject,
+        "period_start": period.start,
+        "period_end": period.end,
+        "rows": len(frozenset[str]().union(*(cell.leaves for cell in cells.values()))),
+        "filled": 0,
+    }
+    for column in results:
+        cell = cells[column] if column in cells else None
+        row[column] = None if cell is None else cell.value
+        row[f"{column}_missing"] = 0 if cell is None else len(cell.absent)
+        row[f"{column}_unverified"] = cell is not None and cell.unverified
+    return row
+
+
+def _receipt(done: AccountRun, figures: Table) -> Receipt:
+    entries: dict[str, set[str]] = {}
+    for lookup in done.account.lookups:
+        for answer in done.account.chosen[lookup.column, lookup.by].values():
+            entries.setdefault(lookup.factor, set()).update(used.entry.id for used in answer.used)
+    return Receipt(
+        engine=__version__,
+        method=done.account.definition.id,
+        method_version=done.account.definition.version,
+        parameters=done.parameters,
+        packs=done.account.packs.hashes,
+        inputs=done.inputs.digests,
+        entries={factor: tuple(sorted(ids)) for factor, ids in entries.items()},
+        figures=digest(figures),
+    )
