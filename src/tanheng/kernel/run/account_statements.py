@@ -26,8 +26,8 @@ _KEYS = ("facility", "indicator", "carrier", "item", "period_start", "period_end
 def account_statements(method_id: str, packs: PackSet, inputs: Inputs, parameters: Parameters) -> Table:
     """The statements behind an account, by what they are about.
 
-    Gives    one row per (facility, indicator, carrier, item, period); stated_amount, unit, source. The subject
-             stands in `facility`, whatever its kind; the line as one text in `item`.
+    Gives    one row per (facility, indicator, carrier, item, period); stated_amount, unit, source. Whatever its kind,
+             the subject stands in `facility`, and the line as one text in `item`.
     Refuses  as `computed_account`.
     """
     done = computed_account(method_id, packs, inputs, parameters)
