@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from tanheng.records.append_only import BatchRow
 from tanheng.records.canonical import canonical, digest
-from tanheng.records.models import Event, LogHead, Person
+from tanheng.records.inserting import insert
+from tanheng.records.models import Event, LogHead, Observation, Person
 
 
 def lock_log() -> LogHead:
@@ -82,5 +83,8 @@ def _batches(rows: Sequence[BatchRow]) -> dict[str, list[BatchRow]]:
 
 def _insert(batch: Sequence[BatchRow], event: Event) -> None:
     for row in batch:
-        row.event = event
-    type(batch[0]).objects.bulk_create(batch)
+        row.event_id = event.position
+    if isinstance(batch[0], Observation):
+        insert(batch)
+    else:
+        type(batch[0]).objects.bulk_create(batch)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from tanheng.kernel import subject
 from tanheng.kernel.faults import Refusal
 from tanheng.records.append_only import BatchRow
-from tanheng.records.changes import Changes, changes_of
+from tanheng.records.changes import Changes, Judged
 from tanheng.records.models import Area, Facility, Party, Relation
 from tanheng.records.selecting import latest, log_position
 
@@ -16,7 +16,7 @@ Name = tuple[str, ...]
 _NAMED_AT_MOST = 20
 
 
-def directory_changes(directory: subject.Directory) -> Changes:
+def directory_changes(directory: subject.Directory) -> Changes[BatchRow]:
     """Compares a directory with what is recorded. What it does not mention stays as it is.
 
     Refuses  batch-states-twice; relation-ends-before-it-begins; subject-unknown: a relation of somebody who is
@@ -26,11 +26,11 @@ def directory_changes(directory: subject.Directory) -> Changes:
     _refuse_twice(rows)
     recorded = _recorded()
     _check({**recorded, **{_name(row): row for row in rows}}.values())
-    earlier = [recorded[_name(row)] if _name(row) in recorded else None for row in rows]
-    same = [
-        before is not None and before.statement() == row.statement() for row, before in zip(rows, earlier, strict=True)
-    ]
-    return changes_of(list(zip(rows, earlier, same, strict=True)))
+    return Changes([_judged(row, recorded[_name(row)] if _name(row) in recorded else None) for row in rows])
+
+
+def _judged(row: BatchRow, earlier: BatchRow | None) -> Judged[BatchRow]:
+    return Judged(row, earlier, earlier is not None and earlier.statement() == row.statement())
 
 
 def _rows(directory: subject.Directory) -> list[BatchRow]:

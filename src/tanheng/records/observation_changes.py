@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from tanheng.kernel import fact
 from tanheng.kernel.faults import Finding, Refusal
+from tanheng.kernel.period import Period
 from tanheng.records.canonical import canonical, digest
-from tanheng.records.changes import Changes, changes_of
+from tanheng.records.changes import Changes, Judged
 from tanheng.records.models import Observation
+from tanheng.records.selecting import undone_positions
 
 _KEYS_PER_QUERY = 900  # SQLite takes 999 parameters in its older builds
 _NAMED_AT_MOST = 20
 
 
-def observation_changes(statements: Sequence[fact.Observation]) -> Changes:
-    """Compares statements with what is recorded.
+def observation_changes(
+    statements: Sequence[fact.Observation], ahead: Sequence[Observation] = ()
+) -> Changes[Observation]:
+    """Compares statements with what is recorded and not undone.
 
     A statement is compared with the one that counted on its own publication date, not with the newest: importing
     an old file once more says nothing new, although a revision has appeared since. A restatement is not kept: most
@@ -24,18 +29,23 @@ def observation_changes(statements: Sequence[fact.Observation]) -> Changes:
     The same cell of the same file, published on the same day, says nothing new whatever was recorded in between: a
     file that is imported once more by mistake does not take back a correction that bears its date.
 
+    Reads    ahead: rows that would have been appended before these, for a dry run over several files.
     Refuses  batch-states-twice: two statements with one key.
     """
     if found := stated_twice(statements):
         raise _refusal(found)
     rows = [_row(statement) for statement in statements]
-    recorded = _recorded(row.key_hash for row in rows)
-    judged = []
-    for row, statement in zip(rows, statements, strict=True):
-        known = recorded[row.key_hash] if row.key_hash in recorded else []
-        row.supersedes = _counting_then(statement, known)
-        judged.append((row, row.supersedes, _says_nothing_new(statement, row.supersedes, known)))
-    return changes_of(judged)
+    recorded = _recorded({row.key_hash for row in rows}, ahead)
+    return Changes([_judged(row, recorded[row.key_hash] if row.key_hash in recorded else ()) for row in rows])
+
+
+def _judged(row: Observation, recorded: Sequence[Observation]) -> Judged[Observation]:
+    if not recorded:
+        return Judged(row, None, same=False)
+    earlier = _counting_then(row, recorded)
+    row.supersedes = earlier
+    repeated = _repeated(row, earlier, recorded)
+    return Judged(row, repeated or earlier, repeated is not None)
 
 
 def stated_twice(statements: Iterable[fact.Observation]) -> list[Finding]:
@@ -77,29 +87,39 @@ def _row(statement: fact.Observation) -> Observation:
 
 
 def _key_hash(key: fact.ObservationKey) -> str:
-    dates = [key.period.start.isoformat(), key.period.end.isoformat()]
     names = [key.indicator, key.subject, key.accumulation.value, key.coverage, key.use_class]
-    return digest(canonical([*names, *dates, dict(key.dimensions)]))
+    return digest(canonical([*names, *_dates(key.period), dict(key.dimensions)]))
 
 
-def _recorded(key_hashes: Iterable[str]) -> Mapping[str, list[Observation]]:
+@lru_cache(maxsize=1024)
+def _dates(period: Period) -> tuple[str, str]:
+    """A batch has few periods and very many keys."""
+    return period.start.isoformat(), period.end.isoformat()
+
+
+def _recorded(wanted: set[str], ahead: Iterable[Observation]) -> Mapping[str, list[Observation]]:
     """What is recorded under some keys, by key, in the order in which it could be known."""
-    wanted = sorted(set(key_hashes))
-    found: list[Observation] = []
-    for start in range(0, len(wanted), _KEYS_PER_QUERY):
-        found += Observation.objects.filter(key_hash__in=wanted[start : start + _KEYS_PER_QUERY])
+    found, undone, keys = list[Observation](), undone_positions(), sorted(wanted)
+    for start in range(0, len(keys), _KEYS_PER_QUERY):
+        rows = Observation.objects.filter(key_hash__in=keys[start : start + _KEYS_PER_QUERY])
+        found += (row for row in rows if row.position not in undone)
     found.sort(key=lambda row: (row.key_hash, row.published, row.position))
+    found += (row for row in ahead if row.key_hash in wanted)
+    found.sort(key=lambda row: (row.key_hash, row.published))
     return {key_hash: list(rows) for key_hash, rows in groupby(found, key=lambda row: row.key_hash)}
 
 
-def _says_nothing_new(
-    statement: fact.Observation, earlier: Observation | None, recorded: Sequence[Observation]
-) -> bool:
-    if earlier is not None and statement.says_the_same_as(earlier.as_fact()):
-        return True
-    cell = _cell(statement.source)
-    same_day = (row for row in recorded if row.published == statement.published and _cell(row.source) == cell)
-    return any(statement.says_the_same_as(row.as_fact()) for row in same_day)
+def _repeated(row: Observation, earlier: Observation | None, recorded: Sequence[Observation]) -> Observation | None:
+    """The recorded statement that already says what this one says; None where it says something new."""
+    if earlier is not None and _say_the_same(row, earlier):
+        return earlier
+    cell = _cell(row.source)
+    of_the_cell = (item for item in recorded if item.published == row.published and _cell(item.source) == cell)
+    return next((item for item in of_the_cell if _say_the_same(row, item)), None)
+
+
+def _say_the_same(one: Observation, other: Observation) -> bool:
+    return (one.value, one.unit, one.status) == (other.value, other.unit, other.status)
 
 
 def _cell(source: str) -> tuple[str, ...]:
@@ -108,7 +128,7 @@ def _cell(source: str) -> tuple[str, ...]:
     return (content, *place.split("!")[-2:])
 
 
-def _counting_then(statement: fact.Observation, recorded: Sequence[Observation]) -> Observation | None:
+def _counting_then(row: Observation, recorded: Sequence[Observation]) -> Observation | None:
     """The recorded statement that counted when this one was published."""
-    earlier = [row for row in recorded if row.published <= statement.published]
+    earlier = [item for item in recorded if item.published <= row.published]
     return earlier[-1] if earlier else None

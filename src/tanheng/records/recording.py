@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
 from tanheng.kernel import fact, subject
 from tanheng.records.chain import append, lock_log
-from tanheng.records.changes import Changes
+from tanheng.records.changes import Changes, Outcome
 from tanheng.records.directory_changes import directory_changes
 from tanheng.records.models import Person
 from tanheng.records.observation_changes import observation_changes
+from tanheng.records.selecting import IMPORT
 
 
 @dataclass(frozen=True)
@@ -51,18 +54,30 @@ def record_observations(
     statements = list(observations)
     if dry_run:
         return _recorded(observation_changes(statements), None)
-    return _record("observations", lambda: observation_changes(statements), actor, note)
+    return _record(IMPORT, lambda: observation_changes(statements), actor, note)
 
 
-def _record(kind: str, find_changes: Callable[[], Changes], actor: Person, note: str) -> Recorded:
+def _record(kind: str, find_changes: Callable[[], Changes[Any]], actor: Person, note: str) -> Recorded:
     with transaction.atomic():
         lock_log()
         changes = find_changes()
-        if not changes.rows:
+        rows = changes.rows
+        if not rows:
             return _recorded(changes, None)
-        payload = {"note": note, "new": changes.new, "changed": changes.changed, "unchanged": changes.unchanged}
-        return _recorded(changes, append(kind, payload, actor, changes.rows).position)
+        counts = {str(outcome): changes.count(outcome) for outcome in Outcome}
+        payload = {"note": note, **counts, **_restated(changes)}
+        return _recorded(changes, append(kind, payload, actor, rows).position)
 
 
-def _recorded(changes: Changes, position: int | None) -> Recorded:
-    return Recorded(changes.new, changes.changed, changes.unchanged, position)
+def _restated(changes: Changes[Any]) -> Mapping[str, Mapping[str, int]]:
+    """How many statements of earlier events the batch repeats, by their positions.
+
+    A repetition is not kept, so whoever undoes the earlier event must learn which later file stated the same.
+    """
+    repeated = Counter(item.earlier.position for item in changes.judged if item.same and item.earlier is not None)
+    return {"restates": {str(position): repeated[position] for position in sorted(repeated)}} if repeated else {}
+
+
+def _recorded(changes: Changes[Any], position: int | None) -> Recorded:
+    new, changed, unchanged = (changes.count(outcome) for outcome in Outcome)
+    return Recorded(new, changed, unchanged, position)

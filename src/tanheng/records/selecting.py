@@ -1,5 +1,7 @@
 """The records as of a position of the log. Reads only.
 
+An import that was undone counts up to the position of its undoing and not from there on.
+
 Which observation counts at a knowledge date is not decided here: every row up to the position is handed on, and
 the snapshot derives the intervals from `published` and position.
 """
@@ -14,9 +16,12 @@ from django.db.models import QuerySet
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.subject import Directory
 from tanheng.records.append_only import BatchRow
-from tanheng.records.models import Area, Facility, LogHead, Observation, Party, Relation
+from tanheng.records.models import Area, Event, Facility, LogHead, Observation, Party, Relation
 
 Row = TypeVar("Row", bound=BatchRow)
+
+IMPORT, UNDOING = "observations", "import_undone"
+"""The kinds of event by which observations are appended, and by which one such event is taken back."""
 
 _OBSERVATION_COLUMNS = (
     "indicator",
@@ -69,24 +74,38 @@ def directory_as_of(position: int | None = None) -> Directory:
     )
 
 
-def observation_rows(position: int | None = None) -> Iterator[dict[str, Any]]:
-    """Every observation recorded up to a position, with the position of its event: superseded ones too.
+def undone_positions(until: int | None = None) -> frozenset[int]:
+    """The imports that were undone at or before a position (default: ever): their rows count no more."""
+    undoings = Event.objects.filter(kind=UNDOING)
+    if until is not None:
+        undoings = undoings.filter(position__lte=until)
+    return frozenset(int(payload["undone"]) for payload in undoings.values_list("payload", flat=True))
 
+
+def observation_rows(position: int | None = None) -> Iterator[dict[str, Any]]:
+    """Every observation recorded up to a position and not undone by then, with the position of its event.
+
+    Gives    superseded ones too.
     Refuses  log-position-unknown.
     """
-    rows = Observation.objects.filter(event_id__lte=known_position(position)).order_by("event_id", "row")
+    until = known_position(position)
+    undone = undone_positions(until)
+    rows = Observation.objects.filter(event_id__lte=until).order_by("event_id", "row")
     for row in rows.values("event_id", *_OBSERVATION_COLUMNS).iterator(chunk_size=5000):
         row["position"] = row.pop("event_id")
-        yield row
+        if row["position"] not in undone:
+            yield row
 
 
 def last_observation_position(position: int) -> int:
-    """The last position up to `position` at which observations were recorded; 0 where there are none.
+    """The last position up to `position` at which observations were recorded or undone; 0 where there are none.
 
     Up to the next such event the observations are the same, and so is their snapshot.
     """
     rows = Observation.objects.filter(event_id__lte=position).order_by("-event_id").values_list("event_id", flat=True)
-    return rows.first() or 0
+    undoings = Event.objects.filter(kind=UNDOING, position__lte=position).order_by("-position")
+    found = (rows.first(), undoings.values_list("position", flat=True).first())
+    return max((int(last) for last in found if last is not None), default=0)
 
 
 def latest(model: type[Row], until: int) -> dict[tuple[str, ...], Row]:

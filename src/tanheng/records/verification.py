@@ -14,6 +14,7 @@ from tanheng.kernel.faults import Finding, Refusal
 from tanheng.records.append_only import BatchRow
 from tanheng.records.chain import commitment, hash_of, table_of
 from tanheng.records.models import BATCH_TABLES, GENESIS, Event, LogHead, Observation, Publication
+from tanheng.records.selecting import IMPORT, UNDOING
 from tanheng.records.site_files import blobs
 
 _NOTHING: Mapping[str, object] = commitment([])
@@ -26,7 +27,8 @@ def verify_chain() -> list[Finding]:
     """Reads the whole log and every row that hangs from it.
 
     Gives    nothing when all is as it was written. Otherwise chain-gap or chain-broken for the first link that
-             does not hold, and rows-changed for every event whose rows were changed, removed or added to.
+             does not hold, rows-changed for every event whose rows were changed, removed or added to, and
+             undoing-without-import for an event that takes back what is no import.
     """
     # What others append from here on is left to the next verification.
     until = Event.objects.order_by("-position").values_list("position", flat=True).first() or 0
@@ -34,7 +36,7 @@ def verify_chain() -> list[Finding]:
     found = [broken] if broken else _head_findings(last)
     for model in BATCH_TABLES:
         found += _row_findings(model, until)
-    return found
+    return [*found, *_undoing_findings(until)]
 
 
 def verify_kept() -> list[Finding]:
@@ -124,6 +126,17 @@ def _wrong_rows(rows: list[BatchRow], count: int) -> list[int]:
     """The numbers of rows that say something else than their hash, are missing, or were added."""
     changed = {row.row for row in rows if hash_of(row) != row.row_hash}
     return sorted(changed | ({row.row for row in rows} ^ set(range(1, count + 1))))
+
+
+def _undoing_findings(until: int) -> Iterator[Finding]:
+    """An undoing names an import before it, and each import is undone once at most."""
+    imported = set(Event.objects.filter(kind=IMPORT, position__lte=until).values_list("position", flat=True))
+    for event in Event.objects.filter(kind=UNDOING, position__lte=until).order_by("position"):
+        undone = event.payload["undone"]
+        if undone not in imported or undone >= event.position:
+            fields = {"position": event.position, "undone": undone}
+            yield Finding("undoing-without-import", f"event:position={event.position}", fields)
+        imported.discard(undone)
 
 
 def _position(last: Event | None) -> int:

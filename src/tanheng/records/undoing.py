@@ -1,0 +1,94 @@
+"""Taking an import back: one more event, from which on the rows of the import count no more.
+
+Nothing is deleted. Whoever asks the records at an earlier position still finds what counted there, so that a receipt
+of that time repeats; and importing the file once more records it anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from tanheng.kernel.faults import Finding, Refusal, Severity
+from tanheng.records.chain import append, lock_log
+from tanheng.records.models import Event, Person
+from tanheng.records.selecting import IMPORT, UNDOING, known_position
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import of the log: where, when and by whom, which file, what it said; and what undid it, if anything."""
+
+    position: int
+    at: datetime
+    actor: UUID
+    file: str
+    new: int
+    changed: int
+    unchanged: int
+    undone_by: int | None
+
+
+@dataclass(frozen=True)
+class Undone:
+    """An import that was undone: its position and file, how many rows count no more, and what else to do."""
+
+    position: int
+    undone: int
+    file: str
+    rows: int
+    findings: tuple[Finding, ...]
+
+
+def imports() -> list[Import]:
+    """All imports in the order of the log, the undone ones too."""
+    undone_by = {int(event.payload["undone"]): event.position for event in Event.objects.filter(kind=UNDOING)}
+    events = Event.objects.filter(kind=IMPORT).order_by("position")
+    return [_import(event, undone_by.get(event.position)) for event in events]
+
+
+def undo_import(position: int, actor: Person, reason: str = "") -> Undone:
+    """Takes one import back, under an event of kind `import_undone`.
+
+    Gives    what was undone. A later import that stated some of the same values, and so did not record them again,
+             is named in a finding: it has to be imported once more.
+    Refuses  log-position-unknown, event-is-no-import, import-undone-already; nothing is written then.
+    """
+    with transaction.atomic():
+        lock_log()
+        event = _import_at(position)
+        rows = event.payload["rows"]["observation"]["count"]
+        payload = {"undone": position, "note": event.payload["note"], "count": rows, "reason": reason}
+        made = append(UNDOING, payload, actor)
+    return Undone(made.position, position, event.payload["note"], rows, tuple(_restatements(position)))
+
+
+def _import(event: Event, undone_by: int | None) -> Import:
+    said = event.payload
+    counts = (said["new"], said["changed"], said["unchanged"])
+    return Import(event.position, event.at, event.actor, said["note"], *counts, undone_by)
+
+
+def _import_at(position: int) -> Event:
+    known_position(position)
+    event = Event.objects.filter(position=position, kind=IMPORT).first()
+    if event is None:
+        raise Refusal("event-is-no-import", position=position)
+    earlier = next((item for item in Event.objects.filter(kind=UNDOING) if item.payload["undone"] == position), None)
+    if earlier is not None:
+        raise Refusal("import-undone-already", position=position, by=earlier.position)
+    return event
+
+
+def _restatements(position: int) -> Iterator[Finding]:
+    """The imports after one that repeated some of its statements and are not undone themselves."""
+    undone = {item.position for item in imports() if item.undone_by is not None}
+    for event in Event.objects.filter(kind=IMPORT, position__gt=position).order_by("position"):
+        restated = event.payload.get("restates") or {}
+        if str(position) in restated and event.position not in undone:
+            fields = {"position": event.position, "file": event.payload["note"], "rows": restated[str(position)]}
+            yield Finding("undone-was-restated", f"event:position={event.position}", fields, Severity.WARNING)
