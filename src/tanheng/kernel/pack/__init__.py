@@ -29,6 +29,8 @@ from tanheng.kernel.pack.shapes import (
     Senders,
     Setting,
 )
+from tanheng.kernel.pack.suppression import Suppression
+from tanheng.kernel.pack.template import Template, TemplateColumn, TemplateVersion
 
 __all__ = [
     "SHAPES",
@@ -61,10 +63,14 @@ __all__ = [
     "PackSet",
     "Reads",
     "Senders",
-    "SheetWords",
     "Setting",
+    "SheetWords",
     "Status",
     "Straddle",
+    "Suppression",
+    "Template",
+    "TemplateColumn",
+    "TemplateVersion",
     "Used",
     "choose",
     "overlaps",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import TypeVar
 
 from tanheng.kernel.faults import Finding, Refusal, Worded
@@ -29,6 +29,8 @@ from tanheng.kernel.pack.shapes import (
     PackManifest,
     Senders,
 )
+from tanheng.kernel.pack.suppression import Suppression
+from tanheng.kernel.pack.template import Template
 from tanheng.kernel.source import Citation
 
 Kind = TypeVar("Kind", bound=Shape)
@@ -62,6 +64,12 @@ class PackSet:
     @cached_property
     def _by_id(self) -> Mapping[tuple[type[Shape], str], Shape]:
         return {(type(item.value), _id(item.value)): item.value for item in self.definitions}
+
+    @cached_property
+    def suppression(self) -> Suppression | None:
+        """The rule of confidentiality that holds here: all those of the packs in use, the stricter ones first."""
+        rules = self.all(Suppression)
+        return reduce(Suppression.joined, rules) if rules else None
 
     @property
     def fictional(self) -> bool:
@@ -183,6 +191,8 @@ _KIND_NAMES: Mapping[type[Shape], Worded] = {
     Demo: Worded("演示", "demonstration"),
     Classification: Worded("分类", "classification"),
     DeductionSet: Worded("扣减规则", "deduction set"),
+    Suppression: Worded("保密规则", "rule of confidentiality"),
+    Template: Worded("模板", "template"),
     **POLICY_KINDS,
 }
 _CARRIER = Worded("能源品种", "carrier")
@@ -234,7 +244,7 @@ def _citations(value: Shape) -> list[str]:
             return [value.clause]
         case Example() if value.clause:
             return [value.clause]
-        case Classification():
+        case Classification() | Suppression():
             return [value.clause]
         case DeductionSet():
             caps = {deduction.cap.clause for deduction in value.deducts if deduction.cap}

@@ -16,6 +16,8 @@ from tanheng.kernel.pack.factor import Factor
 from tanheng.kernel.pack.layout import LayoutProfile, SheetWords
 from tanheng.kernel.pack.policy_shapes import POLICY_SHAPES
 from tanheng.kernel.pack.shape import Label, Shape, Titled, UnitText
+from tanheng.kernel.pack.suppression import Suppression
+from tanheng.kernel.pack.template import Template
 from tanheng.kernel.period import Accumulation
 from tanheng.kernel.quantity import Grid
 
@@ -269,5 +271,7 @@ SHAPES: Mapping[str, type[Shape]] = {
     "demo/1": Demo,
     "classification/1": Classification,
     "deduction_set/1": DeductionSet,
+    "suppression/1": Suppression,
+    "template/1": Template,
     **POLICY_SHAPES,
 }
