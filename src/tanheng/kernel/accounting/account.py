@@ -10,7 +10,7 @@ from typing import Protocol
 
 from tanheng.kernel.fact import Fact, Facts
 from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
-from tanheng.kernel.pack import Choice, Chooser, IndicatorShape, MethodDefinition, MethodUse, PackSet, Reads
+from tanheng.kernel.pack import Choice, Chooser, Factor, IndicatorShape, MethodDefinition, MethodUse, PackSet, Reads
 from tanheng.kernel.period import Accumulation, Period
 from tanheng.kernel.quantity import Formula, Unit, name, number
 from tanheng.kernel.subject import Directory
@@ -41,7 +41,7 @@ class Account:
     directory: Directory
     period: Period
     facts: Facts
-    choosers: Mapping[str, Chooser]
+    choosers: dict[str, Chooser]
     settings: Mapping[str, str]
     unit_figures: UnitFigures
     paper: WorkingPaper
@@ -143,6 +143,16 @@ class Account:
         ref = entry_ref(chooser.factor.id, answer.used[0].entry.id)
         return self.paper.given(address, answer.number, chooser.factor.unit, ref, unverified=answer.unverified)
 
+    def factor_named(self, id: str, period: Period, **keys: str) -> Cell:
+        """As `factor`, of a factor that another definition names by id (a deduction set, say).
+
+        Refuses  definition-missing; factor-not-for-scheme.
+        """
+        if id not in self.choosers:
+            factor = self.packs.get(Factor, id)
+            self.choosers[id] = Chooser(factor, scheme=self.use.scheme, known_on=self.facts.known_on)
+        return self.factor(id, period, **keys)
+
     def setting(self, id: str) -> str:
         """The value of a setting: the run's own, or that of the use of the method.
 
@@ -167,8 +177,18 @@ class Account:
         return self.paper.given(Address(id, "setting", self.period), value, unit, entry_ref("setting", id))
 
     def unit_cells(self, method: str, column: str, period: Period, *, level: str = "facility") -> dict[str, Cell]:
-        """The figures of a column of another method at a level, by subject; incomplete ones say so."""
-        rows = self.unit_figures(method, period).where(level=level, period_start=period.start, period_end=period.end)
+        """The figures of a column of another method at a level, by subject; incomplete ones say so.
+
+        Gives    nothing, and a finding, where the method has no data in the period at all.
+        """
+        try:
+            figures = self.unit_figures(method, period)
+        except Refusal as error:
+            if error.code != "no-activity-data":
+                raise
+            self.paper.findings.append(Finding(error.code, f"{method}@{period}", error.fields, Severity.WARNING))
+            return {}
+        rows = figures.where(level=level, period_start=period.start, period_end=period.end)
         step = self.packs.get(IndicatorShape, column).on_grid.step
         found = {}
         for row in rows.rows():

@@ -6,7 +6,7 @@ is a finding that names the nearest. Nothing is carried forward unless the facto
 
 from tanheng.kernel.pack.choice import Choice, Chooser, Used, choose
 from tanheng.kernel.pack.classification import ClassEntry, Classification
-from tanheng.kernel.pack.deduction_set import Deduction, DeductionCap, DeductionSet
+from tanheng.kernel.pack.deduction_set import Deduction, DeductionCap, DeductionSet, governing_set
 from tanheng.kernel.pack.factor import CarryForward, Factor, FactorEntry, Status, Straddle
 from tanheng.kernel.pack.factors import Factors, remarks
 from tanheng.kernel.pack.layout import KnownRow, LayoutColumn, LayoutProfile, SheetWords
@@ -73,6 +73,7 @@ __all__ = [
     "TemplateVersion",
     "Used",
     "choose",
+    "governing_set",
     "overlaps",
     "remarks",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -37,8 +37,9 @@ class Deduction(Shape):
     """One subtraction: what, from the assessed total or the energy of the intensity or both, and of which year.
 
     `base` says of which years it is taken: the year reported only; both years that are compared; or no more than the
-    increase over the year before. `conversion` is the factor that makes coal equivalent of a physical amount; absent
-    where the amount is in coal equivalent already. `excludes` names origins that this level may not count.
+    increase over the year before. `conversion` is the factor that makes coal equivalent of a physical amount, and
+    `conversion_clause` why that one; absent where the amount is in coal equivalent already. `excludes` names origins
+    that this level may not count.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
@@ -48,11 +49,18 @@ class Deduction(Shape):
     base: Literal["report_year", "both_years", "increment_over_previous_year"]
     base_year: int | None = None
     conversion: str | None = None
+    conversion_clause: str | None = None
     excludes: tuple[Literal["imported_hydro", "bundled_certificate", "certificate_within_province"], ...] = ()
     cap: DeductionCap | None = None
     clause: str
     status: Status
     note: str = ""
+
+    @model_validator(mode="after")
+    def _conversion_cited(self) -> Deduction:
+        if (self.conversion is None) != (self.conversion_clause is None):
+            raise ValueError(f"{self.item}: conversion and conversion_clause stand together")
+        return self
 
 
 class DeductionSet(Titled):
@@ -98,3 +106,13 @@ class DeductionSet(Titled):
     def covers(self, period: Period) -> bool:
         """Whether the set holds for the whole period."""
         return self.start <= period.start and (self.end is None or period.end <= self.end)
+
+
+def governing_set(sets: Iterable[DeductionSet], level: str, period: Period, known_on: date) -> tuple[DeductionSet, ...]:
+    """The sets that hold for a level and the whole of a period, among those published by a day and not replaced.
+
+    Gives    one where the rules are whole; none or several leave the assessment open.
+    """
+    known = [item for item in sets if item.published <= known_on]
+    replaced = {item.replaces for item in known if item.replaces}
+    return tuple(item for item in known if item.id not in replaced and item.level == level and item.covers(period))

@@ -2,6 +2,20 @@
 
 from tanheng.kernel.subject.location import Stay
 from tanheng.kernel.subject.relation import LOCATED_IN, Relation, overlapping
+from tanheng.kernel.subject.scope import IN_SCOPE_OF, Scope, areas_within, scope_on
 from tanheng.kernel.subject.subject import Area, Directory, Facility, Party
 
-__all__ = ["LOCATED_IN", "Area", "Directory", "Facility", "Party", "Relation", "Stay", "overlapping"]
+__all__ = [
+    "IN_SCOPE_OF",
+    "LOCATED_IN",
+    "Area",
+    "Directory",
+    "Facility",
+    "Party",
+    "Relation",
+    "Scope",
+    "Stay",
+    "areas_within",
+    "overlapping",
+    "scope_on",
+]

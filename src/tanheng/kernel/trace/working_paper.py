@@ -79,6 +79,15 @@ class WorkingPaper:
         check_unit(formula, grid.unit, {name: cell.unit for name, cell in inputs.items()})
         return self._put(address, formula.rounded(grid.per_unit), inputs, grid.step, clause, grid)
 
+    def whole(self, address: Address, formula: Formula, inputs: Mapping[str, Cell], *, clause: str = "") -> Cell:
+        """Combines results that stand on one grid already (a difference, a cap), exactly and without rounding.
+
+        Refuses  unit-mismatch: the formula does not yield the step of the grid.
+        """
+        grid = self.grids[address.column]
+        check_unit(formula, grid.step, {name: cell.unit for name, cell in inputs.items()})
+        return self._put(address, formula, inputs, grid.step, clause, grid)
+
     def total(self, address: Address, parts: Sequence[Cell], *, clause: str = "") -> Cell:
         """The sum of results on one grid: exact, in any order. A gap among the parts is named and in no sum.
 

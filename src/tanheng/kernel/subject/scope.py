@@ -1,0 +1,44 @@
+"""Which units an area is assessed over: the dated list of units in scope, with its entries and exits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tanheng.kernel.subject.relation import LOCATED_IN, Relation
+from tanheng.kernel.subject.subject import Directory
+
+IN_SCOPE_OF = "in_scope_of"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The list of units of an area on a day; `direct` are those that belong to the area itself, to no area below."""
+
+    area: str
+    day: date
+    units: frozenset[str]
+    direct: frozenset[str]
+
+
+def scope_on(directory: Directory, area: str, day: date) -> Scope:
+    """The units in scope of an area on a day: its own, and those of the areas that lie in it on that day.
+
+    Reads    relations in_scope_of (facility to area) and located_in (area to area).
+    """
+    direct = frozenset(_children(directory.relations, IN_SCOPE_OF, area, day))
+    below = (unit for part in areas_within(directory, area, day) for unit in scope_on(directory, part, day).units)
+    return Scope(area, day, direct | frozenset(below), direct)
+
+
+def areas_within(directory: Directory, area: str, day: date) -> tuple[str, ...]:
+    """The areas that lie directly in an area on a day, in the order of the directory."""
+    children = set(_children(directory.relations, LOCATED_IN, area, day))
+    return tuple(item.id for item in directory.areas if item.id in children)
+
+
+def _children(relations: Iterable[Relation], kind: str, parent: str, day: date) -> Iterator[str]:
+    for relation in relations:
+        if relation.kind == kind and relation.parent == parent and relation.holds_on(day):
+            yield relation.child
