@@ -25,7 +25,7 @@ WRONG = {
     "a publication that is not there": ("repeat", "publication/77"),
     "a publication to compare that is not there": ("compare", "publication/77", "latest"),
     "a file that is not there": ("import", "nowhere.xlsx"),
-    "a folder for a file": ("import", "."),
+    "a folder without workbooks": ("import", "src/tanheng/cli"),
     "an unknown layout": ("import", "nowhere.xlsx", "--layout", "form-205"),
     "an unknown pack": ("init", "--pack", "atlantis"),
     "an unknown pack to check": ("packs", "check", "atlantis"),

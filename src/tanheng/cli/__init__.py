@@ -13,12 +13,14 @@ from tanheng.cli.export import export
 from tanheng.cli.factors import factors
 from tanheng.cli.import_ import import_
 from tanheng.cli.init import init
+from tanheng.cli.log import log
 from tanheng.cli.methods import methods
 from tanheng.cli.packs import packs
 from tanheng.cli.publish import publish
 from tanheng.cli.repeat import repeat
 from tanheng.cli.run import run
 from tanheng.cli.serve import serve
+from tanheng.cli.undo import undo
 from tanheng.cli.verb import Program
 
 main = Program(
@@ -31,6 +33,8 @@ main = Program(
 for _verb in (
     init,
     import_,
+    log,
+    undo,
     run,
     explain,
     publish,

@@ -32,4 +32,32 @@ IMPORTS = (
         "请停止写入，与备份比对后再恢复。",
         "Stop writing and compare the log with a backup.",
     ),
+    Code(
+        "folder-without-workbooks",
+        "文件夹“{folder}”里没有工作簿（{endings}）。",
+        "The folder “{folder}” holds no workbook ({endings}).",
+        "请检查路径。",
+        "Check the path.",
+    ),
+    Code(
+        "file-passed-over",
+        "“{file}”不是工作簿，没有读取。",
+        "“{file}” is no workbook and was not read.",
+        "如果里面有数据，请让发送方改发 {endings} 格式的表格；图片和扫描件不能导入。",
+        "If it holds data, have it sent as a table ({endings}); pictures and scans cannot be imported.",
+    ),
+    Code(
+        "published-list-unreadable",
+        "{place} 读不出文件名和发布日期：“{text}”。",
+        "{place} does not give a file and the day it was published: “{text}”.",
+        "表头应有 file、published（或 文件、发布日期），日期写成 2025-02-20。",
+        "The headings are file and published; a day is written as 2025-02-20.",
+    ),
+    Code(
+        "import-list-kind-unknown",
+        "问题清单只能写成 .xlsx，不能写成“{suffix}”。",
+        "The list of problems is written as .xlsx, not as “{suffix}”.",
+        "请把 --xlsx 的文件名改为 .xlsx。",
+        "Give --xlsx a name that ends in .xlsx.",
+    ),
 )
