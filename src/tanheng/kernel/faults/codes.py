@@ -12,6 +12,7 @@ from types import MappingProxyType
 from tanheng.kernel.faults.account_codes import ACCOUNTS
 from tanheng.kernel.faults.cli_codes import CLI
 from tanheng.kernel.faults.code import Code
+from tanheng.kernel.faults.fiction_codes import FICTION
 from tanheng.kernel.faults.import_codes import IMPORTS
 from tanheng.kernel.faults.records_codes import RECORDS
 from tanheng.kernel.faults.store_codes import STORE
@@ -256,5 +257,5 @@ _ALL = (
     ),
 )
 
-LISTED = (*_ALL, *ACCOUNTS, *RECORDS, *IMPORTS, *STORE, *WORKBOOKS, *CLI, *WEB)
+LISTED = (*_ALL, *ACCOUNTS, *RECORDS, *IMPORTS, *STORE, *WORKBOOKS, *CLI, *FICTION, *WEB)
 CODES: Mapping[str, Code] = MappingProxyType({code.id: code for code in LISTED})

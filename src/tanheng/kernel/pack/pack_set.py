@@ -14,6 +14,7 @@ from tanheng.kernel.pack.deduction_set import DeductionSet
 from tanheng.kernel.pack.factor import CarryForward, Factor
 from tanheng.kernel.pack.layout import LayoutProfile, SheetWords
 from tanheng.kernel.pack.policy_shapes import POLICY_KINDS
+from tanheng.kernel.pack.recipe import RECIPE_KINDS
 from tanheng.kernel.pack.shape import Shape
 from tanheng.kernel.pack.shapes import (
     Carrier,
@@ -194,6 +195,7 @@ _KIND_NAMES: Mapping[type[Shape], Worded] = {
     Suppression: Worded("保密规则", "rule of confidentiality"),
     Template: Worded("模板", "template"),
     **POLICY_KINDS,
+    **RECIPE_KINDS,
 }
 _CARRIER = Worded("能源品种", "carrier")
 

@@ -15,6 +15,7 @@ from tanheng.kernel.pack.deduction_set import DeductionSet
 from tanheng.kernel.pack.factor import Factor
 from tanheng.kernel.pack.layout import LayoutProfile, SheetWords
 from tanheng.kernel.pack.policy_shapes import POLICY_SHAPES
+from tanheng.kernel.pack.recipe import RECIPE_SHAPES
 from tanheng.kernel.pack.shape import Label, Shape, Titled, UnitText
 from tanheng.kernel.pack.suppression import Suppression
 from tanheng.kernel.pack.template import Template
@@ -274,4 +275,5 @@ SHAPES: Mapping[str, type[Shape]] = {
     "suppression/1": Suppression,
     "template/1": Template,
     **POLICY_SHAPES,
+    **RECIPE_SHAPES,
 }

@@ -1,0 +1,229 @@
+"""The recipe of a made-up city, and the forms in which its senders report: data for demonstrations, teaching, tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from tanheng.kernel.faults import Worded
+from tanheng.kernel.pack.shape import Label, Shape, Titled, UnitText
+
+
+class RecipeDistrict(Titled):
+    """A district: how many towns it has, its share of the units (`weight`), and the party that answers for it."""
+
+    towns: int
+    weight: int
+    office: str | None = None
+
+
+class RecipeCarrier(Shape):
+    """How a carrier is written by senders: the unit in print, and in how many decimals.
+
+    `stored`: amounts are kept in stock, so that purchases and use differ in a month. `price`: 10^4 CNY of one printed
+    unit. `outside`: the share that is bought outside the province.
+    """
+
+    unit: UnitText
+    printed: str
+    decimals: int
+    stored: bool = False
+    price: float = 0.0
+    outside: float = 0.0
+
+
+class RecipeTransformation(Shape):
+    """What a unit of a sector makes of its energy: `inputs` as shares of what it burns, `outputs` as shares of that.
+
+    `own_use` is the share of each output that the unit uses itself; `kind` the kind of transformation in print.
+    """
+
+    kind: str
+    inputs: Mapping[str, float]
+    outputs: Mapping[str, float]
+    own_use: float
+
+
+class RecipeSector(Titled):
+    """A sector: the industry code, how large its units are, what they burn, what they turn out.
+
+    `sizes` are tce of a year at evenly spaced quantiles; `carriers` shares of that; `feedstock` the share of a carrier
+    that is material; `recovery` the share of the whole that is recovered, by carrier; `season` names a row of seasons.
+    """
+
+    industry: str
+    above_scale: bool
+    weight: int
+    sizes: tuple[int, ...]
+    carriers: Mapping[str, float]
+    feedstock: Mapping[str, float] = {}
+    recovery: Mapping[str, float] = {}
+    transformation: RecipeTransformation | None = None
+    output_per_tce: float
+    growth: float
+    season: str
+    suffixes: tuple[Label, ...]
+    product: Titled | None = None
+    product_unit: str = ""
+    product_per_tce: float = 0.0
+
+
+class RecipeUnit(Titled):
+    """A unit that is named: a municipally managed enterprise, a power station, an event's owner."""
+
+    district: str
+    sector: str
+    annual_tce: int
+    municipal: bool = False
+
+
+class RecipeEvents(Shape):
+    """Shares of the units that enter or leave the scope, or move to another town, during the whole time."""
+
+    enter: float
+    leave: float
+    move: float
+
+
+class BoundaryChange(Shape):
+    """A town (by its number in `from_district`) that belongs to another district from a day on."""
+
+    town: int
+    from_district: str
+    to_district: str
+    since: date
+
+
+class CensusRevision(Shape):
+    """A year of GDP that an economic census restates, by how much, and when that was published."""
+
+    year: int
+    change: float
+    published: date
+
+
+class Slip(Titled):
+    """A way in which a sender's figure goes wrong: `kind` is what is done, `finds` the finding that must come of it.
+
+    `share` of the files of each form in `forms` have it. `finds` is empty where reading a file cannot notice.
+    """
+
+    kind: Literal["ten_times", "wrong_unit", "negative", "text", "two_units_one_code", "ten_thousand"]
+    forms: tuple[str, ...]
+    share: float
+    finds: tuple[str, ...] = ()
+    text: str = ""
+
+
+class RecipeSectors(Titled):
+    """The sectors of a made-up city."""
+
+    sectors: tuple[RecipeSector, ...]
+
+
+class RecipeNames(Titled):
+    """What made-up names are put together from, and the units that have one of their own."""
+
+    syllables: tuple[Label, ...]
+    named: tuple[RecipeUnit, ...] = ()
+
+
+class RecipeEconomy(Shape):
+    """GDP of a year per unit of weight [10^4 CNY], how it falls into quarters, and how prices rise in a year."""
+
+    gdp_of_weight: float
+    quarters: tuple[float, float, float, float]
+    price: float
+
+
+class Recipe(Titled):
+    """How a made-up city is made: areas, shares and quirks. The code that follows it knows no name of any city.
+
+    `extends` is the directory whose city, districts and towns keep their ids; `starts` the month from which there are
+    figures; `years` the energy of a year against the first; `growth` that of GDP; `late` and `missing` shares of files.
+    """
+
+    seed: str
+    extends: str
+    city: str
+    office: str
+    short: str
+    units: int
+    starts: date
+    code_prefix: str
+    districts: tuple[RecipeDistrict, ...]
+    towns: Mapping[str, str] = {}
+    town_kinds: tuple[Label, ...]
+    carriers: Mapping[str, RecipeCarrier]
+    seasons: Mapping[str, tuple[float, ...]]
+    years: Mapping[int, float]
+    growth: Mapping[int, float]
+    parks: tuple[Label, ...] = ()
+    park_share: float
+    groups: tuple[Label, ...] = ()
+    group_share: float
+    key_units_from_tce: int
+    events: RecipeEvents
+    boundary_changes: tuple[BoundaryChange, ...] = ()
+    census: tuple[CensusRevision, ...] = ()
+    economy: RecipeEconomy
+    slips: tuple[Slip, ...] = ()
+    late: float
+    missing: float
+    correction_days: int
+
+
+class FormColumn(Shape):
+    """One column: the field whose value stands in it and its headings from top to bottom.
+
+    `decimals` if it is a number; `total` if the total row sums it; `empty` is what stands where there is no value.
+    """
+
+    field: str
+    head: tuple[str, ...]
+    decimals: int | None = None
+    total: bool = False
+    empty: str = ""
+
+
+class FictionForm(Titled):
+    """How a sender's sheet looks and when it comes, so that made-up ones can be written.
+
+    `rows` names the table of the city that fills it; `lines` are printed lines with what each stands for. `{area}`,
+    `{period}`, `{year}` and `{month}` stand for themselves in file, sheet, title, note and footnotes. `day` is the day
+    of the following month on which it is due, `delay` further months; `closes` are the months after which it comes.
+    """
+
+    rows: str
+    layout: str
+    sender: Label
+    file: str
+    format: Literal["xlsx", "xls", "csv"] = "xlsx"
+    sheet: str
+    closes: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
+    day: int
+    delay: int = 0
+    title: str
+    note: str = ""
+    note_column: int = 0
+    columns: tuple[FormColumn, ...]
+    total: str = ""
+    total_above: bool = False
+    lines: tuple[Mapping[str, str], ...] = ()
+    footnotes: tuple[str, ...] = ()
+
+
+RECIPE_SHAPES: Mapping[str, type[Shape]] = {
+    "recipe/1": Recipe,
+    "recipe_sectors/1": RecipeSectors,
+    "recipe_names/1": RecipeNames,
+    "fiction_form/1": FictionForm,
+}
+
+RECIPE_KINDS: Mapping[type[Shape], Worded] = {
+    Recipe: Worded("虚构城市配方", "recipe of a made-up city"),
+    RecipeSectors: Worded("虚构城市行业", "sectors of a made-up city"),
+    RecipeNames: Worded("虚构城市用字", "names of a made-up city"),
+    FictionForm: Worded("虚构表式", "form of a made-up sender"),
+}
