@@ -21,7 +21,45 @@ FUELS = {
     "lpg": ("1.7143", "50.179", "0.0172", "0.98"),
     "coke": ("0.9714", "28.435", "0.0295", "0.93"),
     "raw_coal": ("0.7143", "20.934", "0.02637", "0.94"),
+    "anthracite": ("0.9111", "26.7", "0.0274", "0.94"),
+    "bituminous": ("0.6677", "19.57", "0.0261", "0.93"),
+    "lignite": ("0.406", "11.9", "0.028", "0.96"),
+    "cleaned_coal": ("0.9", "26.334", "0.02541", "0.9"),
+    "other_washed_coal": ("0.2857", "8.363", "0.0254", "0.9"),
+    "briquettes": ("0.5", "17.46", "0.0336", "0.9"),
+    "other_coal_products": ("0.5957", "17.46", "0.0336", "0.98"),
+    "coke_oven_gas": ("6.143", "179.81", "0.01358", "0.99"),
+    "blast_furnace_gas": ("1.286", "33", "0.0708", "0.99"),
+    "converter_gas": ("2.714", "84", "0.0496", "0.99"),
+    "other_gas": ("1.786", "52.27", "0.0122", "0.99"),
+    "other_coking_products": ("1.1429", "33.453", "0.022", "0.98"),
+    "coal_tar": ("1.1429", "33.453", "0.022", "0.98"),
+    "crude_benzene": ("1.4286", "41.816", "0.0227", "0.98"),
+    "crude_oil": ("1.4286", "41.816", "0.0201", "0.98"),
+    "kerosene": ("1.4714", "43.07", "0.0196", "0.98"),
+    "jet_kerosene": ("1.4714", "43.07", "0.0195", "0.98"),
+    "naphtha": ("1.5", "44.5", "0.02", "0.98"),
+    "lubricants": ("1.4143", "41.398", "0.02", "0.98"),
+    "paraffin": ("1.3648", "39.934", "0.02", "0.98"),
+    "solvents": ("1.4672", "42.945", "0.02", "0.98"),
+    "bitumen": ("1.3307", "38.931", "0.022", "0.98"),
+    "petroleum_coke": ("1.0918", "32.5", "0.0275", "0.98"),
+    "refinery_gas": ("1.5714", "45.998", "0.0182", "0.99"),
+    "other_petroleum_products": ("1.4", "41.031", "0.02", "0.98"),
+    "lng": ("1.7572", "51.498", "0.0153", "0.98"),
+    "hydrogen": ("3.329", "97.56", "0", "1"),
+    "biogas": ("7.7", "226", "0", "1"),
+    "methanol": ("0.6794", "19.913", "0.0204", "0.98"),
+    "ethanol": ("0.9144", "26.8", "0.0195", "0.98"),
+    "biomass_waste": ("0.5", "14.6538", "0", "1"),
+    "waste_heat_and_pressure": ("0.0341", "1", "0", "1"),
 }
+
+# nothing is known of their carbon: an emission of theirs is a gap
+WITHOUT_DEFAULTS = {
+    "coal_gangue", "coalbed_methane", "coking_coal", "industrial_waste",
+    "municipal_waste", "other_energy", "other_fuels",
+}  # fmt: skip
 
 
 def grams(tonnes):
@@ -37,7 +75,7 @@ def of_one_row(carrier, amount, known_on=NOW, scheme="city_inventory", use=None,
 
 
 @pytest.mark.parametrize("carrier", FUELS)
-@pytest.mark.parametrize("amount", ["7.25", "1234.5"])
+@pytest.mark.parametrize("amount", ["7.25", "1234.7"])  # neither lies half-way between two grams for any fuel
 def test_a_fuel_gives_energy_and_carbon_dioxide_by_its_own_factors(carrier, amount):
     tce, heat, carbon, oxidised = map(Decimal, FUELS[carrier])
     energy = grams(Decimal(amount) * tce)
@@ -46,7 +84,14 @@ def test_a_fuel_gives_energy_and_carbon_dioxide_by_its_own_factors(carrier, amou
 
 
 def test_no_fuel_of_the_packs_is_without_a_hand_calculation():
-    assert {id for id, carrier in packs().carriers.items() if carrier.kind == "fuel"} == set(FUELS)
+    fuels = {id for id, carrier in packs().carriers.items() if carrier.kind == "fuel"}
+    assert fuels == set(FUELS) | WITHOUT_DEFAULTS
+
+
+@pytest.mark.parametrize("carrier", sorted(WITHOUT_DEFAULTS))
+def test_a_fuel_without_a_carbon_content_has_a_gap_for_its_emission_and_never_a_zero(carrier):
+    entries = packs().get(Factor, "carbon_content").entries
+    assert [entry.id for entry in entries if entry.keys["carrier"] == carrier] == []
 
 
 @pytest.mark.parametrize(

@@ -250,5 +250,6 @@ def _citations(value: Shape) -> list[str]:
             return [value.clause]
         case DeductionSet():
             caps = {deduction.cap.clause for deduction in value.deducts if deduction.cap}
-            return sorted({value.clause, *caps, *(deduction.clause for deduction in value.deducts)})
+            conversions = {deduction.conversion_clause for deduction in value.deducts if deduction.conversion_clause}
+            return sorted({value.clause, *caps, *conversions, *(deduction.clause for deduction in value.deducts)})
     return []
