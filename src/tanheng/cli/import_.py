@@ -92,11 +92,11 @@ def import_(
     as_document: bool,
 ) -> int:
     """Reads batch after batch and records each that nothing blocks, one event a file."""
+    open_site()  # before anything that sees the models
     from tanheng.records.foreseeing import Foresight
     from tanheng.records.selecting import directory_as_of
     from tanheng.store import load_packs
 
-    open_site()
     packs, day = load_packs(), published or today()
     batches = batches_of(files, day, layout)
     if out is not None and out.suffix.lower() != ".xlsx":
