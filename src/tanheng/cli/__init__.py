@@ -11,6 +11,7 @@ from tanheng.cli.demo import demo
 from tanheng.cli.explain import explain
 from tanheng.cli.export import export
 from tanheng.cli.factors import factors
+from tanheng.cli.fiction import fiction
 from tanheng.cli.import_ import import_
 from tanheng.cli.init import init
 from tanheng.cli.log import log
@@ -45,6 +46,7 @@ for _verb in (
     methods,
     packs,
     audit,
+    fiction,
     demo,
     serve,
 ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -49,3 +49,13 @@ def over_files(count: int) -> Iterator[FileProgress]:
     )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         yield FileProgress(bar, bar.add_task("", total=count, rows="", doing=""))
+
+
+@contextmanager
+def over_steps(text: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar over steps whose number is known once they have begun: call it with how many are done, and of how many."""
+    console = Console(file=sys.stderr, highlight=False, markup=False)
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(text, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

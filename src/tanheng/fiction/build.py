@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 
 from tanheng.fiction.city import City
@@ -18,7 +20,7 @@ from tanheng.kernel.period import Period
 from tanheng.kernel.period.period import months_between
 from tanheng.store.atomic import write_bytes
 
-MANIFEST = "manifest.json"
+MANIFEST, _DAYS = "manifest.json", "published.csv"
 Progress = Callable[[int, int], None]
 
 
@@ -61,6 +63,7 @@ def build(
             truth.write(each, months)
         for item in post.of_city():
             _keep(item, built)
+    _write_days(built)
     _write_pack(city, folder, district)
     _write_manifest(city, built, months, district)
     if progress:
@@ -96,6 +99,18 @@ def _keep(item: Item, built: Build) -> None:
     path = f"{item.period.start:%Y-%m}/{item.name}"
     write_sheet(item.sheet, built.folder / path)
     built.files[path] = item.as_json()
+
+
+def _write_days(built: Build) -> None:
+    """A list in each folder of the day on which each file came and its layout, as importing a folder reads it."""
+    folders: dict[str, list[tuple[str, str, str]]] = {}
+    for path, entry in built.files.items():
+        folder, _, name = path.partition("/")
+        folders.setdefault(folder, []).append((name, str(entry["published"]), str(entry["layout"])))
+    for folder, rows in folders.items():
+        text = StringIO()
+        csv.writer(text, lineterminator="\n").writerows([("file", "published", "layout"), *rows])
+        write_bytes(built.folder / folder / _DAYS, text.getvalue().encode())
 
 
 def _write_pack(city: City, folder: Path, district: str | None) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from datetime import date
-
-import yaml
 
 from tanheng.fiction.city import City, Unit
 from tanheng.kernel.pack import DirectoryShape, PackManifest
@@ -70,7 +69,7 @@ def units_seen(city: City, district: str | None) -> Iterator[Unit]:
 def pack_of_city(city: City, directory: Directory) -> dict[str, str]:
     """The files of a pack of the same id that holds this directory: a site is set up from it in place of the shipped.
 
-    Gives    file name and YAML text.
+    Gives    file name and YAML text, one subject or relation a line.
     """
     (manifest,) = [item for item in city.packs.all(PackManifest) if item.id == city.pack]
     head = {"schema": "pack/1", **manifest.model_dump(mode="json"), "version": f"{manifest.version}+fiction"}
@@ -78,21 +77,28 @@ def pack_of_city(city: City, directory: Directory) -> dict[str, str]:
         "schema": "directory/1",
         "id": city.recipe.extends,
         "label": dict(_label(manifest.label)),
-        "parties": [{"id": item.id, "label": dict(item.label)} for item in directory.parties],
-        "areas": [{"id": item.id, "level": item.level, "label": dict(item.label)} for item in directory.areas],
-        "facilities": [
-            {"id": item.id, "label": dict(item.label), "codes": dict(item.codes)} for item in directory.facilities
-        ],
-        "relations": [
-            {"kind": item.kind, "child": item.child, "parent": item.parent, "start": item.start, "end": item.end}
-            for item in directory.relations
-        ],
+        "parties": [{"id": item.id, "label": item.label} for item in directory.parties],
+        "areas": [{"id": item.id, "level": item.level, "label": item.label} for item in directory.areas],
+        "facilities": [{"id": item.id, "label": item.label, "codes": item.codes} for item in directory.facilities],
+        "relations": [{name: _written(value) for name, value in vars(item).items()} for item in directory.relations],
     }
     return {"pack.yaml": _yaml(head), "directory/directory.yaml": _yaml(body)}
 
 
-def _yaml(content: object) -> str:
-    return yaml.dump(content, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), allow_unicode=True, sort_keys=False)
+def _written(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _yaml(content: Mapping[str, object]) -> str:
+    """JSON in lines, which is YAML too: quickly written and read, and no anchor in it."""
+    lines = []
+    for name, value in content.items():
+        if isinstance(value, list) and value:
+            items = "\n".join(f"  - {json.dumps(item, ensure_ascii=False)}" for item in value)
+            lines.append(f"{name}:\n{items}")
+        else:
+            lines.append(f"{name}: {json.dumps(value, ensure_ascii=False)}")
+    return "\n".join(lines) + "\n"
 
 
 def _base(city: City) -> DirectoryShape:
