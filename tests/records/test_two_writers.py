@@ -1,14 +1,11 @@
 """Two processes write at once, on whichever database the tests run: nothing is lost, doubled or out of order."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 40
@@ -23,29 +20,10 @@ print(json.dumps({
     "positions": [event.position for event in Event.objects.all()],
     "rows": Observation.objects.count(),
     "findings": [finding.as_json() for finding in verify_chain()],
+    "undone": [event.payload["undone"] for event in Event.objects.filter(kind="import_undone")],
     "revisions_chain_up": [row.supersedes_id for row in shared] == [None, *[row.id for row in shared][:-1]],
 }))
 """
-
-
-def _url() -> str:
-    """The test database of this run, for another process."""
-    chosen = connection.settings_dict
-    host, port = quote(chosen["HOST"], safe=""), chosen["PORT"]
-    login = quote(chosen["USER"]) + (f":{quote(chosen['PASSWORD'])}" if chosen["PASSWORD"] else "")
-    return f"postgresql://{login}@{host}{f':{port}' if port else ''}/{chosen['NAME']}"
-
-
-@pytest.fixture
-def environment(transactional_db, tmp_path):
-    """Where both writers write: the test database on PostgreSQL, a file of their own on SQLite."""
-    chosen = {name: value for name, value in os.environ.items() if not name.startswith(("TANHENG_", "DJANGO_"))}
-    chosen |= {"TANHENG_HOME": str(tmp_path), "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])}
-    if connection.vendor == "postgresql":
-        return {**chosen, "TANHENG_DATABASE_URL": _url()}
-    prepare = "import sys; from tanheng import records; records.configure(home=sys.argv[1]); records.prepare_database()"
-    subprocess.run([sys.executable, "-c", prepare, str(tmp_path)], env=chosen, check=True)
-    return chosen
 
 
 @pytest.fixture
@@ -53,17 +31,17 @@ def begin(environment, tmp_path):
     """Starts writers and lets them go at the same moment; whoever is still writing at the end is stopped."""
     started: list[subprocess.Popen[str]] = []
 
-    def begin_together(rounds: int, *names: str) -> list[subprocess.Popen[str]]:
-        script = str(Path(__file__).with_name("writer.py"))
+    def begin_together(rounds: int, *names: str, script: str = "writer.py") -> list[subprocess.Popen[str]]:
         for name in names:
-            command = [sys.executable, script, str(tmp_path), name, str(rounds)]
+            command = [sys.executable, str(Path(__file__).with_name(script)), str(tmp_path), name, str(rounds)]
             pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
             started.append(subprocess.Popen(command, env=environment, cwd=ROOT, text=True, **pipes))
-        assert [writer.stdout.readline() for writer in started] == ["ready\n"] * len(names)
-        for writer in started:
+        together = started[-len(names) :]
+        assert [writer.stdout.readline() for writer in together] == ["ready\n"] * len(names)
+        for writer in together:
             writer.stdin.write("go\n")
             writer.stdin.flush()
-        return started
+        return together
 
     yield begin_together
     for writer in started:
@@ -102,3 +80,23 @@ def test_a_writer_that_is_killed_leaves_whole_events_and_the_log_holds_all_the_w
     found = read_back()
     assert found["positions"] == list(range(1, len(found["positions"]) + 1))
     assert (found["rows"], found["findings"]) == (2 * len(found["positions"]), [])
+
+
+def test_two_who_undo_the_same_imports_at_once_undo_each_of_them_once(begin, read_back):
+    (writer,) = begin(ROUNDS, "anna")
+    assert writer.wait(timeout=120) == 0
+    assert [undoer.wait(timeout=120) for undoer in begin(ROUNDS, "carl", "dora", script="undoer.py")] == [0, 0]
+    found = read_back()
+    assert sorted(found["undone"]) == list(range(1, ROUNDS + 1))
+    assert found["positions"] == list(range(1, 2 * ROUNDS + 1))
+    assert found["findings"] == []
+
+
+def test_imports_and_undoings_at_once_leave_one_gapless_log(begin, read_back):
+    (first,) = begin(ROUNDS, "anna")
+    assert first.wait(timeout=120) == 0
+    both = [*begin(ROUNDS, "bert"), *begin(ROUNDS, "carl", script="undoer.py")]
+    assert [process.wait(timeout=120) for process in both] == [0, 0]
+    found = read_back()
+    assert found["positions"] == list(range(1, 3 * ROUNDS + 1))
+    assert (sorted(found["undone"]), found["findings"]) == (list(range(1, ROUNDS + 1)), [])
