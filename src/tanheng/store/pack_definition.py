@@ -81,7 +81,7 @@ def _findings(error: ValidationError, document: Document, entries: Entries | Non
         path = problem["loc"]
         field = ".".join(str(part) for part in path)
         place = document.at(path)
-        if entries and path[0] == "entries":
+        if entries and path[:1] == ("entries",):
             place = entries.at(path[1] if len(path) > 1 else None) or place
         if problem["type"] == "missing":
             yield Finding("pack-field-missing", place, {"field": field})

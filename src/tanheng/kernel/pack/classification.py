@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import field_validator, model_validator
 
@@ -12,6 +12,7 @@ from tanheng.kernel.pack.factor import Status
 from tanheng.kernel.pack.shape import Label, Shape, Titled
 
 _BETWEEN_ALIASES = "|"
+_NAMES = {"zh": "label_zh", "en": "label_en"}
 
 
 class ClassEntry(Shape):
@@ -28,10 +29,12 @@ class Classification(Titled):
     """A list of codes as its keeper (`system`) numbers it; a code is text, since its leading zeros count.
 
     Classes stand inline under `entries`, or in a CSV with code, label_zh, label_en, parent and aliases (between `|`).
-    `status` says how far the list as a whole has been checked against its source.
+    `status` says how far the list as a whole has been checked against its source. `names` says what a code stands for:
+    an item of a figure, a carrier, or a key of factors; the same code may mean another thing in each.
     """
 
     system: str
+    names: Literal["item", "carrier", "key"] = "item"
     clause: str
     status: Status
     note: str = ""
@@ -80,8 +83,9 @@ class Classification(Titled):
 def _entry_fields(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row of a CSV has its two names in two columns and its aliases in one cell."""
     fields = dict(row)
-    if "label_zh" in fields and "label_en" in fields:
-        fields["label"] = {"zh": fields.pop("label_zh"), "en": fields.pop("label_en")}
+    names = {lang: fields.pop(column) for lang, column in _NAMES.items() if column in fields}
+    if names:
+        fields["label"] = names
     if isinstance(fields.get("aliases"), str):
         fields["aliases"] = [alias.strip() for alias in fields["aliases"].split(_BETWEEN_ALIASES)]
     return fields
