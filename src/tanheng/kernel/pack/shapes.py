@@ -141,6 +141,9 @@ class MethodDefinition(Titled):
     `form` is `rows` where the function computes columns over rows of activity data, and `account` where it computes
     single cells of an account.
 
+    `beside` are ratios that take the place of a default for the rows of the same facility, carrier and month: the first
+    one known counts, and one of a quarter or a year holds for its months.
+
     `not_expressed` is what its clauses say and the function does not do; a result stays unpublished until somebody
     accepts that.
     """
@@ -150,6 +153,7 @@ class MethodDefinition(Titled):
     function: str
     clause: str
     reads: Annotated[tuple[Reads, ...], BeforeValidator(_as_several)]
+    beside: Annotated[tuple[Reads, ...], BeforeValidator(_as_several)] = ()
     results: tuple[str, ...]
     levels: tuple[str, ...]
     not_expressed: tuple[Label, ...] = ()
