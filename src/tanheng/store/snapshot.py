@@ -6,10 +6,8 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,19 +15,13 @@ from typing import Any
 import polars as pl
 from polars.exceptions import PolarsError
 
-from tanheng.kernel.fact import KnownInterval, known_intervals, plain_decimal
 from tanheng.kernel.faults import Refusal
-from tanheng.kernel.period import read_date
 from tanheng.kernel.table import Table
 from tanheng.store.atomic import write_bytes
+from tanheng.store.snapshot_rows import columns_of, digest_of, gathered
 
 _SHAPE = "snapshot/1"
 _NAME = re.compile(r"[0-9]{8,}-[0-9a-f]{16}-([0-9a-f]{64})\.parquet")
-_KEY = ("indicator", "subject", "period_start", "period_end", "accumulation", "coverage", "use_class")
-_ENUMS = ("indicator", "subject", "accumulation", "coverage", "use_class", "unit", "status")
-_DATES = ("period_start", "period_end", "published", "known_from", "known_to")
-# always there, so that a method that reads carriers or items finds the column in an empty city too
-_DIMENSIONS = ("carrier", "item")
 
 
 @dataclass(frozen=True)
@@ -57,13 +49,11 @@ def write_snapshot(rows: Iterable[Mapping[str, Any]], root: Path, position: int)
              their order nor on the library that writes the file. The file is named after its own bytes too, so that
              `find_snapshot` notices when they have changed. The same rows find their file again.
     """
-    statements = [_canonical(row) for row in rows]
-    known = [_with_interval(row, interval) for row, interval in known_intervals(map(_statement, statements))]
-    lines = sorted(map(_line, known))
-    digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
-    about = {"tanheng": json.dumps({"shape": _SHAPE, "digest": digest, "position": position, "height": len(lines)})}
+    known = gathered(rows)
+    digest = digest_of(known)
+    about = {"tanheng": json.dumps({"shape": _SHAPE, "digest": digest, "position": position, "height": known.height})}
     file = io.BytesIO()
-    _frame(known).write_parquet(file, compression="zstd", metadata=about)
+    columns_of(known).write_parquet(file, compression="zstd", metadata=about)
     content = file.getvalue()
     path = root / f"{position:08d}-{digest[:16]}-{hashlib.sha256(content).hexdigest()}.parquet"
     if not (path.is_file() and path.read_bytes() == content):
@@ -104,50 +94,3 @@ def _hash_of(path: Path, modified: int, size: int) -> str:
     """Taken again only when the file has changed: every explanation asks for it."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _canonical(row: Mapping[str, Any]) -> dict[str, Any]:
-    found = {name: str(row[name]) for name in (*_KEY, "unit", "status", "published", "source")}
-    dimensions = {str(name): str(value) for name, value in sorted(row["dimensions"].items())}
-    value = plain_decimal(Decimal(str(row["value"])))
-    return {**found, "dimensions": dimensions, "value": value, "position": int(row["position"])}
-
-
-def _statement(row: dict[str, Any]) -> tuple[str, date, int, dict[str, Any]]:
-    breakdown = (part for pair in row["dimensions"].items() for part in pair)
-    key = "\x1f".join((*(row[name] for name in _KEY), *breakdown))
-    return key, read_date(row["published"]), row["position"], row
-
-
-def _with_interval(row: dict[str, Any], known: KnownInterval) -> dict[str, Any]:
-    end = known.known_to.isoformat() if known.known_to else None
-    return {**row, "known_from": known.known_from.isoformat(), "known_to": end}
-
-
-def _line(row: Mapping[str, Any]) -> str:
-    return json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _frame(rows: list[dict[str, Any]]) -> pl.DataFrame:
-    dimensions = sorted({*_DIMENSIONS, *(name for row in rows for name in row["dimensions"])})
-    columns = [
-        *(_enum(name, [row[name] for row in rows]) for name in _ENUMS[:2]),
-        *(_enum(name, [row["dimensions"].get(name) for row in rows]) for name in dimensions),
-        *(_enum(name, [row[name] for row in rows]) for name in _ENUMS[2:]),
-        *_dates(rows),
-        pl.Series("stated_amount", [float(row["value"]) for row in rows], pl.Float64),
-        pl.Series("position", [row["position"] for row in rows], pl.Int64),
-        pl.Series("source", [row["source"] for row in rows], pl.String),
-    ]
-    order = ("indicator", "subject", *dimensions, "period_start", "position", "source", *_ENUMS[2:], "period_end")
-    return pl.DataFrame(columns).sort(order)
-
-
-def _enum(name: str, values: list[str | None]) -> pl.Series:
-    return pl.Series(name, values, pl.Enum(sorted({value for value in values if value is not None})))
-
-
-def _dates(rows: list[dict[str, Any]]) -> Iterator[pl.Series]:
-    for name in _DATES:
-        days = [date.fromisoformat(row[name]) if row[name] else None for row in rows]
-        yield pl.Series(name, days, pl.Date)
