@@ -12,6 +12,10 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from tanheng.kernel.accounting.account import Account, UnitFigures
+from tanheng.kernel.accounting.branches import BESIDE
+from tanheng.kernel.accounting.regional_energy_balance import regional_energy_balance
+from tanheng.kernel.accounting.regional_energy_co2 import regional_energy_co2
+from tanheng.kernel.accounting.unit_co2 import unit_co2
 from tanheng.kernel.accounting.unit_energy_and_co2 import unit_energy_and_co2
 from tanheng.kernel.pack import Factors
 from tanheng.kernel.table import Table
@@ -34,7 +38,15 @@ class AccountMethod(Protocol):
         """Writes the cells of the account on its paper."""
 
 
-METHODS: Mapping[str, Method] = {"unit_energy_and_co2": unit_energy_and_co2}
-ACCOUNTS: Mapping[str, AccountMethod] = {}
+METHODS: Mapping[str, Method] = {
+    "unit_co2": unit_co2,
+    "unit_energy_and_co2": unit_energy_and_co2,
+    "unit_energy_reported": unit_energy_reported,
+    "unit_energy_statistical": unit_energy_statistical,
+}
+ACCOUNTS: Mapping[str, AccountMethod] = {
+    "regional_energy_balance": regional_energy_balance,
+    "regional_energy_co2": regional_energy_co2,
+}
 
 __all__ = ["ACCOUNTS", "METHODS", "Account", "AccountMethod", "Method", "UnitFigures"]

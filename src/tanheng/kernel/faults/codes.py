@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from tanheng.kernel.faults.account_codes import ACCOUNTS
+from tanheng.kernel.faults.balance_codes import BALANCES
 from tanheng.kernel.faults.cli_codes import CLI
 from tanheng.kernel.faults.code import Code
 from tanheng.kernel.faults.fiction_codes import FICTION
@@ -257,5 +258,5 @@ _ALL = (
     ),
 )
 
-LISTED = (*_ALL, *ACCOUNTS, *RECORDS, *IMPORTS, *STORE, *WORKBOOKS, *CLI, *FICTION, *WEB)
+LISTED = (*_ALL, *ACCOUNTS, *BALANCES, *RECORDS, *IMPORTS, *STORE, *WORKBOOKS, *LAYOUTS, *CLI, *FICTION, *WEB)
 CODES: Mapping[str, Code] = MappingProxyType({code.id: code for code in LISTED})

@@ -4,6 +4,7 @@ A pack is data. A lookup names scheme, keys, period and knowledge date and finds
 is a finding that names the nearest. Nothing is carried forward unless the factor says so and cites why.
 """
 
+from tanheng.kernel.pack.balance_layout import BalanceColumn, BalanceLayout, BalanceProcess
 from tanheng.kernel.pack.choice import Choice, Chooser, Used, choose
 from tanheng.kernel.pack.classification import ClassEntry, Classification
 from tanheng.kernel.pack.deduction_set import Deduction, DeductionCap, DeductionSet, governing_set
@@ -34,6 +35,9 @@ from tanheng.kernel.pack.template import Template, TemplateColumn, TemplateVersi
 
 __all__ = [
     "SHAPES",
+    "BalanceColumn",
+    "BalanceLayout",
+    "BalanceProcess",
     "Carrier",
     "Carriers",
     "CarryForward",

@@ -9,6 +9,7 @@ from functools import cached_property, reduce
 from typing import TypeVar
 
 from tanheng.kernel.faults import Finding, Refusal, Worded
+from tanheng.kernel.pack.balance_layout import BalanceLayout
 from tanheng.kernel.pack.classification import Classification
 from tanheng.kernel.pack.deduction_set import DeductionSet
 from tanheng.kernel.pack.factor import CarryForward, Factor
@@ -194,6 +195,7 @@ _KIND_NAMES: Mapping[type[Shape], Worded] = {
     DeductionSet: Worded("扣减规则", "deduction set"),
     Suppression: Worded("保密规则", "rule of confidentiality"),
     Template: Worded("模板", "template"),
+    BalanceLayout: Worded("平衡表格式", "layout of a balance"),
     **POLICY_KINDS,
     **RECIPE_KINDS,
 }
@@ -246,7 +248,7 @@ def _citations(value: Shape) -> list[str]:
             return [value.clause]
         case Example() if value.clause:
             return [value.clause]
-        case Classification() | Suppression():
+        case Classification() | Suppression() | BalanceLayout():
             return [value.clause]
         case DeductionSet():
             caps = {deduction.cap.clause for deduction in value.deducts if deduction.cap}

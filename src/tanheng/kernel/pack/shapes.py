@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
+from tanheng.kernel.pack.balance_layout import BalanceLayout
 from tanheng.kernel.pack.classification import Classification
 from tanheng.kernel.pack.deduction_set import DeductionSet
 from tanheng.kernel.pack.factor import Factor
@@ -278,6 +279,7 @@ SHAPES: Mapping[str, type[Shape]] = {
     "deduction_set/1": DeductionSet,
     "suppression/1": Suppression,
     "template/1": Template,
+    "balance_layout/1": BalanceLayout,
     **POLICY_SHAPES,
     **RECIPE_SHAPES,
 }

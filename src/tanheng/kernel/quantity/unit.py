@@ -40,6 +40,7 @@ _SYMBOLS: Mapping[str, tuple[Fraction, str | None]] = MappingProxyType(
         "kgce": (Fraction(1, 1000), "tce"),
         "gce": (Fraction(1, 1_000_000), "tce"),
         "10^4 tce": (Fraction(10_000), "tce"),
+        "10^6 tce": (Fraction(1_000_000), "tce"),
         "tC": (Fraction(1), "tC"),
         "tCO2": (Fraction(1), "tCO2"),
         "kgCO2": (Fraction(1, 1000), "tCO2"),
