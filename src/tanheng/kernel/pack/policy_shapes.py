@@ -89,6 +89,7 @@ class PolicyNouns(Titled):
     drop_verbs: Words
     keep_verbs: Words
     trailing: Words
+    infix: Words = ()
     leading: Words
     classes: Words
     sectors: Words
@@ -97,6 +98,7 @@ class PolicyNouns(Titled):
     not_counted: Words
     counted_after: Words
     not_indicators: Words = ()
+    topics: Mapping[str, str] = {}
 
 
 class PolicyFurniture(Titled):

@@ -1,0 +1,207 @@
+"""One document from its text to its reading: outline, tables, tasks, targets, findings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from tanheng.policy.blocks import blocks_of
+from tanheng.policy.columns import ColumnReader
+from tanheng.policy.grammar import Grammar, Surroundings
+from tanheng.policy.grid import Grid, GridReader, GridRow
+from tanheng.policy.instrument import InstrumentReader
+from tanheng.policy.mending import Mender, Slip
+from tanheng.policy.outline import Outline, Outliner, Section
+from tanheng.policy.parties import Parties, PartyReader
+from tanheng.policy.party_directory import PartyDirectory
+from tanheng.policy.periods import Periods
+from tanheng.policy.proposals import Clause, Instrument, TargetProposal
+from tanheng.policy.responsibility import Responsibility
+from tanheng.policy.source_text import SourceText
+from tanheng.policy.spanned import Spanned
+from tanheng.policy.target_reading import Place, TargetReader
+from tanheng.policy.task_reading import ReadTask, TaskReader
+from tanheng.policy.value_table import ValueTable
+from tanheng.policy.words import Lexicon, any_of
+
+_ROW_HEADING = 24
+
+
+@dataclass
+class Document:
+    """Everything known of a document while it is read; the checks look at all of it."""
+
+    source: SourceText
+    lexicon: Lexicon
+    outline: Outline
+    instrument: Instrument
+    place: str
+    parties: PartyReader
+    grids: list[Grid] = field(default_factory=list)
+    tasks: list[ReadTask] = field(default_factory=list)
+    targets: list[TargetProposal] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
+    slips: list[Slip] = field(default_factory=list)
+    first_leads: bool = False
+
+
+class DocumentReader:
+    """Reads one document."""
+
+    def __init__(self, source: SourceText, lexicon: Lexicon) -> None:
+        self._source, self._lexicon = source, lexicon
+        outline = Outliner(lexicon).outlined(blocks_of(source))
+        reader = InstrumentReader(lexicon)
+        instrument = reader.instrument(outline)
+        parties = PartyReader(lexicon, PartyDirectory(lexicon))
+        self.document = Document(source, lexicon, outline, instrument, reader.place(instrument, outline), parties)
+        year = instrument.periods[0] if len(instrument.periods) == 1 and len(instrument.periods[0]) == 4 else None
+        self._periods = Periods(lexicon, int(year) if year else None)
+        first = min((int(period[:4]) for period in instrument.periods), default=None)
+        self._around = Surroundings(year, first)
+        self._grammar = Grammar(lexicon, self._periods)
+        self._mender = Mender(lexicon)
+        self._responsibility = Responsibility(lexicon, parties)
+        self._targets = TargetReader(source, lexicon, self._grammar, self._around, self.document.place)
+
+    def read(self) -> Document:
+        """The document with its tasks, targets and clauses."""
+        self._learn()
+        self._read_tables()
+        self._read_prose()
+        document = self.document
+        document.targets.sort(key=lambda target: target.span)
+        document.tasks.sort(key=lambda task: task.proposal.span)
+        document.clauses = sorted([*document.outline.clauses(), *document.clauses], key=lambda clause: clause.span)
+        document.targets = _with_known_leads(document.targets)
+        return document
+
+    def _learn(self) -> None:
+        """Notes every name of a party before any list is read, so that a misprint is known from the others."""
+        document = self.document
+        document.first_leads = bool(re.search(any_of(self._lexicon.furniture.first_leads), self._all_notes()))
+        grids = GridReader(ColumnReader(self._lexicon, document.parties))
+        document.grids = [grid for table in document.outline.tables for grid in grids.grids(table)]
+        for grid in document.grids:
+            for role in ("lead", "supporting", "responsible"):
+                for i in grid.all(role):
+                    document.parties.learn(row.cells[i] for row in grid.rows if row.cells[i].text and i not in row.carried)
+        for section in document.outline.sections:
+            for paragraph in section.paragraphs:
+                self._responsibility.learn(paragraph)
+
+    def _all_notes(self) -> str:
+        outline = self.document.outline
+        texts = [text.text for table in outline.tables for text in table.notes]
+        texts += [cell.text for table in outline.tables for row in table.block.rows for cell in row.cells if cell.text.startswith("备注")]
+        return "".join([*texts, *(text.text for text in outline.back)])
+
+    def _read_tables(self) -> None:
+        reader = TaskReader(self._lexicon, self.document.parties, self._responsibility, self._mender)
+        for grid in self.document.grids:
+            if grid.index("text") is not None:
+                tasks = list(reader.of_grid(grid, first_leads=self.document.first_leads))
+                self.document.tasks += tasks
+                self._targets_of_tasks(grid, tasks)
+            elif grid.index("objective") is not None and not grid.all("value") and not grid.all("year"):
+                self._objectives(grid)
+            elif grid.all("value") or grid.all("year") or grid.index("objective") is not None:
+                self._values(grid)
+            for order, note in enumerate(grid.notes, 1):
+                self._note(grid, note, order)
+        self.document.slips += reader.slips
+
+    def _targets_of_tasks(self, grid: Grid, tasks: list[ReadTask]) -> None:
+        for task in tasks:
+            proposal = task.proposal
+            self.document.clauses.append(Clause(proposal.clause, proposal.text[:_ROW_HEADING], proposal.span))
+            place = Place(proposal.clause, row=proposal.span)
+            self.document.targets += self._targets.of_text(task.text, place, task.parties)
+
+    def _objectives(self, grid: Grid) -> None:
+        """A table of objectives in words: what stands at the head of a row is the indicator or the sector."""
+        column = grid.index("objective")
+        for order, row in enumerate(grid.rows, 1):
+            text, slips = self._mender.mended(row.cells[column if column is not None else -1])
+            self.document.slips += slips
+            heads = [row.cells[i].text for i in grid.all("category") if row.cells[i].text]
+            head = heads[-1] if heads else ""
+            sector = next((word for word in (re.sub(r"（.*", "", head),) if word), "")
+            address = f"{grid.table.address}-{order}"
+            self.document.clauses.append(Clause(address, text.text[:_ROW_HEADING] or head, row.span))
+            place = Place(address, head, sector, row=row.span)
+            self.document.targets += self._targets.of_text(text, place, self._responsible(grid, row))
+
+    def _values(self, grid: Grid) -> None:
+        table = ValueTable(self._lexicon, self._grammar, self._around, grid)
+        named = grid.index("indicator")
+        force = grid.index("force")
+        for order, row in enumerate(grid.rows, 1):
+            address = f"{grid.table.address}-{order}"
+            self.document.clauses.append(Clause(address, " ".join(cell.text for cell in row.cells[:2])[:_ROW_HEADING], row.span))
+            parties = self._responsible(grid, row)
+            for demand, name in table.demands(row):
+                subject = "" if named is not None else name
+                who = parties if parties.lead or named is not None else Parties((name,))
+                forced = self._targets.force(row.cells[force].text) if force is not None else None
+                self.document.targets.append(self._targets.proposal(demand, Place(address, subject=subject), who, forced))
+
+    def _responsible(self, grid: Grid, row: GridRow) -> Parties:
+        lead, supporting = grid.index("lead", "responsible"), grid.index("supporting")
+        if lead is None:
+            return Parties()
+        found = self.document.parties.read_roles(row.cells[lead], first_leads=self.document.first_leads)
+        if supporting is None:
+            return found
+        return replace(found, supporting=(*found.supporting, *self.document.parties.read(row.cells[supporting]).lead))
+
+    def _note(self, grid: Grid, note: Spanned, order: int) -> None:
+        address = f"{grid.table.address}备注{order if len(grid.notes) > 1 else ''}"
+        self.document.clauses.append(Clause(address, note.text[:_ROW_HEADING], note.span()))
+        self.document.targets += self._targets.of_text(note, Place(address), Parties())
+
+    def _read_prose(self) -> None:
+        reader = TaskReader(self._lexicon, self.document.parties, self._responsibility, self._mender)
+        prose = list(reader.of_prose(self.document.outline, first_leads=self.document.first_leads))
+        self.document.tasks += prose
+        self.document.slips += reader.slips
+        told = {id(task.section): task for task in prose}
+        for section in self.document.outline.sections:
+            for text, parties in self._texts(section, [task for task in prose if task.section is section] if id(section) in told else []):
+                self.document.targets += self._targets.of_text(text, Place(section.address), parties)
+
+    def _texts(self, section: Section, tasks: list[ReadTask]) -> Iterator[tuple[Spanned, Parties]]:
+        """The texts of a place with who is responsible: those of its tasks, or its paragraphs as they are."""
+        if tasks:
+            yield from ((task.text, task.parties) for task in tasks)
+            return
+        for paragraph in section.paragraphs:
+            text, slips = self._mender.mended(paragraph)
+            self.document.slips += slips
+            yield text, Parties()
+
+
+def _with_known_leads(targets: list[TargetProposal]) -> list[TargetProposal]:
+    """A target of the body that names nobody takes the lead of the same target in a table, and says so."""
+    leads = dict[tuple[object, ...], Counter[tuple[str, ...]]]()
+    for target in targets:
+        if target.lead_parties:
+            for key in _keys(target):
+                leads.setdefault(key, Counter())[target.lead_parties] += 1
+    found = list[TargetProposal]()
+    for target in targets:
+        known = next((leads[key].most_common(1)[0][0] for key in _keys(target) if key in leads and len(leads[key]) == 1), None)
+        missing = not target.lead_parties and known is not None
+        found.append(replace(target, lead_parties=known, lead_inferred=True) if missing and known else target)
+    return found
+
+
+def _keys(target: TargetProposal) -> list[tuple[object, ...]]:
+    keys: list[tuple[object, ...]] = [(target.indicator, target.value, target.unit)]
+    if target.indicator_id:
+        keys.append((target.indicator_id, target.value, target.unit))
+        if target.value is None:
+            keys.append((target.indicator_id,))
+    return keys

@@ -1,0 +1,129 @@
+"""Paragraphs to demands: carries indicators, periods and verbs from piece to piece, and leaves out what is history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tanheng.policy.demand import Demand
+from tanheng.policy.figures import Figures
+from tanheng.policy.periods import Periods, year_before
+from tanheng.policy.phrases import Phrases
+from tanheng.policy.proposals import Operator
+from tanheng.policy.quantities import Quantities
+from tanheng.policy.segments import Cutter, Segment
+from tanheng.policy.spanned import Spanned
+from tanheng.policy.states import States
+from tanheng.policy.words import Lexicon, any_of
+
+_CHANGES = {Operator.DOWN, Operator.DOWN_AT_LEAST, Operator.UP, Operator.CHANGE}
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年|度)")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the document and the place say about a text: the year of the plan, and the words at the head of a row."""
+
+    default_period: str | None = None
+    first_year: int | None = None
+    head: str = ""
+
+
+@dataclass
+class _Carried:
+    indicator: str = ""
+    verb: str = ""
+    part: int = -1
+
+
+class Grammar:
+    """Reads the demands of one text after another."""
+
+    def __init__(self, lexicon: Lexicon, periods: Periods) -> None:
+        self._lexicon = lexicon
+        self.phrases = Phrases(lexicon)
+        self.quantities = Quantities(lexicon)
+        self._cutter = Cutter(lexicon, periods)
+        self._figures = Figures(lexicon, self.quantities, self.phrases)
+        self._states = States(lexicon, self.phrases)
+        self._past = re.compile(any_of(lexicon.manner.past))
+
+    def demands(self, text: Spanned, around: Surroundings) -> list[Demand]:
+        """The demands of a paragraph or a cell, in order."""
+        carried, found = _Carried(around.head), list[Demand]()
+        for segment in self._cutter.segments(text):
+            if self._is_history(segment, around):
+                continue
+            for demand in self._of_segment(segment):
+                dated = self._dated(self._completed(demand, segment, carried, around), segment, around)
+                if dated.indicator:
+                    found.append(dated)
+        return _paired(found)
+
+    def _of_segment(self, segment: Segment) -> Iterator[Demand]:
+        demands, limits = self._figures.found(segment)
+        if demands:
+            yield from demands
+            return
+        states = self._states.found(segment)
+        if states:
+            yield from (replace(state, condition="；".join(filter(None, (state.condition, *limits)))) for state in states)
+        elif limits:
+            yield from self._figures.threshold(segment)
+
+    def _completed(self, demand: Demand, segment: Segment, carried: _Carried, around: Surroundings) -> Demand:
+        """A demand without a name goes on about the last thing; a thing without a verb takes that of the list."""
+        name = demand.indicator
+        same_part = carried.part == segment.part
+        if not name or (name in self._lexicon.nouns.classes and carried.indicator and demand.quantity is not None and demand.quantity.kind == "share"):
+            subject = name or demand.subject
+            name = carried.indicator
+            demand = replace(demand, indicator=name, subject=subject)
+        elif demand.quantity is not None and demand.quantity.kind == "share" and self._no_indicator(name) and same_part and carried.indicator:
+            demand = replace(demand, indicator=carried.indicator, subject=name)
+            name = carried.indicator
+        elif same_part and carried.verb and not demand.verb and len(name) <= 4 and not self.phrases.is_indicator(name):
+            demand = replace(demand, indicator=f"{carried.verb}{name}")
+        if demand.operator is not Operator.THRESHOLD:
+            carried.indicator = demand.indicator
+        carried.verb, carried.part = demand.verb or (carried.verb if same_part else ""), segment.part
+        return demand
+
+    def _no_indicator(self, name: str) -> bool:
+        return name.startswith(("其他", "其余", "其它")) and not self.phrases.is_indicator(name)
+
+    def _dated(self, demand: Demand, segment: Segment, around: Surroundings) -> Demand:
+        period = segment.period or around.default_period
+        base = segment.base
+        if base is None and period and demand.operator in _CHANGES and (len(period) == 4 or ".." in period) and not period.endswith(".."):
+            base = year_before(period) if len(period) > 4 or period == around.default_period else None
+        return replace(demand, period=period, base=base)
+
+    def _is_history(self, segment: Segment, around: Surroundings) -> bool:
+        """Whether a piece tells what was: a word of the past, or a year before the plan begins."""
+        text = segment.text.text
+        if self._past.search(text):
+            return True
+        if around.first_year is None:
+            return False
+        if segment.period and int(segment.period[-4:] if segment.period[-4:].isdigit() else segment.period[:4]) < around.first_year and not segment.period.endswith(".."):
+            return True
+        bases = {(when.start, when.end) for when in segment.bases}
+        years = [found for found in _YEAR.finditer(text) if not any(start <= found.start() < end for start, end in bases)]
+        figures = self.quantities.find(text)
+        return bool(figures) and any(int(found[0]) < around.first_year and found.start() < figures[0].start and not _is_start(segment, found.start()) for found in years)
+
+
+def _is_start(segment: Segment, at: int) -> bool:
+    return any(when.start <= at < when.end and when.period.endswith("..") for when in segment.whens)
+
+
+def _paired(demands: list[Demand]) -> list[Demand]:
+    """控制在450以内，力争控制在350: the first of a pair is the floor."""
+    found = list(demands)
+    for i, (first, second) in enumerate(zip(demands, demands[1:], strict=False)):
+        same = first.indicator == second.indicator and first.unit == second.unit and first.period == second.period
+        if same and first.tier is None and second.tier == "stretch" and first.value is not None and second.value is not None:
+            found[i] = replace(first, tier="floor")
+    return found

@@ -1,0 +1,83 @@
+"""Which figures of a piece demand something, and which only say whom it is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tanheng.policy.bounds import Bounds
+from tanheng.policy.quantities import Quantity
+from tanheng.policy.words import Lexicon, any_of
+
+_ENDS = "，。；：、）”》"
+_RANGE_WORDS = ("范围内", "范围", "服务半径", "半径")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A figure in a piece: where its words end, whether it stands in brackets, and whether it is only a limit."""
+
+    quantity: Quantity
+    end: int
+    sense: str
+    bracket: tuple[int, int] | None
+    limit: bool
+
+
+class Limits:
+    """Tells outcomes from limits: 单位能耗下降15%以上的公共建筑 is whom the renovation is for."""
+
+    def __init__(self, lexicon: Lexicon, bounds: Bounds) -> None:
+        self._lexicon, self._bounds = lexicon, bounds
+
+    @cached_property
+    def _attribute(self) -> re.Pattern[str]:
+        nouns, operators = self._lexicon.nouns, self._lexicon.operators
+        measured = any_of((*nouns.attributes, *operators.down, *operators.up))
+        bound = any_of((*operators.at_least.before, *operators.at_most.before, *operators.about.before, "达到", "达", "在", "为"))
+        return re.compile(f"{measured}{bound}?$")
+
+    @cached_property
+    def _made(self) -> re.Pattern[str]:
+        nouns = self._lexicon.nouns
+        made = ("实现", "完成", "建设", "建成", "形成", "落实", "实施", "推广", "力争", "确保", "累计完成", "累计落实")
+        return self._lexicon.tail((*nouns.keep_verbs, *made))
+
+    @cached_property
+    def _going_on(self) -> re.Pattern[str]:
+        """Words behind a figure that belong to the demand and name nobody: 年度目标, 的目标."""
+        return re.compile(r"(?:的)?(?:年度)?(?:目标|任务|水平)$|^[以之]?[内上下]?$")
+
+    def placed(self, text: str, quantities: Sequence[Quantity]) -> list[Placed]:
+        """The figures of a piece with what they are; a figure in brackets limits the one outside."""
+        brackets = [(found.start(), found.end()) for found in re.finditer(r"（[^（）]*）", text)]
+        found = list[Placed]()
+        for i, quantity in enumerate(quantities):
+            sense, size = self._bounds.after(text[quantity.end :])
+            bracket = next((pair for pair in brackets if pair[0] < quantity.start < pair[1]), None)
+            before = quantities[i - 1] if i else None
+            end = quantity.end + size
+            limit = bracket is None and self._is_limit(text, quantity, end, before)
+            found.append(Placed(quantity, end, sense, bracket, limit))
+        return found
+
+    def _is_limit(self, text: str, quantity: Quantity, end: int, before: Quantity | None) -> bool:
+        left, right = text[: quantity.start], text[end:]
+        if right.startswith(_RANGE_WORDS) or text[quantity.end :].startswith(_RANGE_WORDS):
+            return True
+        noun = right.removeprefix("的")
+        if not noun or noun[0] in _ENDS or self._going_on.match(right) or self._opens_bracket_only(noun):
+            return False
+        start = self._bounds.after(text[before.end :])[1] + before.end if before else 0
+        if self._attribute.search(left[start:] if before else left):
+            return quantity.kind != "count"
+        if before is not None and start == quantity.start:
+            return quantity.kind == "measure"
+        suffixed = end > quantity.end or quantity.high is not None
+        return suffixed and quantity.kind == "measure" and not self._made.search(left)
+
+    @staticmethod
+    def _opens_bracket_only(noun: str) -> bool:
+        return noun.startswith("（") and noun.endswith("）")

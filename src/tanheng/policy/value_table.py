@@ -1,0 +1,126 @@
+"""Tables of values: a row for each town, unit or indicator, a column for each figure or year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from tanheng.policy.columns import Column
+from tanheng.policy.demand import Demand
+from tanheng.policy.grammar import Grammar, Surroundings
+from tanheng.policy.grid import Grid, GridRow
+from tanheng.policy.proposals import Operator
+from tanheng.policy.quantities import Quantity
+from tanheng.policy.spanned import Spanned
+from tanheng.policy.words import Lexicon, any_of
+
+_IN_BRACKETS = re.compile(r"[（(]([^（）()]+)[）)]$")
+_YEAR = re.compile(r"((?:19|20)\d{2})年?")
+_NUMBER = re.compile(r"^[\[（(]?(?P<sign>[≥≤<>~约]?)(?P<low>[+-]?\d[\d.]*)(?:-(?P<high>\d[\d.]*))?(?P<unit>%?)[\]）)]?(?P<after>以上|以下|以内|左右)?$")
+_ABSENT = {"", "-", "--", "/", "—", "无", "…"}
+
+
+class ValueTable:
+    """Reads the cells of one table of values as demands."""
+
+    def __init__(self, lexicon: Lexicon, grammar: Grammar, around: Surroundings, grid: Grid) -> None:
+        self._lexicon, self._grammar, self._around, self._grid = lexicon, grammar, around, grid
+        self._change = re.compile(any_of(lexicon.furniture.change_columns))
+        self._cap = re.compile(any_of(lexicon.furniture.cap_columns))
+        self._past = re.compile(any_of((*lexicon.manner.past, "基期", "基准", "完成值", "实绩", "实际")))
+
+    @cached_property
+    def _title(self) -> str:
+        return self._grid.table.title
+
+    def demands(self, row: GridRow) -> Iterator[tuple[Demand, str]]:
+        """The demands of a row, each with the name that stands at its head."""
+        place = self._grid.index("indicator", "party")
+        if place is None:
+            place = 0
+        name = row.cells[place].text
+        if not name:
+            return
+        for i, column in enumerate(self._grid.columns):
+            cell = row.cells[i]
+            if column.role in {"value", "year", "objective"} and i != place and cell.text not in _ABSENT and not self._is_past(column):
+                yield from ((demand, name) for demand in self._cell(cell, column, row, name, place))
+
+    def _is_past(self, column: Column) -> bool:
+        if self._past.search(column.heading):
+            return True
+        year = _YEAR.search(column.heading)
+        return bool(year) and self._around.first_year is not None and int(year[1]) < self._around.first_year
+
+    def _cell(self, cell: Spanned, column: Column, row: GridRow, name: str, place: int) -> Iterator[Demand]:
+        indicator = self._indicator(column, name, place)
+        found = _NUMBER.match(cell.text)
+        period = self._period(column)
+        if not found:
+            around = replace(self._around, head=indicator, default_period=period)
+            for demand in self._grammar.demands(cell, around):
+                sure = self._capped(demand, column)
+                yield replace(sure, indicator=sure.indicator or indicator)
+            return
+        unit = found["unit"] or self._unit(column, row)
+        known = self._lexicon.unit_by_print[unit] if unit in self._lexicon.unit_by_print else None
+        quantities = self._grammar.quantities.find(f"{found['low']}{unit or ''}".lstrip("+-"))
+        negative = found["low"].startswith("-")
+        value = abs(quantities[0].value) * (-1 if negative else 1) if quantities else None
+        if value is None:
+            return
+        quantity = Quantity(0, len(cell), value, None, unit or "1", known)
+        high = type(value)(found["high"]) if found["high"] else None
+        operator = self._operator(found, column, negative)
+        span = (row.span[0], row.span[1]) if len(self._grid.columns) <= 2 else cell.span()
+        yield Demand(indicator, operator, span, "numeric", value, high, quantity, unit or "1", period=period, base=self._base(operator, period))
+
+    def _indicator(self, column: Column, name: str, place: int) -> str:
+        """What a column counts: its heading without the unit; a heading such as 总量 takes its topic from the title."""
+        if self._grid.columns[place].role == "indicator" or column.role == "year":
+            return name
+        heading = _IN_BRACKETS.sub("", column.heading)
+        heading = re.sub(r"(?:年度)?(?:目标|指标|目标值)$", "", heading) or name
+        if heading in self._lexicon.nouns.heads:
+            topics = self._lexicon.nouns.topics
+            topic = next((topics[word] for word in topics if word in self._title), "")
+            return f"{topic}{heading}"
+        return heading
+
+    def _unit(self, column: Column, row: GridRow) -> str | None:
+        place = self._grid.index("unit")
+        if place is not None and row.cells[place].text in self._lexicon.unit_by_print:
+            return row.cells[place].text
+        found = _IN_BRACKETS.search(column.heading) or _IN_BRACKETS.search(self._title) or (_IN_BRACKETS.search(row.cells[0].text) if row.cells else None)
+        unit = found[1].removeprefix("单位：") if found else None
+        return unit if unit in self._lexicon.unit_by_print else None
+
+    def _operator(self, found: re.Match[str], column: Column, negative: bool) -> Operator:
+        if found["sign"] or found["after"]:
+            word = found["sign"] or found["after"]
+            return Operator.AT_LEAST if word in "≥>以上" else Operator.ABOUT if word in "~约左右" else Operator.AT_MOST
+        if found["high"]:
+            return Operator.RANGE
+        if negative or re.search("变化率", column.heading):
+            return Operator.CHANGE
+        if self._change.search(column.heading):
+            return Operator.UP if re.search("增|提高|上升", column.heading) else Operator.DOWN
+        return Operator.AT_MOST if self._is_cap(column) else Operator.REACH
+
+    def _is_cap(self, column: Column) -> bool:
+        title = re.search("双控|控制|上限", self._title + column.heading)
+        return bool(title and (self._cap.search(column.heading) or self._cap.search(self._title)))
+
+    def _capped(self, demand: Demand, column: Column) -> Demand:
+        return replace(demand, operator=Operator.AT_MOST) if demand.operator is Operator.REACH and self._is_cap(column) else demand
+
+    def _period(self, column: Column) -> str | None:
+        year = _YEAR.search(column.heading) or _YEAR.search(self._title)
+        return year[1] if year else self._around.default_period
+
+    @staticmethod
+    def _base(operator: Operator, period: str | None) -> str | None:
+        changed = operator in {Operator.CHANGE, Operator.DOWN, Operator.UP}
+        return str(int(period[:4]) - 1) if changed and period and len(period) == 4 else None
