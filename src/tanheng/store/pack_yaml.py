@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ _UNIT_FIELDS = {"unit", "grid"}
 # deeper than its stack: such a file is turned away before its tree is built.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 100
+_BEFORE_A_BLOCK = re.compile(r"^(?:[ \t?:-]|[!&]\S*)+", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,11 @@ def read_document(text: str, place: str) -> tuple[Document | None, list[Finding]
 
 
 def _refuse_deep_nesting(text: str) -> None:
+    # Cheap first: a list or mapping in brackets needs its bracket, and one by indentation a column of its own that only
+    # blanks, marks and tags stand before; two may share it. Most files cannot be deep, whatever they hold.
+    columns = max(map(len, _BEFORE_A_BLOCK.findall(text)), default=0)
+    if text.count("[") + text.count("{") + 2 * (columns + 1) <= _DEEPEST:
+        return
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
