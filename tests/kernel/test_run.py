@@ -19,6 +19,7 @@ from tests.kernel.world import (
     HILL,
     HOSPITAL,
     LONG_AGO,
+    METHOD,
     MILL,
     MONTHS,
     NOW,
@@ -99,7 +100,7 @@ def test_a_month_that_was_not_reported_is_missing_in_every_sum_above_it_and_name
     result = computed([*without(every_month(MILL, "diesel", 2.0), 5), *every_month(BAKERY, "diesel", 1.0)])
     assert [missing(result, subject) for subject in (MILL, QUAY, EAST, CITY, BAKERY)] == [1, 1, 1, 1, 0]
     assert figure(result, "co2", MILL, "2024-05") is None
-    assert [(gap.facility, gap.carrier, str(gap.period)) for gap in result.gaps] == [(MILL, "diesel", "2024-05")]
+    assert [(gap.facility, str(gap.line), str(gap.period)) for gap in result.gaps] == [(MILL, "diesel", "2024-05")]
     (finding,) = [finding for finding in result.findings if finding.code == "gap"]
     assert finding.fields["periods"] == "2024-05"
 
@@ -336,10 +337,10 @@ def test_a_method_a_scheme_a_role_or_a_key_that_is_not_there_is_refused():
 def test_what_a_clause_says_and_a_method_does_not_do_blocks_the_result():
     told = {"zh": "未扣除外供热力。", "en": "Heat passed on is not deducted."}
     items = packs().definitions
-    methods = {id(item): item for item in items if isinstance(item.value, MethodDefinition)}
-    (method,) = methods.values()
+    methods = [item for item in items if isinstance(item.value, MethodDefinition) and item.value.id == METHOD]
+    (method,) = methods
     changed_method = MethodDefinition.model_validate(method.value.model_dump() | {"not_expressed": [told]})
-    others = [item for item in items if id(item) not in methods]
+    others = [item for item in items if item not in methods]
     use = PackSet((*others, Definition(method.pack, method.place, changed_method)), packs().hashes)
     (found,) = [item for item in computed(REPORT, use=use).findings if item.code == "not-expressed"]
     assert found.severity is Severity.BLOCKER

@@ -6,6 +6,7 @@ Rows are given their knowledge intervals by the kernel's own `known_intervals`; 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
+from math import exp, log
 from typing import Any
 
 from tanheng.kernel.fact import known_intervals
@@ -19,6 +20,7 @@ from tanheng.store.home import SHIPPED_PACKS
 from tanheng.store.packs import load_packs
 
 METHOD = "unit_energy_and_co2"
+FUNCTIONS = {"round": round, "log": log, "exp": exp, "min": min, "max": max, "abs": abs}
 LONG_AGO, REPORTED, REVISED = date(2020, 1, 1), date(2025, 2, 20), date(2026, 4, 15)
 THEN, NOW = date(2025, 6, 30), date(2026, 6, 30)
 YEAR = Period.year(2024)
@@ -65,7 +67,7 @@ def stated(facility: str, carrier: str, month: str | Period, amount: float | Non
     period = Period.parse(month) if isinstance(month, str) else month
     unit = packs().carriers[carrier].unit.text if carrier in packs().carriers else "t"
     row = {
-        "indicator": "energy_consumption", "subject": facility, "carrier": carrier,
+        "indicator": "energy_consumption", "subject": facility, "carrier": carrier, "item": None,
         "period_start": period.start, "period_end": period.end,
         "accumulation": "month", "coverage": "unit_report", "use_class": "unit_report",
         "stated_amount": amount, "unit": unit, "status": "final", "published": REPORTED, "position": 1,
@@ -81,7 +83,7 @@ def every_month(
 
 def inputs(rows: Iterable[Mapping[str, Any]], where: Directory = SETTLED, *, enumerations: bool = False) -> Inputs:
     """Observations with the dates between which each counts; as a snapshot holds them, if asked, in enumerations."""
-    keys = ("indicator", "subject", "carrier", "period_start", "period_end", "accumulation", "coverage", "use_class")
+    keys = ("indicator", "subject", "carrier", "item", "period_start", "accumulation", "coverage", "use_class")
     statements = [(tuple(row[key] for key in keys), row["published"], row["position"], row) for row in rows]
     told = [
         {"source": f"book!sheet!F{number}", **row, "known_from": known.known_from, "known_to": known.known_to}
@@ -89,8 +91,8 @@ def inputs(rows: Iterable[Mapping[str, Any]], where: Directory = SETTLED, *, enu
     ]
     columns = dict(OBSERVATION_COLUMNS)
     if enumerations:
-        text = ("indicator", "subject", "carrier", "accumulation", "coverage", "use_class", "unit", "status")
-        columns |= {name: Table.enumeration(row[name] for row in told) for name in text}
+        text = ("indicator", "subject", "carrier", "item", "accumulation", "coverage", "use_class", "unit", "status")
+        columns |= {name: Table.enumeration(row[name] for row in told if row[name]) for name in text}
     return Inputs(Table.of_rows(told, columns, keys=("subject",)), where, {"observations": "o", "directory": "d"})
 
 
@@ -129,7 +131,7 @@ def check_as_an_outsider(told: Mapping[str, Any]) -> None:
     entries = {factor["ref"] for factor in told["factors"]}
     for step in told["steps"]:
         given = {name: term["value"] for name, term in step["inputs"].items()}
-        assert eval(step["formula"], {"round": round, "__builtins__": {}}, given) == step["value"], step
+        assert eval(step["formula"], {**FUNCTIONS, "__builtins__": {}}, given) == step["value"], step
         for term in step["inputs"].values():
             kind, _, target = term["ref"].partition(":")
             assert kind in {"cell", "entry", "step", "figure"}, term

@@ -103,7 +103,7 @@ def test_a_revised_factor_and_a_correction_are_named_by_the_comparison(published
     assert set(found.parameters) == {"known_on", "log_position"}
     assert (set(found.inputs), found.packs, found.about) == ({"observations"}, {}, {})
     (amount,) = found.amounts
-    assert (amount.facility, amount.carrier, str(amount.period)) == (MILL, "diesel", "2024-03")
+    assert (amount.facility, str(amount.line), str(amount.period)) == (MILL, "diesel", "2024-03")
     assert (amount.after.amount, amount.before.amount) == (99.0, found.as_json()["amounts"][0]["before"]["amount"])
     first = found.figures[0]
     assert (first.level, first.address.subject, str(first.address.period)) == ("city", CITY, "2024")

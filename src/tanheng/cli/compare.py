@@ -58,12 +58,12 @@ def show_comparison(comparison: Comparison, names: Figures) -> None:
 def _show_amounts(comparison: Comparison, names: Figures) -> None:
     for change in comparison.amounts[:_SHOWN]:
         subject = names.directory.label_of(change.facility, language())
-        carrier = said(names.packs.carriers[change.carrier].label)
+        line = said(change.line.label(names.packs))
         sides = [
             "–" if side is None else f"{side.amount:g} {side.unit} ({side.source.partition('/')[2]})"
             for side in (change.before, change.after)
         ]
-        say(f"{words('数据', 'Amount')} {subject} · {carrier} · {change.period.label(language())}: {' → '.join(sides)}")
+        say(f"{words('数据', 'Amount')} {subject} · {line} · {change.period.label(language())}: {' → '.join(sides)}")
     if (more := len(comparison.amounts) - _SHOWN) > 0:
         say(words(f"另有 {more} 条数据不同，见 --json。", f"{more} more amounts differ; --json has them all."))
 

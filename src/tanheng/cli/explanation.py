@@ -106,15 +106,15 @@ def _show_gaps(gaps: Sequence[Json]) -> None:
     for gap in gaps:
         say(
             words(
-                f"缺数：{said(gap['label'])} {gap['carrier']} {gap['period']}",
-                f"Gap: {said(gap['label'])} {gap['carrier']} {gap['period']}",
+                f"缺数：{said(gap['label'])} {gap['line']} {gap['period']}",
+                f"Gap: {said(gap['label'])} {gap['line']} {gap['period']}",
             )
         )
 
 
 def _show_fills(fills: Sequence[Json]) -> None:
     for fill in fills:
-        what = f"{said(fill['label'])} {fill['carrier']} {fill['period']} = {fill['value']} {fill['unit']}"
+        what = f"{said(fill['label'])} {fill['line']} {fill['period']} = {fill['value']} {fill['unit']}"
         how = f"{fill['method']}  [{fill['clause']}]"
         say(words(f"填补：{what}  {how}", f"Filled: {what}  {how}"))
 

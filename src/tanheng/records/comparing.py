@@ -13,6 +13,7 @@ from tanheng.kernel.run import Inputs, Parameters, StatementChange, statement_ch
 from tanheng.kernel.table import Table
 from tanheng.kernel.trace import Address
 from tanheng.records.computing import inputs_of
+from tanheng.records.disclosing import withheld
 from tanheng.records.kept_packs import packs_of
 from tanheng.records.models import Publication
 from tanheng.records.publishing import published_result, published_run, result_columns
@@ -85,10 +86,11 @@ def compare(before: StoredResult | Publication, after: StoredResult | Publicatio
 
     Gives    the figures that differ, from the level with the fewest figures to the single units, whole periods before
              months; the factor entries, the amounts as stated by their senders, and the parameters, inputs and packs
-             that differ.
+             that differ. Amounts of confidential statements are left out.
     Refuses  inputs-differ, packs-not-kept, blob-not-found, blob-damaged: what a side was computed from is gone.
     """
     first, second = _result(before), _result(after)
+    held = any(withheld(result) is not None for result in (first, second))
     one, other = first.receipt, second.receipt
     return Comparison(
         before=first.id,
@@ -97,7 +99,7 @@ def compare(before: StoredResult | Publication, after: StoredResult | Publicatio
         digest_after=other["figures"],
         figures=() if one["figures"] == other["figures"] else _figures(first, second),
         entries=_entries(one["entries"], other["entries"]),
-        amounts=tuple(statement_changes(_statements(before), _statements(after))),
+        amounts=() if held else tuple(statement_changes(_statements(before), _statements(after))),
         about=_difference({name: one[name] for name in _ABOUT}, {name: other[name] for name in _ABOUT}),
         parameters=_difference(one["parameters"], other["parameters"]),
         inputs=_difference(one["inputs"], other["inputs"]),
@@ -160,7 +162,12 @@ def _by_address(result: StoredResult) -> dict[tuple[str, Address], int | None]:
 
 def _amount_json(item: StatementChange) -> dict[str, Any]:
     sides = {"before": item.before, "after": item.after}
-    about = {"facility": item.facility, "carrier": item.carrier, "period": str(item.period)}
+    about = {
+        "facility": item.facility,
+        "line": str(item.line),
+        "carrier": item.line.carrier,
+        "period": str(item.period),
+    }
     return about | {name: None if side is None else asdict(side) for name, side in sides.items()}
 
 

@@ -17,6 +17,8 @@ from tanheng.kernel.accounting.regional_energy_balance import regional_energy_ba
 from tanheng.kernel.accounting.regional_energy_co2 import regional_energy_co2
 from tanheng.kernel.accounting.unit_co2 import unit_co2
 from tanheng.kernel.accounting.unit_energy_and_co2 import unit_energy_and_co2
+from tanheng.kernel.accounting.unit_energy_reported import unit_energy_reported
+from tanheng.kernel.accounting.unit_energy_statistical import unit_energy_statistical
 from tanheng.kernel.pack import Factors
 from tanheng.kernel.table import Table
 from tanheng.kernel.trace import Trace
@@ -49,4 +51,4 @@ ACCOUNTS: Mapping[str, AccountMethod] = {
     "regional_energy_co2": regional_energy_co2,
 }
 
-__all__ = ["ACCOUNTS", "METHODS", "Account", "AccountMethod", "Method", "UnitFigures"]
+__all__ = ["ACCOUNTS", "BESIDE", "METHODS", "Account", "AccountMethod", "Method", "UnitFigures"]

@@ -6,6 +6,7 @@ receipt names all of it.
 
 from tanheng.kernel.run.door import drill, explain, run, statements
 from tanheng.kernel.run.inputs import OBSERVATION_COLUMNS, Inputs, Parameters
+from tanheng.kernel.run.line import Line
 from tanheng.kernel.run.receipt import Receipt
 from tanheng.kernel.run.run import Result
 from tanheng.kernel.run.statements import Statement, StatementChange, statement_changes
@@ -13,6 +14,7 @@ from tanheng.kernel.run.statements import Statement, StatementChange, statement_
 __all__ = [
     "OBSERVATION_COLUMNS",
     "Inputs",
+    "Line",
     "Parameters",
     "Receipt",
     "Result",

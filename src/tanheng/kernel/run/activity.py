@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from tanheng.kernel.faults import Finding, Refusal, Severity
-from tanheng.kernel.pack import Carrier
-from tanheng.kernel.period import Period
+from tanheng.kernel.pack import Reads
+from tanheng.kernel.period import Accumulation, Period
 from tanheng.kernel.quantity import Unit, name
 from tanheng.kernel.run.inputs import Inputs
+from tanheng.kernel.run.line import Line
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.subject import Stay
 from tanheng.kernel.table import BOOLEAN, DAY, FILLED, NUMBER, Table
 from tanheng.kernel.trace import Lookup, Trace
 
 MONTH = ["period_start", "period_end"]
-ROW = ("facility", "carrier", *MONTH)
 
 
 @dataclass(frozen=True)
 class Gap:
-    """A month for which a carrier that the facility otherwise reports was not reported."""
+    """A month for which a line that the facility otherwise reports was not reported."""
 
     facility: str
-    carrier: str
+    line: Line
     period: Period
 
 
@@ -38,27 +38,55 @@ def calendar(period: Period) -> Table:
     return Table.of_columns({"period_start": (DAY, starts), "period_end": (DAY, ends)}, keys=MONTH)
 
 
-def selected(inputs: Inputs, plan: Plan, *, period: Period, facilities: Iterable[str] | None = None) -> Table:
+def selected(
+    inputs: Inputs,
+    plan: Plan,
+    *,
+    period: Period,
+    facilities: Iterable[str] | None = None,
+    reads: Sequence[Reads] | None = None,
+) -> Table:
     """The observations that the method reads in a period, as known on the knowledge date.
 
-    Gives    one row per (facility, carrier, month); the columns of the observation beside stated_amount and unit.
+    Reads    reads: which of them (default: the amounts that its definition reads).
+    Gives    the columns of the observations.
     """
-    (reads,), use = plan.definition.reads, plan.use
     rows = inputs.observations
     if facilities is not None:  # few rows: found once by their subject, then asked everything else
         rows = rows.where_in("subject", facilities).where_inside(period.start, period.end).collected()
-    rows = rows.where(indicator=reads.indicator, accumulation=reads.accumulation.value, coverage=use.coverage)
     rows = rows.where_inside(period.start, period.end)
-    return rows.where_valid(plan.parameters.known_on, start="known_from", end="known_to")
+    rows = rows.where_valid(plan.parameters.known_on, start="known_from", end="known_to")
+    first, *others = [
+        _of_indicators(rows, indicators).where(accumulation=accumulation.value, coverage=coverage)
+        for (accumulation, coverage), indicators in _alike(reads or plan.definition.reads, plan).items()
+    ]
+    return first.stack(*others) if others else first
 
 
-def allowed(rows: Table, plan: Plan, *, keep: Sequence[str] = ()) -> tuple[Table, list[Finding]]:
+def _alike(reads: Iterable[Reads], plan: Plan) -> Mapping[tuple[Accumulation, str], list[str]]:
+    """The indicators that are read with one accumulation and coverage."""
+    found: dict[tuple[Accumulation, str], list[str]] = {}
+    for read in reads:
+        found.setdefault((read.accumulation, read.coverage or plan.use.coverage), []).append(read.indicator)
+    return found
+
+
+def _of_indicators(rows: Table, indicators: Sequence[str]) -> Table:
+    one = len(indicators) == 1
+    return rows.where(indicator=indicators[0]) if one else rows.where_in("indicator", indicators)
+
+
+def allowed(
+    rows: Table, plan: Plan, *, keep: Sequence[str] = (), by: Sequence[str] | None = None
+) -> tuple[Table, list[Finding]]:
     """The rows whose use class the scheme may use, and a finding for each class left out.
 
-    Gives    the columns of ROW, stated_amount, unit and those to `keep`, held in memory for all that follows.
+    Reads    by: the columns that tell the rows apart (default: those of a row of the run).
+    Gives    those columns, stated_amount, unit and those to `keep`, held in memory for all that follows.
     """
-    rows = rows.rename(subject="facility").select([*ROW, "stated_amount", "unit", "use_class", *keep])
-    rows = rows.keyed(*ROW).collected()
+    by = by or plan.row
+    rows = rows.rename(subject="facility").select([*by, "stated_amount", "unit", "use_class", *keep])
+    rows = rows.keyed(*by).collected()
     classes = [value for (value,) in rows.distinct(["use_class"])]
     barred = [value for value in classes if value not in plan.use.use_classes]
     findings = [
@@ -75,32 +103,33 @@ def allowed(rows: Table, plan: Plan, *, keep: Sequence[str] = ()) -> tuple[Table
 
 
 def with_amounts(rows: Table, plan: Plan, trace: Trace) -> Table:
-    """Adds `amount` in the unit of the carrier: amount = stated_amount x carrier units in one stated unit.
+    """Adds `amount` in the unit of the line: amount = stated_amount x units of the line in one stated unit.
 
-    Where every sender already wrote the unit of the carrier, amount = stated_amount.
+    The unit of a line is that of its indicator, which mostly is that of its carrier. Where every sender already wrote
+    it, amount = stated_amount.
 
-    Refuses  unit-mismatch: a stated unit of another kind than the carrier's.
+    Refuses  unit-mismatch: a stated unit of another kind than the line's.
     """
-    found = rows.distinct(["carrier", "unit"])
-    ratios = {(id, unit): UnitRatio.between(unit, plan.carrier(id)) for id, unit in found if unit is not None}
-    if all(ratio.exact == 1 for ratio in ratios.values()):
+    by = (*(column for column in plan.line if column != "item"), "unit")
+    found = [dict(zip(by, values, strict=True)) for values in rows.distinct(by)]
+    answers = [(row, UnitRatio.between(row["unit"], plan.unit_of(Line.of(row)), what=str(Line.of(row))))
+               for row in found if row["unit"] is not None]  # fmt: skip
+    if all(ratio.exact == 1 for _, ratio in answers):
         return trace.step(rows, "amount", name("stated_amount"), unit="carrier_unit", clause="")
     unit = Unit.parse("carrier_unit/stated_unit")
     trace.units["stated_amount"] = Unit.parse("stated_unit")
-    trace.looked_up(Lookup("", "units_per_stated_unit", "unit", unit, ("carrier", "unit"), ratios))
-    columns = {**rows.kinds(["carrier", "unit"]), "units_per_stated_unit": NUMBER}
-    answers = [
-        {"carrier": carrier, "unit": stated, "units_per_stated_unit": ratio.number}
-        for (carrier, stated), ratio in ratios.items()
-    ]
-    rows = rows.look_up([Table.of_rows(answers, columns, keys=("carrier", "unit"))])
+    ratios = {tuple(row[column] for column in by): ratio for row, ratio in answers}
+    trace.looked_up(Lookup("", "units_per_stated_unit", "unit", unit, by, ratios))
+    columns = {**rows.kinds(by), "units_per_stated_unit": NUMBER}
+    told = [{**row, "units_per_stated_unit": ratio.number} for row, ratio in answers]
+    rows = rows.look_up([Table.of_rows(told, columns, keys=by)], empty_keys=any(row["carrier"] is None for row in told))
     amount = name("stated_amount") * name("units_per_stated_unit")
     return trace.step(rows, "amount", amount, unit="carrier_unit", clause="")
 
 
 @dataclass(frozen=True)
 class UnitRatio:
-    """How many units of the carrier one stated unit is."""
+    """How many units of a line one stated unit is."""
 
     stated: str
     unit: str
@@ -112,43 +141,47 @@ class UnitRatio:
         """The ratio as a double."""
         return float(self.exact)
 
+    @property
+    def text(self) -> str:
+        """The unit of the ratio itself."""
+        return f"({self.unit})/({self.stated})" if "/" in self.unit + self.stated else f"{self.unit}/{self.stated}"
+
     @staticmethod
-    def between(stated: str, carrier: Carrier) -> UnitRatio:
-        """The ratio of a stated unit to the unit of a carrier.
+    def between(stated: str, unit: Unit, *, what: str) -> UnitRatio:
+        """The ratio of a stated unit to the unit of a line.
 
         Refuses  unit-mismatch, unit-unknown.
         """
-        ratio = Unit.parse(stated).ratio_to(carrier.unit, what=carrier.id)
-        return UnitRatio(stated, carrier.unit.text, ratio)
+        return UnitRatio(stated, unit.text, Unit.parse(stated).ratio_to(unit, what=what))
 
 
-def gaps_in(rows: Table, months: Sequence[Period], located: Mapping[str, Sequence[Stay]]) -> list[Gap]:
-    """The months that a facility owes: of each carrier it reports at all in the period, while it lies anywhere.
+def gaps_in(rows: Table, plan: Plan, months: Sequence[Period], located: Mapping[str, Sequence[Stay]]) -> list[Gap]:
+    """The months that a facility owes: of each line it reports at all in the period, while it lies anywhere.
 
-    A carrier that a facility never reports in the period is not owed; who owes what is the reporting calendar's.
+    A line that a facility never reports in the period is not owed; who owes what is the reporting calendar's.
 
-    Refuses  observed-twice: one facility, carrier and month in more rows than one.
+    Refuses  observed-twice: one facility, line and month in more rows than one.
     """
-    suspects = _suspects(rows, len(months))
+    by = ["facility", *plan.line]
+    suspects = _suspects(rows, by, len(months))
     if not suspects:
         return []
-    present = _months_present(rows, {row["facility"] for row in suspects})
+    present = _months_present(rows, by, {row["facility"] for row in suspects})
     gaps = []
     for row in suspects:
-        facility, carrier = row["facility"], row["carrier"]
-        found = present[facility, carrier]
+        facility, line = str(row["facility"]), Line.of(row)
+        found = present[facility, line]
         if len(found) != len(set(found)):
-            fields = {"facility": facility, "carrier": carrier, "period": str(months[0])}
+            fields = {"facility": facility, "carrier": str(line), "period": str(months[0])}
             raise Refusal("observed-twice", **fields)
         stays = located[facility] if facility in located else ()
         owed = [month for month in months if any(stay.within(month) for stay in stays)]
-        gaps += [Gap(facility, carrier, month) for month in owed if month.start not in found]
-    return sorted(gaps, key=lambda gap: (gap.facility, gap.carrier, gap.period))
+        gaps += [Gap(facility, line, month) for month in owed if month.start not in found]
+    return sorted(gaps, key=lambda gap: (gap.facility, str(gap.line), gap.period))
 
 
-def _suspects(rows: Table, months: int) -> list[dict[str, Any]]:
-    """The facilities and carriers that do not have every month exactly once."""
-    by = ["facility", "carrier"]
+def _suspects(rows: Table, by: Sequence[str], months: int) -> list[dict[str, Any]]:
+    """The facilities and lines that do not have every month exactly once."""
     counts = rows.count(by).collected()
     if rows.runs(by, rising="period_start") == counts.height():  # as a snapshot keeps them: no month stands twice
         return counts.where_any_differs(["count"], months).rows()
@@ -156,11 +189,10 @@ def _suspects(rows: Table, months: int) -> list[dict[str, Any]]:
     return counts.where_any_differs(["count", "different"], months).rows()
 
 
-def _months_present(rows: Table, facilities: set[str]) -> dict[tuple[str, str], list[date]]:
-    present: dict[tuple[str, str], list[date]] = {}
-    columns = ["facility", "carrier", "period_start"]
-    for row in rows.where_in("facility", facilities).select(columns).rows():
-        present.setdefault((row["facility"], row["carrier"]), []).append(row["period_start"])
+def _months_present(rows: Table, by: Sequence[str], facilities: set[str]) -> dict[tuple[str, Line], list[date]]:
+    present: dict[tuple[str, Line], list[date]] = {}
+    for row in rows.where_in("facility", facilities).select([*by, "period_start"]).rows():
+        present.setdefault((str(row["facility"]), Line.of(row)), []).append(row["period_start"])
     return present
 
 
@@ -172,11 +204,11 @@ def with_gaps(rows: Table, gaps: Sequence[Gap], amounts: Mapping[Gap, tuple[floa
     """
     if not gaps:
         return rows
-    columns: dict[str, Any] = {**rows.kinds([*ROW, "stated_amount", "unit"]), FILLED: BOOLEAN}
+    columns: dict[str, Any] = {**rows.kinds([*rows.keys, "stated_amount", "unit"]), FILLED: BOOLEAN}
     empty = [
         {
             "facility": gap.facility,
-            "carrier": gap.carrier,
+            **{name: value for name, value in asdict(gap.line).items() if name in rows.keys},
             "period_start": gap.period.start,
             "period_end": gap.period.end,
             "stated_amount": amounts[gap][0] if gap in amounts else None,
@@ -189,15 +221,15 @@ def with_gaps(rows: Table, gaps: Sequence[Gap], amounts: Mapping[Gap, tuple[floa
 
 
 def gap_findings(gaps: Iterable[Gap]) -> list[Finding]:
-    """One finding per facility and carrier, naming all its missing months."""
-    months: dict[tuple[str, str], list[Period]] = {}
+    """One finding per facility and line, naming all its missing months."""
+    months: dict[tuple[str, Line], list[Period]] = {}
     for gap in gaps:
-        months.setdefault((gap.facility, gap.carrier), []).append(gap.period)
+        months.setdefault((gap.facility, gap.line), []).append(gap.period)
     return [
         Finding(
             "gap",
-            f"{facility}:{carrier}",
-            {"subject": facility, "carrier": carrier, "periods": ", ".join(map(str, periods))},
+            f"{facility}:{line}",
+            {"subject": facility, "carrier": str(line), "periods": ", ".join(map(str, periods))},
         )
-        for (facility, carrier), periods in months.items()
+        for (facility, line), periods in months.items()
     ]

@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tanheng.kernel.accounting import BESIDE
 from tanheng.kernel.run.activity import MONTH, Gap, allowed, selected, with_amounts
+from tanheng.kernel.run.beside import with_beside
 from tanheng.kernel.run.fills import Fill, with_gaps_and_fills
 from tanheng.kernel.run.inputs import Inputs
+from tanheng.kernel.run.line import Line
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.run.slice import FACILITY, Slice, scope_of
 from tanheng.kernel.table import FILLED, UNVERIFIED, Table, total
@@ -43,32 +46,38 @@ def cell_of(plan: Plan, inputs: Inputs, address: Address, gaps: Sequence[Gap]) -
     """Computes the facility months of a figure again.
 
     Reads    gaps: those of the whole run, because a month is owed by what the run's period shows.
-    Refuses  figure-not-found: a column, period, subject or carrier that the result does not have.
+    Refuses  figure-not-found: a column, period, subject or line that the result does not have.
     """
     scope, trace = scope_of(plan, inputs, address), plan.new_trace()
     accounts, kept, fills = accounts_of(plan, inputs, address, set(scope.facilities), gaps, trace)
-    accounts = accounts.select(_kept_columns(accounts, address.column)).collected()  # two questions follow
+    asking = _asking(plan, accounts)
+    accounts = accounts.select(_kept_columns(accounts, asking, address.column)).collected()  # two questions follow
     months = total(accounts, [FACILITY, *MONTH], [address.column]).keyed(FACILITY, *MONTH).collected()
     found = scope.slice(months, plan)
     everything = found.months.height() == found.everywhere.height()
-    used = tuple(_used(accounts, None if everything else found.months, address.column))
+    used = tuple(_used(accounts, asking, None if everything else found.months, address.column))
     return Cell(found, used, trace, kept, fills)
 
 
-def _kept_columns(accounts: Table, column: str) -> list[str]:
+def _asking(plan: Plan, accounts: Table) -> list[str]:
+    """The columns by which lookups are made."""
+    measured = (BESIDE, *(f"{indicator}_unit" for indicator in plan.measured))
+    return ["branch", *plan.line, "unit", *MONTH, *(name for name in measured if name in accounts.columns)]
+
+
+def _kept_columns(accounts: Table, asking: Sequence[str], column: str) -> list[str]:
     """What the sums and the list of used entries need of the rows."""
-    wanted = [FACILITY, "carrier", "unit", "branch", *MONTH, column, column + UNVERIFIED, FILLED]
+    wanted = [FACILITY, *asking, column, column + UNVERIFIED, FILLED]
     return [name for name in wanted if name in accounts.columns]
 
 
-def _used(accounts: Table, inside: Table | None, column: str) -> list[dict[str, Any]]:
+def _used(accounts: Table, asking: Sequence[str], inside: Table | None, column: str) -> list[dict[str, Any]]:
     """What the rows of a figure that have a value asked the lookups for; `inside` are its facility months."""
     rows = accounts.where_present(column)
     if inside is not None:
         months = inside.select([FACILITY, *MONTH]).with_constant(inside=True)
         rows = rows.as_text(FACILITY).join_exact(months, on=[FACILITY, *MONTH]).where_present("inside")
-    columns = ["branch", "carrier", "unit", *MONTH]
-    return [dict(zip(columns, values, strict=True)) for values in rows.distinct(columns)]
+    return [dict(zip(asking, values, strict=True)) for values in rows.distinct(asking)]
 
 
 def accounts_of(
@@ -89,14 +98,22 @@ def accounts_of(
     everyone = 1 < len(facilities) == len(inputs.directory.facilities)
     asked = selected(inputs, plan, period=address.period, facilities=None if everyone else facilities)
     if address.line is not None:
-        asked = asked.where_in("carrier", [address.line])
+        asked = _of_line(asked, Line.parse(address.line), plan)
     rows, _ = allowed(asked, plan, keep=keep)
     kept = tuple(gap for gap in gaps if _concerns(gap, address, facilities))
     rows, fills = with_gaps_and_fills(rows, kept, inputs, plan)
     rows = with_amounts(rows, plan, trace)
+    rows, _ = with_beside(rows, inputs, plan, trace, facilities=None if everyone else facilities, keep=keep)
     return plan.method(rows, carriers_of=plan.carriers_of, factors=plan.factors, trace=trace), kept, fills
 
 
+def _of_line(rows: Table, line: Line, plan: Plan) -> Table:
+    for column in plan.line:
+        part = getattr(line, column)
+        rows = rows.where_absent(column) if part is None else rows.where_in(column, [part])
+    return rows
+
+
 def _concerns(gap: Gap, address: Address, facilities: set[str]) -> bool:
-    carrier = address.line in (None, gap.carrier)
-    return carrier and gap.facility in facilities and address.period.covers(gap.period)
+    line = address.line in (None, str(gap.line))
+    return line and gap.facility in facilities and address.period.covers(gap.period)

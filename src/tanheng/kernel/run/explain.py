@@ -81,13 +81,13 @@ class _Top:
         return *first, _with_terms([*steps, *reversed(sums)])
 
     def _rows(self, address: Address) -> tuple[list[Part], int, list[Json]]:
-        """The rows of one facility: its carriers by month."""
+        """The rows of one facility: its lines by month."""
         trace = self.plan.new_trace()
         accounts, _, fills = accounts_of(
             self.plan, self.inputs, address, {address.subject}, self.cell.gaps, trace, keep=["source"]
         )
         column = address.column
-        rows = sorted(accounts.rows(), key=lambda row: (row[column] is None, -(row[column] or 0)))
+        rows = sorted(accounts.rows(), key=lambda row: (row[column] is None, -abs(row[column] or 0)))
         printer = RowSteps(self.plan, trace, column, fills)
         if address.line is not None and len(rows) == 1:
             return [], rows[0][column] or 0, printer.of(rows[0])  # no smaller part: all of it is rest
@@ -122,7 +122,7 @@ class _Top:
 
 def _with_terms(steps: Iterable[Json]) -> list[Json]:
     """The steps that have anything to compute with: where there are only gaps, there is no sum."""
-    return [step for step in steps if step["inputs"]]
+    return [step for step in steps if step["value"] is not None]
 
 
 def _row_part(printer: RowSteps, row: Mapping[str, Any]) -> Part:
@@ -133,21 +133,20 @@ def _row_part(printer: RowSteps, row: Mapping[str, Any]) -> Part:
 
 
 def _lookups(cell: Cell, column: str) -> list[Lookup]:
-    """The lookups that any row of the cell rests on for a column."""
+    """The lookups that any row of the cell rests on for a column, with the answers that rows with a value asked for."""
     trace = cell.trace
     found: list[Lookup] = []
-    for branch in dict.fromkeys(lookup.branch for lookup in trace.lookups):
-        # the steps before the branches, such as the conversion of units, are common to every row
-        steps = trace.behind(branch, column) if branch else [step for step in trace.steps if not step.branch]
-        names = {name for step in steps for name in names_in(step.formula)}
-        found += trace.lookups_of(branch, names)
+    for branch in dict.fromkeys(step.branch for step in trace.steps if step.branch):
+        names = {name for step in trace.behind(branch, column) for name in names_in(step.formula)}
+        asking = [row for row in cell.used if row["branch"] == branch]
+        for common in ("", branch):  # the conversion of units comes before the branches
+            found += [lookup.narrowed(asking) for lookup in trace.lookups_of(common, names)]
     return found
 
 
 def _factors(cell: Cell, lookups: Sequence[Lookup]) -> list[Json]:
     """The entries and conversions that a row of the figure used, and no others."""
     carriers, known_on = cell.plan.packs.carriers, cell.plan.parameters.known_on
-    lookups = [lookup.narrowed(cell.used) for lookup in lookups]
     entries = [item.as_json(carriers=carriers, known_on=known_on) for item in entries_behind(lookups)]
     return [*entries, *unit_ratios(lookups)]
 
@@ -155,7 +154,7 @@ def _factors(cell: Cell, lookups: Sequence[Lookup]) -> list[Json]:
 def _findings(cell: Cell, lookups: Sequence[Lookup]) -> list[Finding]:
     """What was found about the factors that the figure rests on, and not about any other."""
     factors = {lookup.factor for lookup in lookups}
-    return [finding for finding in cell.trace.findings if finding.fields["factor"] in factors]
+    return [finding for finding in cell.trace.distinct_findings if finding.fields["factor"] in factors]
 
 
 def _refuse_difference(result: Result, whole: Part) -> None:

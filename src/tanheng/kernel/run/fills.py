@@ -16,6 +16,7 @@ from tanheng.kernel.quantity import Formula, name, number
 from tanheng.kernel.quantity.formula import names_in, text_of, value_of
 from tanheng.kernel.run.activity import MONTH, Gap, allowed, selected, with_gaps
 from tanheng.kernel.run.inputs import Inputs
+from tanheng.kernel.run.line import Line
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.table import Table
 
@@ -108,8 +109,8 @@ def fills_of(inputs: Inputs, plan: Plan, gaps: Iterable[Gap]) -> list[Fill]:
     stated = _stated(inputs, plan, {gap.facility for gap in gaps}) if gaps else {}
     found = []
     for gap in gaps:
-        before = stated.get((gap.facility, gap.carrier, "end", gap.period.start))
-        after = stated.get((gap.facility, gap.carrier, "start", gap.period.end))
+        before = stated.get((gap.facility, gap.line, "end", gap.period.start))
+        after = stated.get((gap.facility, gap.line, "start", gap.period.end))
         if before and after and before.unit == after.unit:
             found.append(Fill(gap, FILLS[asked], before, after))
     return found
@@ -120,32 +121,32 @@ def with_gaps_and_fills(
 ) -> tuple[Table, Mapping[Gap, Fill]]:
     """The rows with one more row for each gap, filled where the parameters name a method that can, and the fills.
 
-    The table that comes out knows the combinations of carrier, unit and month that factors are looked up by.
+    The table that comes out knows the combinations of line, unit and month that factors are looked up by.
     """
     fills = {fill.gap: fill for fill in fills_of(inputs, plan, gaps)}
     amounts = {gap: (fill.amount, fill.unit) for gap, fill in fills.items()}
-    return with_gaps(rows, gaps, amounts).with_combinations("carrier", "unit", *MONTH), fills
+    return with_gaps(rows, gaps, amounts).with_combinations(*plan.line, "unit", *MONTH), fills
 
 
 def fill_findings(fills: Iterable[Fill]) -> list[Finding]:
-    """One finding per facility and carrier, naming the months that were filled and how."""
-    months: dict[tuple[str, str, str], list[Period]] = {}
+    """One finding per facility and line, naming the months that were filled and how."""
+    months: dict[tuple[str, Line, str], list[Period]] = {}
     for fill in fills:
-        months.setdefault((fill.gap.facility, fill.gap.carrier, fill.method.id), []).append(fill.gap.period)
+        months.setdefault((fill.gap.facility, fill.gap.line, fill.method.id), []).append(fill.gap.period)
     return [
         Finding(
             "gap-filled",
-            f"{facility}:{carrier}",
+            f"{facility}:{line}",
             {
                 "subject": facility,
-                "carrier": carrier,
+                "carrier": str(line),
                 "periods": ", ".join(map(str, periods)),
                 "fill": method,
                 "clause": FILLS[method].clause,
             },
             Severity.WARNING,
         )
-        for (facility, carrier, method), periods in months.items()
+        for (facility, line, method), periods in months.items()
     ]
 
 
@@ -156,6 +157,7 @@ def _stated(inputs: Inputs, plan: Plan, facilities: set[str]) -> dict[tuple[Any,
     found: dict[tuple[Any, ...], Neighbour] = {}
     for row in rows.rows():
         neighbour = Neighbour(row["stated_amount"], row["unit"], row["source"])
-        found[row["facility"], row["carrier"], "start", row["period_start"]] = neighbour
-        found[row["facility"], row["carrier"], "end", row["period_end"]] = neighbour
+        series = (str(row["facility"]), Line.of(row))
+        found[*series, "start", row["period_start"]] = neighbour
+        found[*series, "end", row["period_end"]] = neighbour
     return found

@@ -7,6 +7,7 @@ from typing import Any
 from tanheng.kernel.pack import IndicatorShape
 from tanheng.kernel.run.activity import Gap
 from tanheng.kernel.run.inputs import Inputs
+from tanheng.kernel.run.line import Line
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.run.slice import Part
 from tanheng.kernel.trace import Address
@@ -17,18 +18,19 @@ Json = dict[str, Any]
 def gap_json(gap: Gap, inputs: Inputs) -> Json:
     """A gap as the explain contract lists it."""
     labels = {lang: inputs.directory.label_of(gap.facility, lang) for lang in ("zh", "en")}
-    return {"subject": gap.facility, "label": labels, "carrier": gap.carrier, "period": str(gap.period)}
+    line = {"line": str(gap.line), "carrier": gap.line.carrier}
+    return {"subject": gap.facility, "label": labels, **line, "period": str(gap.period)}
 
 
 def figure_label(plan: Plan, inputs: Inputs, address: Address) -> dict[str, str]:
-    """The figure in words: subject, carrier, period, indicator."""
+    """The figure in words: subject, line, period, indicator."""
     indicator = plan.packs.get(IndicatorShape, address.column)
-    carriers = plan.packs.carriers
+    line_words = Line.parse(address.line).label(plan.packs) if address.line else None
     words = {}
     for lang in ("zh", "en"):
-        carrier = [carriers[address.line].label[lang]] if address.line else []
+        line = [line_words[lang]] if line_words else []
         subject = inputs.directory.label_of(address.subject, lang)
-        words[lang] = " · ".join([subject, *carrier, address.period.label(lang), indicator.label[lang]])
+        words[lang] = " · ".join([subject, *line, address.period.label(lang), indicator.label[lang]])
     return words
 
 

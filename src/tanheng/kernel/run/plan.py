@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -11,6 +11,7 @@ from tanheng.kernel.faults import Refusal, Worded
 from tanheng.kernel.pack import Carrier, Factor, Factors, IndicatorShape, MethodDefinition, MethodUse, PackSet
 from tanheng.kernel.quantity import Grid, Unit
 from tanheng.kernel.run.inputs import Parameters
+from tanheng.kernel.run.line import SEVERAL, Line
 from tanheng.kernel.trace import Trace
 
 _AMOUNT = Unit.parse("carrier_unit")
@@ -52,6 +53,43 @@ class Plan:
         """The levels above the facility, from the smallest area to the largest."""
         return self.definition.levels[1:]
 
+    @property
+    def line(self) -> tuple[str, ...]:
+        """The columns that tell the lines of a unit apart: its carriers, and what is read of them where that varies."""
+        return ("carrier",) if len(self.indicators) == 1 else SEVERAL
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """The columns that tell the rows apart."""
+        return ("facility", *self.line, "period_start", "period_end")
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """What the method reads amounts of."""
+        return tuple(dict.fromkeys(reads.indicator for reads in self.definition.reads))
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """What the method reads beside the amounts, the first one first where several are known."""
+        return tuple(dict.fromkeys(reads.indicator for reads in self.definition.beside))
+
+    def unit_of(self, line: Line, indicator: str | None = None) -> Unit:
+        """The unit in which a line is counted, or that of another indicator for its carrier.
+
+        Refuses  definition-missing: an indicator or carrier that no pack in use has.
+        """
+        unit = self.packs.get(IndicatorShape, indicator or line.indicator or self.indicators[0]).unit
+        if line.carrier is None:
+            return unit
+        return unit.of_row(carrier_unit=self.carrier(line.carrier).unit.text)
+
+    def lines_known(self) -> list[str]:
+        """The lines that figures of the method may have, items left out."""
+        carriers = sorted(self.packs.carriers)
+        if len(self.line) == 1:
+            return carriers
+        return [str(Line(carrier, indicator)) for indicator in self.indicators for carrier in (*carriers, None)]
+
     def carriers_of(self, kind: str) -> tuple[str, ...]:
         """The carriers of a kind."""
         return tuple(id for id, carrier in self.packs.carriers.items() if carrier.kind == kind)
@@ -65,16 +103,6 @@ class Plan:
             nearest = ", ".join(get_close_matches(id, self.packs.carriers, 3, 0.3) or sorted(self.packs.carriers)[:5])
             raise Refusal("definition-missing", kind=_CARRIER, id=id, nearest=nearest or "-")
         return self.packs.carriers[id]
-
-    def noting_carriers(self, taken: set[str]) -> Callable[[str], tuple[str, ...]]:
-        """As `carriers_of`, adding to `taken` whatever a method asks for: the carriers that it accounts."""
-
-        def carriers_of(kind: str) -> tuple[str, ...]:
-            found = self.carriers_of(kind)
-            taken.update(found)
-            return found
-
-        return carriers_of
 
     def new_trace(self) -> Trace:
         """An empty collector that knows the units of the amounts and the grids of the results."""

@@ -10,8 +10,9 @@ from tanheng.kernel.pack import Choice
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Unit
 from tanheng.kernel.quantity.formula import names_in, text_of
-from tanheng.kernel.run.activity import Gap
+from tanheng.kernel.run.activity import Gap, UnitRatio
 from tanheng.kernel.run.fills import Fill
+from tanheng.kernel.run.line import Line
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.run.why import entry_ref
 from tanheng.kernel.trace import Address, Lookup, Step, Trace
@@ -32,8 +33,7 @@ class RowSteps:
         """The steps behind the column in one row, the result last; none where the row has no value."""
         if row[self.column] is None:
             return []
-        common = [step for step in self.trace.steps if step.branch == ""]
-        steps = [*common, *self.trace.behind(row["branch"], self.column)]
+        steps = self.trace.behind(row["branch"], self.column)
         wanted = {name for step in steps for name in names_in(step.formula)}
         lookups = {
             lookup.column: lookup for branch in ("", row["branch"]) for lookup in self.trace.lookups_of(branch, wanted)
@@ -46,11 +46,11 @@ class RowSteps:
 
     def address(self, row: Mapping[str, Any], column: str) -> Address:
         """The address of a column of a row."""
-        return Address(column, str(row["facility"]), Period(row["period_start"], row["period_end"]), row["carrier"])
+        return Address(column, str(row["facility"]), _period(row), str(Line.of(row)))
 
     def _filled(self, row: Mapping[str, Any]) -> list[Json]:
         """The extra step of an amount that was filled."""
-        gap = Gap(str(row["facility"]), str(row["carrier"]), Period(row["period_start"], row["period_end"]))
+        gap = Gap(str(row["facility"]), Line.of(row), _period(row))
         return [self.fills[gap].step(str(self.address(row, "stated_amount")))] if gap in self.fills else []
 
     def _step(
@@ -72,16 +72,19 @@ class RowSteps:
         if name in done:
             ref, unit = f"step:{done[name]['id']}", done[name]["unit"]
         elif name in lookups:
-            ref, unit = self._entry_ref(row, lookups[name]), self._unit(row, lookups[name].unit)
+            ref, unit = self._entry(row, lookups[name])
         else:
-            ref, unit = f"cell:{row['source']}", row["unit"]
+            ref, unit = _cell(row, name.removeprefix("stated_"))
         return {"value": row[name], "unit": unit, "ref": ref}
 
-    def _entry_ref(self, row: Mapping[str, Any], lookup: Lookup) -> str:
+    def _entry(self, row: Mapping[str, Any], lookup: Lookup) -> tuple[str, str]:
+        """The reference and unit of what a lookup gave."""
         answer = _answer(row, lookup)
         if isinstance(answer, Choice):
-            return entry_ref(answer.factor, answer.used[0].entry)
-        return f"entry:unit#{row['unit']}"
+            return entry_ref(answer.factor, answer.used[0].entry), self._unit(row, lookup.unit)
+        if isinstance(answer, UnitRatio):
+            return f"entry:unit#{answer.stated}", answer.text
+        raise TypeError(answer)
 
     def _weighted(self, row: Mapping[str, Any], lookup: Lookup) -> list[Json]:
         """The extra step of a factor that changed inside the period and is weighted by days."""
@@ -110,8 +113,18 @@ class RowSteps:
         ]
 
     def _unit(self, row: Mapping[str, Any], unit: Unit) -> str:
-        carrier = self.plan.packs.carriers[str(row["carrier"])].unit.text
-        return unit.of_row(carrier_unit=carrier, stated_unit=str(row["unit"])).text
+        line = self.plan.unit_of(Line.of(row)).text
+        return unit.of_row(carrier_unit=line, stated_unit=str(row["unit"])).text
+
+
+def _cell(row: Mapping[str, Any], said: str) -> tuple[str, str]:
+    """The cell in which an amount, or a value beside it, was stated, and its unit."""
+    about = f"{said}_" if f"{said}_source" in row else ""
+    return f"cell:{row[about + 'source']}", row[about + "unit"]
+
+
+def _period(row: Mapping[str, Any]) -> Period:
+    return Period(row["period_start"], row["period_end"])
 
 
 def _answer(row: Mapping[str, Any], lookup: Lookup) -> object:

@@ -10,8 +10,10 @@ from tanheng.kernel.faults import Finding, Refusal, Severity, Worded, blockers
 from tanheng.kernel.pack import Choice, PackSet
 from tanheng.kernel.period import Period
 from tanheng.kernel.run.activity import MONTH, Gap, allowed, calendar, gap_findings, gaps_in, selected, with_amounts
+from tanheng.kernel.run.beside import with_beside
 from tanheng.kernel.run.fills import fill_findings, with_gaps_and_fills
 from tanheng.kernel.run.inputs import Inputs, Parameters
+from tanheng.kernel.run.line import Line
 from tanheng.kernel.run.location import as_table
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.run.receipt import Receipt
@@ -55,19 +57,20 @@ def run_rows(method_id: str, packs: PackSet, inputs: Inputs, parameters: Paramet
     if not rows.height():
         fields = {"method": method_id, "period": str(parameters.period), "known_on": parameters.known_on}
         raise Refusal("no-activity-data", **fields)
-    gaps = gaps_in(rows, parameters.period.months(), _by_facility(located))
+    gaps = gaps_in(rows, plan, parameters.period.months(), _by_facility(located))
     trace = plan.new_trace()
     rows, fills = with_gaps_and_fills(rows, gaps, inputs, plan)
     _refuse_odd_periods(rows, plan)
     rows = with_amounts(rows, plan, trace)
     _refuse_overflow(rows, ["amount"], _LARGEST_AMOUNT)
-    taken = set[str]()
-    accounts = plan.method(rows, carriers_of=plan.noting_carriers(taken), factors=plan.factors, trace=trace)
+    rows, barred = with_beside(rows, inputs, plan, trace)
+    accounts = plan.method(rows, carriers_of=plan.carriers_of, factors=plan.factors, trace=trace)
     complete = not blockers(trace.findings) and not rows.has_empty("amount")
-    figures, unlocated = _figures(accounts, located, plan, complete=complete)
+    months = total(accounts, ["facility", "period_start"], plan.definition.results, complete=complete).collected()
+    figures, unlocated = _figures(months, located, plan)
     open_gaps = gap_findings(gap for gap in gaps if gap not in fills)
-    of_rows = (*found, *open_gaps, *fill_findings(fills.values()), *_left_out(rows, taken, plan))
-    findings = (*of_rows, *trace.findings, *unlocated, *_not_expressed(plan))
+    of_rows = (*found, *barred, *open_gaps, *fill_findings(fills.values()), *_left_out(rows, accounts, months, plan))
+    findings = (*of_rows, *trace.distinct_findings, *unlocated, *_not_expressed(plan))
     return Result(figures, findings, tuple(gaps), _receipt(plan, inputs, trace, figures))
 
 
@@ -78,13 +81,12 @@ def _by_facility(located: Iterable[Stay]) -> dict[str, list[Stay]]:
     return found
 
 
-def _figures(accounts: Table, located: Sequence[Stay], plan: Plan, *, complete: bool) -> tuple[Table, list[Finding]]:
-    """Sums level by level: facility months once over all rows, every wider sum over a narrower one.
+def _figures(months: Table, located: Sequence[Stay], plan: Plan) -> tuple[Table, list[Finding]]:
+    """Sums level by level, from the facility months: every wider sum is made over a narrower one.
 
     The start of a month stands for the month until the end, since no two periods of the rows start on one day.
     """
     results, levels = plan.definition.results, plan.area_levels
-    months = total(accounts, ["facility", "period_start"], results, complete=complete).collected()
     _refuse_overflow(months, results, _LARGEST_SUM)
     placed = place(months, located, plan).collected()
     areas = roll_up(placed, [*levels, "period_start"], results).collected()
@@ -132,17 +134,22 @@ def _unlocated(placed: Table, plan: Plan) -> list[Finding]:
     return found
 
 
-def _left_out(rows: Table, taken: Iterable[str], plan: Plan) -> list[Finding]:
-    """A carrier that the method has no steps for is in no sum: named, so that nobody takes it for counted."""
-    reported = {carrier for (carrier,) in rows.distinct(["carrier"])}
+def _left_out(rows: Table, accounts: Table, months: Table, plan: Plan) -> list[Finding]:
+    """A line that the method has no steps for is in no sum: named, so that nobody takes it for counted."""
+    if months.height() and sum(months.values("rows")) == rows.height():
+        return []
+    counted = {Line.of(row) for row in accounts.count(plan.line).rows()}
+    left_out = {
+        str(line): row["count"] for row in rows.count(plan.line).rows() if (line := Line.of(row)) not in counted
+    }
     return [
         Finding(
             "carrier-left-out",
-            f"carrier={carrier}",
-            {"carrier": carrier, "rows": rows.where(carrier=carrier).height(), "method": plan.definition.id},
+            f"carrier={line}",
+            {"carrier": line, "rows": count, "method": plan.definition.id},
             Severity.WARNING,
         )
-        for carrier in sorted(reported - set(taken))
+        for line, count in sorted(left_out.items())
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any
@@ -12,6 +12,7 @@ from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period
 from tanheng.kernel.run.activity import MONTH
 from tanheng.kernel.run.inputs import Inputs
+from tanheng.kernel.run.line import Line
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.run.run import place
 from tanheng.kernel.subject import Stay
@@ -133,7 +134,7 @@ class Scope:
 def scope_of(plan: Plan, inputs: Inputs, address: Address) -> Scope:
     """The facilities that a figure is about.
 
-    Refuses  figure-not-found: a column, period, subject or carrier that the result does not have.
+    Refuses  figure-not-found: a column, period, subject or line that the result does not have.
     """
     _refuse_unknown(plan, inputs, address)
     located, level, subject = inputs.directory.stays(address.period), level_of(inputs, address.subject), address.subject
@@ -162,10 +163,11 @@ def level_of(inputs: Inputs, subject: str) -> str:
 
 
 def _refuse_unknown(plan: Plan, inputs: Inputs, address: Address) -> None:
+    line = None if address.line is None else str(replace(Line.parse(address.line), item=None))
     known: tuple[tuple[str | None, Sequence[str | None]], ...] = (
         (address.column, plan.definition.results),
         (address.subject, _subjects(inputs, plan)),
-        (address.line, (None, *plan.packs.carriers)),
+        (line, (None, *plan.lines_known())),
     )
     for asked, among in known:
         if asked not in among:

@@ -7,8 +7,9 @@ from typing import Any
 
 from tanheng.kernel.pack import PackSet
 from tanheng.kernel.period import Period
-from tanheng.kernel.run.activity import ROW, allowed, selected
+from tanheng.kernel.run.activity import allowed, selected
 from tanheng.kernel.run.inputs import Inputs, Parameters
+from tanheng.kernel.run.line import Line
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.table import Table
 
@@ -26,10 +27,10 @@ class Statement:
 
 @dataclass(frozen=True)
 class StatementChange:
-    """A facility, carrier and month whose amount is another, or stands in one of two runs only."""
+    """A facility, line and month whose amount is another, or stands in one of two runs only."""
 
     facility: str
-    carrier: str
+    line: Line
     period: Period
     before: Statement | None
     after: Statement | None
@@ -38,16 +39,19 @@ class StatementChange:
 def row_statements(method_id: str, packs: PackSet, inputs: Inputs, parameters: Parameters) -> Table:
     """The amounts that a run of these parameters counts.
 
-    Gives    one row per (facility, carrier, period); stated_amount, unit, source.
+    Gives    one row per (facility, line, period); stated_amount, unit, source.
     Refuses  definition-missing, scheme-unknown.
     """
     plan = Plan.of(method_id, packs, parameters)
     rows, _ = allowed(selected(inputs, plan, period=parameters.period), plan, keep=["source"])
-    return rows.select([*ROW, *_STATED]).as_text("facility").as_text("carrier").as_text("unit").keyed(*ROW)
+    rows = rows.select([*plan.row, *_STATED]).keyed(*plan.row)
+    for column in ("facility", *plan.line, "unit"):
+        rows = rows.as_text(column)
+    return rows
 
 
 def statement_changes(before: Table, after: Table) -> list[StatementChange]:
-    """The amounts that differ between two runs, in the order of facility, carrier and month.
+    """The amounts that differ between two runs, in the order of facility, line and month.
 
     An amount that only moved to another cell is no change.
     """
@@ -55,7 +59,7 @@ def statement_changes(before: Table, after: Table) -> list[StatementChange]:
     return [
         StatementChange(
             row["facility"],
-            row["carrier"],
+            Line.of(row),
             Period(row["period_start"], row["period_end"]),
             _statement(row, ""),
             _statement(row, "_after"),

@@ -89,7 +89,7 @@ def unit_ratios(lookups: Iterable[Lookup]) -> list[dict[str, Any]]:
             "keys": {},
             "value": ratio.number,
             "exact": str(ratio.exact),
-            "unit": f"{ratio.unit}/{stated}",
+            "unit": ratio.text,
             "clause": "",
             "status": "verified",
             "why": {"zh": "计量单位换算，由定义而来", "en": "conversion of units, true by definition"},

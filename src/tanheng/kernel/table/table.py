@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import reduce
 from typing import Any, Self
 
 import polars as pl
@@ -139,6 +138,12 @@ class Table:
             wanted = sorted(set(wanted).intersection(kind.categories))
         return self._filtered({column}, pl.col(column).is_in(pl.Series(wanted, dtype=kind).implode()))
 
+    def parted(self, column: str, values: Iterable[Any]) -> tuple[Table, Table]:
+        """The rows whose `column` is one of `values`, and all the others."""
+        inside = self.where_in(column, values)
+        wanted = pl.Series(sorted(set(values)), dtype=self.frame.collect_schema()[column])
+        return inside, self._filtered({column}, ~pl.col(column).is_in(wanted.implode()))
+
     def where_inside(self, start: date, end: date) -> Table:
         """The rows whose period lies inside start (included) and end (excluded)."""
         inside = (pl.col("period_start") >= start, pl.col("period_end") <= end)
@@ -182,6 +187,10 @@ class Table:
         """Some of the columns."""
         return replace(self, frame=self.frame.select(columns))
 
+    def without(self, *columns: str) -> Table:
+        """All columns but some."""
+        return replace(self, frame=self.frame.drop(columns), combinations=None)
+
     def rename(self, **names: str) -> Table:
         """Columns under other names: rename(old="new")."""
         keys = tuple(names[key] if key in names else key for key in self.keys)
@@ -223,17 +232,24 @@ class Table:
 
         Gives    the columns of this table, and those of the other beside them as `<column>_after`; ordered by key.
         """
-        both = self.frame.join(other.frame, on=list(self.keys), how="full", coalesce=True, suffix="_after")
+        both = self.frame.join(
+            other.frame, on=list(self.keys), how="full", coalesce=True, suffix="_after", nulls_equal=True
+        )
         unlike = pl.any_horizontal([pl.col(name).ne_missing(pl.col(f"{name}_after")) for name in columns])
         return Table(both.filter(unlike).sort(self.keys), self.keys)
 
-    def look_up(self, answers: Sequence[Table]) -> Table:
-        """Several small tables at once: those with the same keys are merged first, so each key set costs one join."""
+    def look_up(self, answers: Sequence[Table], *, empty_keys: bool = False) -> Table:
+        """Several small tables at once: those with the same keys are merged first, so each key set costs one join.
+
+        Reads    empty_keys: an empty part of a key is a part like any other, and not a gap.
+        """
         merged: dict[tuple[str, ...], pl.LazyFrame] = {}
         for answer in answers:
             keys, frame = answer.keys, answer.frame
             merged[keys] = frame if keys not in merged else _merge(merged[keys], frame, keys)
-        joined = reduce(_join_one, merged.items(), self.frame)
+        joined = self.frame
+        for keys, small in merged.items():
+            joined = _join_one(joined, keys, small, nulls_equal=empty_keys)
         return replace(self, frame=joined)
 
     def stack(self, *others: Table) -> Table:
@@ -257,9 +273,8 @@ def _merge(left: pl.LazyFrame, right: pl.LazyFrame, keys: tuple[str, ...]) -> pl
     return left.join(right, on=list(keys), how="full", coalesce=True)
 
 
-def _join_one(frame: pl.LazyFrame, answer: tuple[tuple[str, ...], pl.LazyFrame]) -> pl.LazyFrame:
-    keys, small = answer
+def _join_one(frame: pl.LazyFrame, keys: tuple[str, ...], small: pl.LazyFrame, *, nulls_equal: bool) -> pl.LazyFrame:
     if keys:
-        return frame.join(small, on=list(keys), how="left")
+        return frame.join(small, on=list(keys), how="left", nulls_equal=nulls_equal)
     row = small.collect().row(0, named=True)
     return frame.with_columns(**{name: pl.lit(value) for name, value in row.items()})

@@ -1,4 +1,8 @@
-"""The address of a figure: `column@subject@period`, or with a fourth part for one line of it, such as a carrier."""
+"""The address of a figure: `column@subject@period`, or with a fourth part for one line of it.
+
+Of a method that reads one indicator a line is a carrier: `co2@facility/…@2024-03@diesel`. Of one that reads several it
+is `indicator:carrier`, or `indicator:carrier:item`: `energy_calorific@facility/…@2024-03@transformation_output:heat`.
+"""
 
 from __future__ import annotations
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any, Protocol, Self, TypeVar
 
 from tanheng.kernel.faults import Finding
 from tanheng.kernel.quantity import Formula, Grid, Unit
-from tanheng.kernel.quantity.formula import check_unit, names_in
+from tanheng.kernel.quantity.formula import Name, Number, check_unit, names_in
 
 UNVERIFIED = "_unverified"
 
@@ -112,6 +113,21 @@ class Trace:
         on_grid = formula.rounded(grid.per_unit)
         return self._derive(rows, Step(self.branch, column, on_grid, grid.step, clause, grid))
 
+    def nothing(self, rows: Rows, columns: Iterable[str], *, clause: str) -> Rows:
+        """Results that rows of this kind have no part in, by what the clause says: exactly zero, filled in or not."""
+        for column in columns:
+            rows = self.result(rows, column, Number(Decimal(0), self.grids[column].unit), clause=clause)
+        return rows
+
+    def same(self, rows: Rows, column: str, other: str, *, clause: str) -> Rows:
+        """A declared result that for rows of this kind is another one: already on its grid, not rounded again.
+
+        Refuses  unit-mismatch: the other result is on another grid.
+        """
+        grid = self.grids[column]
+        check_unit(Name(other), grid.step, self.units)
+        return self._derive(rows, Step(self.branch, column, Name(other), grid.step, clause, grid))
+
     def looked_up(self, lookup: Lookup) -> None:
         """Records a lookup; a column with an unverified answer marks every result that rests on it."""
         self.lookups.append(lookup)
@@ -129,9 +145,17 @@ class Trace:
         self.flagged.add(step.column)
         return rows.any_of(step.column + UNVERIFIED, flags)
 
+    @property
+    def distinct_findings(self) -> list[Finding]:
+        """The findings, each once: several branches may ask for one entry."""
+        found: list[Finding] = []
+        for finding in self.findings:
+            found += [finding] if finding not in found else []
+        return found
+
     def behind(self, branch: str, column: str) -> list[Step]:
-        """The steps of a branch that a column rests on, in the order in which they were computed."""
-        steps = [step for step in self.steps if step.branch == branch]
+        """The steps that a column rests on in a branch, and before it, in the order in which they were computed."""
+        steps = [step for step in self.steps if step.branch in ("", branch)]
         wanted = {column}
         for step in reversed(steps):
             if step.column in wanted:

@@ -122,8 +122,8 @@ class _Changes:
 
     def amount(self, item: StatementChange) -> AmountChange:
         name = self.directory.label_of(item.facility, language())
-        carrier, period = said(self.now.packs.carriers[item.carrier].label), item.period.label(language())
-        label = " · ".join((name, carrier, period))
+        line, period = item.line.label(self.now.packs)[language()], item.period.label(language())
+        label = " · ".join((name, line, period))
         return AmountChange(label, _stated(item.before, label, period), _stated(item.after, label, period))
 
     def figure(self, item: FigureDifference) -> FigureChange:

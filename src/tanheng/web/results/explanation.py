@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tanheng.kernel.pack import Factor, IndicatorShape, PackSet
 from tanheng.kernel.period import Period
+from tanheng.kernel.run import Line
 from tanheng.kernel.subject import Area
 from tanheng.kernel.trace import Address
 from tanheng.records.computing import explain_figure
@@ -229,8 +230,8 @@ class _Shown:
         return value_figure(self.head, self.address, rest, said(self.told["label"])) if rest else None
 
     def _gap(self, gap: Json) -> str:
-        carrier = said(self.packs.carriers[gap["carrier"]].label)
-        return " · ".join((said(gap["label"]), carrier, Period.parse(gap["period"]).label(language())))
+        line = Line.parse(gap["line"]).label(self.packs)[language()]
+        return " · ".join((said(gap["label"]), line, Period.parse(gap["period"]).label(language())))
 
     def _fill(self, fill: Json) -> FillShown:
         amount = f"{readable_number(fill['value'])} {unit_words(fill['unit'])}"
@@ -247,10 +248,10 @@ class _Shown:
         return [RowShown(label, steps) for label, steps in rows.items()]
 
     def _row_label(self, address: Address) -> str:
-        carrier = said(self.packs.carriers[str(address.line)].label)
+        line = Line.parse(str(address.line)).label(self.packs)[language()]
         name = self.places.directory.label_of(address.subject, language())
         unit = () if address.subject == self.address.subject else (name,)
-        return " · ".join((*unit, carrier, address.period.label(language())))
+        return " · ".join((*unit, line, address.period.label(language())))
 
     def _step(self, step: Json) -> StepShown:
         inputs = step["inputs"]
