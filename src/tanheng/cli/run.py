@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tanheng.cli.options import as_json_option, day_option, period_option, today
+from tanheng.cli.options import as_json_option, day_option, period_option, read_pair, today
 from tanheng.cli.output import emit, has_blocker, say, show_findings, warn, working
+from tanheng.cli.run_data import run_data
 from tanheng.cli.site import open_site
 from tanheng.cli.verb import option, verb
 from tanheng.cli.words import words
+from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period
 
 if TYPE_CHECKING:
@@ -22,12 +25,17 @@ if TYPE_CHECKING:
 
 @verb(
     "run",
-    "计算：按方法核算一个报告期。\n\n结果连同回执保存；有阻断性问题时结果可见但不能发布（退出码 1）。",
+    "计算：按方法核算一个报告期。\n\n结果连同回执保存；有阻断性问题时结果可见但不能发布（退出码 1）。\n"
+    "用 --data 直接读一个数据文件计算，不需要站点，也不保存。",
     "Compute a method over a period.\n\n"
-    "The result is kept with its receipt; with a blocking finding it is visible and cannot be published (exit code 1).",
+    "The result is kept with its receipt; with a blocking finding it is visible and cannot be published (exit code 1)."
+    "\nWith --data one data file is computed by itself: no site is needed and nothing is kept.",
 )
 @click.argument("method")
-@period_option(required=True, zh="报告期，如 2024、2024-03、2024Q1。", en="Period, such as 2024, 2024-03, 2024Q1.")
+@period_option(
+    zh="报告期，如 2024、2024-03、2024Q1；数据文件只有一年时可省略。",
+    en="Period, such as 2024, 2024-03, 2024Q1; may be left out where a data file has one year only.",
+)
 @option("--scheme", default="city_inventory", show_default=True, zh="制度。", en="Scheme.")
 @day_option("--known-on", zh="知识日期，默认今天。", en="Knowledge date; today by default.")
 @option("--log-position", type=int, zh="日志位置，默认最新。", en="Position of the log; the last by default.")
@@ -36,21 +44,79 @@ if TYPE_CHECKING:
     zh="按指定方法填补缺月（如 adjacent_mean）；默认不填补。",
     en="Fill missing months by a named method, such as adjacent_mean; none by default.",
 )
+@option(
+    "--set",
+    "pairs",
+    multiple=True,
+    metavar="NAME=VALUE",
+    zh="本次计算自行设定一项设置（见 tanheng methods --json），可多次使用。",
+    en="Set one of the method's settings for this run (see tanheng methods --json); may be repeated.",
+)
+@option(
+    "--coal-equivalent-rate",
+    metavar="KGCE/KWH",
+    zh="电力等价折标系数（kgce/kWh），同 --set coal_equivalent_rate=…。",
+    en="Coal equivalent of electricity (kgce/kWh), as --set coal_equivalent_rate=….",
+)
+@option(
+    "--data",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    zh="数据文件（CSV：year,process,fuel,value_Mtce），用于地区能源平衡类方法。",
+    en="Data file (CSV: year,process,fuel,value_Mtce), for methods on a regional energy balance.",
+)
 @as_json_option
 def run(
+    *,
     method: str,
-    period: Period,
+    period: Period | None,
     scheme: str,
     known_on: date | None,
     log_position: int | None,
     fill: str | None,
+    pairs: tuple[str, ...],
+    coal_equivalent_rate: str | None,
+    data: Path | None,
     as_document: bool,
 ) -> int:
-    """Computes, keeps and prints a result."""
+    """Computes, keeps and prints a result.
+
+    Refuses  argument-missing: no period; pair-unreadable; whatever the run refuses.
+    """
+    method, day = method.replace("-", "_"), known_on or today()
+    settings = dict(read_pair(pair) for pair in pairs)
+    if coal_equivalent_rate is not None:
+        settings["coal_equivalent_rate"] = coal_equivalent_rate
+    if data is not None:
+        return run_data(method, data, period, scheme, day, settings, as_document=as_document)
+    if period is None:
+        raise Refusal("argument-missing", command="tanheng run", name="--period")
+    return _run_on_site(
+        method=method,
+        period=period,
+        scheme=scheme,
+        day=day,
+        log_position=log_position,
+        fill=fill,
+        settings=settings,
+        as_document=as_document,
+    )
+
+
+def _run_on_site(
+    *,
+    method: str,
+    period: Period,
+    scheme: str,
+    day: date,
+    log_position: int | None,
+    fill: str | None,
+    settings: Mapping[str, str],
+    as_document: bool,
+) -> int:
     open_site()
     from tanheng.records.computing import compute
 
-    day = known_on or today()
     if day > today():
         warn(
             words(
@@ -59,7 +125,7 @@ def run(
             )
         )
     with working(words("计算中", "Computing")):
-        result = compute(method, period, scheme, day, log_position, fill=fill)
+        result = compute(method, period, scheme, day, log_position, fill=fill, settings=settings)
     figures = readable(result)
     if as_document:
         emit(
@@ -117,6 +183,9 @@ def show_receipt(receipt: Mapping[str, Any]) -> None:
     )
     if asked["fill"] is not None:
         say(words(f"缺月按“{asked['fill']}”填补", f"Missing months are filled by “{asked['fill']}”"))
+    if "settings" in asked:
+        shown = ", ".join(f"{name}={value}" for name, value in asked["settings"].items())
+        say(words(f"本次设定 {shown}", f"Set for this run: {shown}"))
     packs = ", ".join(f"{id} {hash[:12]}" for id, hash in receipt["packs"].items())
     say(
         words(f"定义包 {packs}；结果摘要 {receipt['figures'][:16]}", f"Packs {packs}; digest {receipt['figures'][:16]}")

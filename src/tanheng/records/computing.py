@@ -35,18 +35,20 @@ def compute(
     fill: str | None = None,
     *,
     as_latest: bool = True,
+    settings: Mapping[str, str] | None = None,
 ) -> StoredResult:
     """Runs a method over what is recorded, and keeps the result.
 
     Reads    the observations and the directory up to `log_position` (default: all); `packs` (default: those of the
-             site); `fill` names a method of filling gaps (default: none, a gap stays a gap); `as_latest`: whether
-             `latest` means this result from now on (a question asked in passing must not move it).
+             site); `fill` names a method of filling gaps (default: none, a gap stays a gap); `settings`: the
+             values that this run sets itself (default: none); `as_latest`: whether `latest` means this result from
+             now on (a question asked in passing must not move it).
     Gives    the stored result, whose id follows from its receipt.
     Refuses  log-position-unknown, and whatever the run refuses.
     """
     pack_set = packs or load_packs()
     position = known_position(log_position)
-    parameters = Parameters(period, scheme, known_on, position, fill)
+    parameters = Parameters(period, scheme, known_on, position, fill, settings or {})
     result = run(method, pack_set, inputs_at(position).inputs(), parameters)
     keep_packs(pack_set)
     stored = _stored(result)

@@ -14,6 +14,7 @@ from tanheng.kernel.faults.balance_codes import BALANCES
 from tanheng.kernel.faults.cli_codes import CLI
 from tanheng.kernel.faults.code import Code
 from tanheng.kernel.faults.fiction_codes import FICTION
+from tanheng.kernel.faults.data_file_codes import DATA_FILES
 from tanheng.kernel.faults.import_codes import IMPORTS
 from tanheng.kernel.faults.records_codes import RECORDS
 from tanheng.kernel.faults.store_codes import STORE
@@ -258,5 +259,5 @@ _ALL = (
     ),
 )
 
-LISTED = (*_ALL, *ACCOUNTS, *BALANCES, *RECORDS, *IMPORTS, *STORE, *WORKBOOKS, *LAYOUTS, *CLI, *FICTION, *WEB)
+LISTED = (*_ALL, *ACCOUNTS, *ASSESSMENTS, *BALANCES, *RECORDS, *IMPORTS, *STORE, *WORKBOOKS, *LAYOUTS, *CLI, *DATA_FILES, *FICTION, *WEB, *POLICY)
 CODES: Mapping[str, Code] = MappingProxyType({code.id: code for code in LISTED})

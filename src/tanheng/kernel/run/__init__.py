@@ -4,6 +4,7 @@ Running and explaining are the same computation. A result depends on nothing but
 receipt names all of it.
 """
 
+from tanheng.kernel.run.account_run import AccountRun, computed_account, result_of
 from tanheng.kernel.run.door import drill, explain, run, statements
 from tanheng.kernel.run.inputs import OBSERVATION_COLUMNS, Inputs, Parameters
 from tanheng.kernel.run.line import Line
@@ -13,6 +14,7 @@ from tanheng.kernel.run.statements import Statement, StatementChange, statement_
 
 __all__ = [
     "OBSERVATION_COLUMNS",
+    "AccountRun",
     "Inputs",
     "Line",
     "Parameters",
@@ -20,8 +22,10 @@ __all__ = [
     "Result",
     "Statement",
     "StatementChange",
+    "computed_account",
     "drill",
     "explain",
+    "result_of",
     "run",
     "statement_changes",
     "statements",

@@ -72,7 +72,11 @@ def run_account(method_id: str, packs: PackSet, inputs: Inputs, parameters: Para
              givens below it are missing, and whether an unverified factor was used. `rows` are the givens.
     Refuses  as `computed_account`.
     """
-    done = computed_account(method_id, packs, inputs, parameters)
+    return result_of(computed_account(method_id, packs, inputs, parameters))
+
+
+def result_of(done: AccountRun) -> Result:
+    """The figures of an account that was computed, with its findings and its receipt."""
     figures = _figures(done)
     return Result(figures, tuple(findings_of(done)), (), _receipt(done, figures))
 

@@ -36,4 +36,12 @@ def compute_afresh(*, position: int, known_on: date) -> StoredResult:
     receipt = published_result(open_publication(str(position))).receipt
     asked = receipt["parameters"]
     period = Period.parse(asked["period"])
-    return compute(receipt["method"], period, asked["scheme"], known_on, fill=asked.get("fill"), as_latest=False)
+    return compute(
+        receipt["method"],
+        period,
+        asked["scheme"],
+        known_on,
+        fill=asked.get("fill"),
+        settings=asked.get("settings"),
+        as_latest=False,
+    )
