@@ -15,6 +15,7 @@ from tanheng.kernel.period import Period
 from tanheng.kernel.run import Inputs, Parameters, Result, explain, run
 from tanheng.kernel.trace import Address
 from tanheng.records.canonical import canonical
+from tanheng.records.disclosing import for_readers, withheld
 from tanheng.records.kept_packs import keep_packs, packs_of
 from tanheng.records.run_inputs import RunInputs, inputs_at
 from tanheng.records.selecting import known_position
@@ -25,7 +26,7 @@ from tanheng.store.results import StoredResult, result_id
 Receipt = Mapping[str, Any]
 
 
-def compute(
+def compute(  # noqa: PLR0913  (what a run is asked, and how its result is kept)
     method: str,
     period: Period,
     scheme: str,
@@ -34,8 +35,8 @@ def compute(
     packs: PackSet | None = None,
     fill: str | None = None,
     *,
-    as_latest: bool = True,
     settings: Mapping[str, str] | None = None,
+    as_latest: bool = True,
 ) -> StoredResult:
     """Runs a method over what is recorded, and keeps the result.
 
@@ -53,15 +54,15 @@ def compute(
     keep_packs(pack_set)
     stored = _stored(result)
     results().save(stored, as_latest=as_latest)
-    return stored
+    return for_readers(stored)
 
 
 def open_result(reference: str = "latest") -> StoredResult:
-    """A stored result by id, by an unambiguous beginning of it, or `latest`.
+    """A stored result as readers may see it, by id, by an unambiguous beginning of it, or `latest`.
 
     Refuses  result-not-found, result-ambiguous, result-damaged.
     """
-    return results().load(reference)
+    return for_readers(results().load(reference))
 
 
 def explain_figure(result: StoredResult, address: Address | str, parts: int = 40) -> dict[str, Any]:
@@ -69,11 +70,20 @@ def explain_figure(result: StoredResult, address: Address | str, parts: int = 40
 
     Gives    the explain contract (docs/reference/explain-contract.md).
     Refuses  address-unreadable, figure-not-found, inputs-differ, packs-not-kept; replay-differs: the stored figure
-             is not what its receipt computes to.
+             is not what its receipt computes to; figure-withheld: it is made of confidential statements, and rests
+             on too few.
     """
     asked = Address.parse(address) if isinstance(address, str) else address
-    again, packs, inputs = computed_again(canonical(result.receipt))
-    return explain(replace(again, figures=result.figures), packs, inputs, asked, parts=parts)
+    held = withheld(result)
+    if held is None:
+        return _explained(result, asked, parts)
+    held.check(asked)
+    return held.explanation(_explained(results().load(result.id), asked, parts))
+
+
+def _explained(exact: StoredResult, address: Address, parts: int) -> dict[str, Any]:
+    again, packs, inputs = computed_again(canonical(exact.receipt))
+    return explain(replace(again, figures=exact.figures), packs, inputs, address, parts=parts)
 
 
 def inputs_of(receipt: Receipt) -> RunInputs:

@@ -16,7 +16,8 @@ from tanheng.kernel.run import Inputs
 from tanheng.kernel.trace import Address
 from tanheng.records.canonical import canonical, digest
 from tanheng.records.chain import append, lock_log
-from tanheng.records.computing import computed_again, inputs_of, open_result, run_again
+from tanheng.records.computing import computed_again, inputs_of, run_again
+from tanheng.records.disclosing import check_figure, for_readers
 from tanheng.records.kept_packs import load_once, packs_archive
 from tanheng.records.models import LONGEST_TITLE, Person, Publication
 from tanheng.records.run_inputs import RunInputs
@@ -51,12 +52,12 @@ def publish(
     Reads    figures: addresses of the figures that are quoted; none: the whole result.
              accepted: for each code of a blocking finding that is accepted, the reason. Both go into the event.
     Gives    the publication; the one that exists where the same result has the same title and figures.
-    Refuses  title-unusable, result-not-found, figure-not-found, acceptance-without-reason; publication-blocked: a
-             blocking finding that is not accepted; inputs-differ, packs-not-kept, result-damaged: it cannot be
-             repeated.
+    Refuses  title-unusable, result-not-found, figure-not-found, figure-withheld, acceptance-without-reason;
+             publication-blocked: a blocking finding that is not accepted; inputs-differ, packs-not-kept,
+             result-damaged: it cannot be repeated.
     """
     title = _usable(title)
-    result = open_result(result_ref)
+    result = results().load(result_ref)
     _check_findings(result)
     quoted = [_quoted(result, address) for address in figures]
     reasons = _reasons(result, accepted or {})
@@ -118,7 +119,7 @@ def published_run(publication: Publication) -> tuple[dict[str, Any], PackSet, In
 
 
 def published_result(publication: Publication) -> StoredResult:
-    """The result as it was published; put back among the results where those were emptied.
+    """The result as it was published, as readers may see it; put back among the results where those were emptied.
 
     Refuses  blob-not-found, blob-damaged; result-damaged: the folder holds another receipt or other findings.
     """
@@ -131,7 +132,7 @@ def published_result(publication: Publication) -> StoredResult:
         raise Refusal("result-damaged", result=result.id, problem="receipt digest")
     if sha256((folder / RESULT_FILES["findings"]).read_bytes()).hexdigest() != publication.blobs["findings"]:
         raise Refusal("result-damaged", result=result.id, problem="findings digest")
-    return result
+    return for_readers(result)
 
 
 def result_columns(result: StoredResult) -> list[str]:
@@ -155,6 +156,7 @@ def _quoted(result: StoredResult, text: str) -> str:
     columns = result_columns(result)
     if address.column not in columns or address.line is not None or not rows.height():
         raise Refusal("figure-not-found", address=text, nearest=", ".join(columns))
+    check_figure(result, address)
     return str(address)
 
 

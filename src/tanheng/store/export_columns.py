@@ -30,6 +30,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "exact": "精确值",
         "missing": "缺数行",
         "uses_unverified": "用到未核实因子",
+        "withheld": "保密不给出",
         "rows": "数据行",
         "filled": "其中填补行",
         "facility": "单位",
@@ -60,6 +61,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "exact": "exact",
         "missing": "rows missing",
         "uses_unverified": "uses unverified factors",
+        "withheld": "withheld",
         "rows": "Rows",
         "filled": "Rows filled",
         "facility": "facility",
@@ -106,9 +108,12 @@ def result_indicators(result: StoredResult, pack_set: PackSet) -> list[Indicator
 
 
 def export_columns(
-    indicators: Sequence[IndicatorShape], directory: Directory | None, lang: str
+    indicators: Sequence[IndicatorShape], directory: Directory | None, lang: str, *, withheld: bool = False
 ) -> Iterator[ExportColumn]:
-    """Where a figure stands, then each figure in its unit, as the exact whole number behind it, and how sure it is."""
+    """Where a figure stands, then each figure in its unit, as the exact whole number behind it, and how sure it is.
+
+    Reads    withheld: whether some figures are not shown, so that an empty cell needs its reason.
+    """
     words = WORDS[lang]
     yield ExportColumn(words["level"], "level", "text", lambda row: words.get(row["level"], row["level"]))
     yield ExportColumn(words["subject"], "subject", "text", lambda row: row["subject"])
@@ -122,6 +127,8 @@ def export_columns(
         yield from _of_indicator(indicator, lang)
     yield ExportColumn(words["rows"], "rows", "count", lambda row: row["rows"])
     yield ExportColumn(words["filled"], "filled", "count", lambda row: row["filled"])
+    if withheld:
+        yield ExportColumn(words["withheld"], "withheld", "flag", lambda row: row["withheld"])
 
 
 def _of_indicator(indicator: IndicatorShape, lang: str) -> Iterator[ExportColumn]:

@@ -34,7 +34,9 @@ def write_export(
     ending = path.suffix.lower()
     if ending not in _ENDINGS:
         raise Refusal("export-kind-unknown", suffix=path.suffix or path.name)
-    columns = list(export_columns(result_indicators(result, pack_set), directory, "en" if lang == "en" else "zh"))
+    withheld = "withheld" in result.figures.columns
+    indicators, said_in = result_indicators(result, pack_set), "en" if lang == "en" else "zh"
+    columns = list(export_columns(indicators, directory, said_in, withheld=withheld))
     with replacing(path) as draft:
         if ending == ".csv":
             _write_csv(draft, columns, figure_rows(result), WORDS[lang])

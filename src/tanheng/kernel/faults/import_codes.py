@@ -60,4 +60,28 @@ IMPORTS = (
         "请把 --xlsx 的文件名改为 .xlsx。",
         "Give --xlsx a name that ends in .xlsx.",
     ),
+    Code(
+        "figures-withheld",
+        "结果用到保密的单户统计资料：单户数不给出，另有 {areas} 个区域的数不给出（至少 {minimum} 户且一户占比不超过 {share}%，"
+        "也不能由其他数推出）。",
+        "The result is made of confidential returns: no single unit is shown, and {areas} areas are not (at least "
+        "{minimum} units, none above {share} %, and nothing that others give away).",
+        "界值见规则“{rule}”；需要内部使用的，请在统计机构内计算。",
+        "The limits are those of the rule “{rule}”; for internal use, compute inside the statistics bureau.",
+    ),
+    Code(
+        "figure-withheld",
+        "“{address}”由保密的单户统计资料得出，不足 {minimum} 户、一户占比超过 {share}% 或可由其他数推出，不能给出。",
+        "“{address}” is made of confidential returns: fewer than {minimum} units, one above {share} %, or others would "
+        "give it away; it is not shown.",
+        "请查看上一级区域的数。",
+        "See the figure of the area above.",
+    ),
+    Code(
+        "source-withheld",
+        "工作簿 {digest} 含保密的单户统计资料，不能逐格查看。",
+        "The workbook {digest} holds confidential returns and is not shown cell by cell.",
+        "请向报送的统计机构查询。",
+        "Ask the statistics bureau that sent it.",
+    ),
 )

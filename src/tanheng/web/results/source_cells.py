@@ -14,6 +14,7 @@ from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileExcep
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tanheng.kernel.faults import Refusal
+from tanheng.records.disclosing import check_source
 from tanheng.records.models import Observation
 from tanheng.records.site_files import blobs
 from tanheng.web.results.links import SourceCell
@@ -54,8 +55,10 @@ class SourceCellPage:
 def source_cell_page(digest: str, sheet: str, cell: str) -> SourceCellPage:
     """A cell that an observation names as its source.
 
-    Refuses  source-cell-not-found: no observation came from there, or the workbook has no such sheet or cell.
+    Refuses  source-cell-not-found: no observation came from there, or the workbook has no such sheet or cell;
+             source-withheld: it holds confidential returns.
     """
+    check_source(digest)
     stated = _stated(digest, sheet, cell)
     source = SourceCell.parse(stated[0].source)
     worksheet = _worksheet(digest, sheet, cell)
@@ -75,8 +78,10 @@ def source_cell_page(digest: str, sheet: str, cell: str) -> SourceCellPage:
 def workbook_content(digest: str) -> tuple[str, bytes]:
     """The name and the content of an imported workbook.
 
-    Refuses  source-cell-not-found: nothing was imported from such a file; blob-not-found, blob-damaged.
+    Refuses  source-cell-not-found: nothing was imported from such a file; source-withheld: it holds confidential
+             returns; blob-not-found, blob-damaged.
     """
+    check_source(digest)
     first = Observation.objects.filter(source__startswith=f"{digest}/").first()
     if first is None:
         raise Refusal("source-cell-not-found", cell="-", sheet="-", digest=digest)

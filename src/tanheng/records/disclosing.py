@@ -1,0 +1,82 @@
+"""What readers are shown of a result: all of it, or what may be shown where it is made of confidential statements.
+
+Every door opens results through here. What is kept, published and repeated are the exact figures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from tanheng.kernel.faults import Refusal
+from tanheng.kernel.run.withholding import Withholding, is_confidential, withholding
+from tanheng.kernel.trace import Address
+from tanheng.records.kept_packs import packs_of
+from tanheng.records.models import Observation
+from tanheng.records.selecting import directory_as_of
+from tanheng.records.site_files import results
+from tanheng.store.home import pack_folders
+from tanheng.store.packs import load_packs
+from tanheng.store.results import StoredResult
+
+
+def for_readers(result: StoredResult) -> StoredResult:
+    """A result as readers may see it: hidden figures are empty and marked, those of single units left out.
+
+    Where its packs are gone nobody can tell what it was made of: it has no figures then.
+    """
+    try:
+        held = withheld(result)
+    except Refusal as refusal:
+        if refusal.code != "packs-not-kept":
+            raise
+        return replace(result, figures=result.figures.where_in("subject", ()))
+    if held is None:
+        return result
+    figures, findings = held.figures(result.figures), held.findings(result.findings, result.figures)
+    return replace(result, figures=figures, findings=findings)
+
+
+def check_figure(result: StoredResult, address: Address) -> None:
+    """Confirms that a figure of a result may be shown.
+
+    Refuses  figure-withheld; packs-not-kept.
+    """
+    if (held := withheld(result)) is not None:
+        held.check(address)
+
+
+def withheld(result: StoredResult) -> Withholding | None:
+    """What is withheld of a result; None where nothing is.
+
+    Refuses  packs-not-kept, log-position-unknown.
+    """
+    packs = packs_of(result.receipt["packs"])
+    return _withheld(result.id) if is_confidential(packs, result.receipt) else None
+
+
+@lru_cache(maxsize=16)
+def _withheld(id: str) -> Withholding | None:
+    """Worked out from the exact figures once for all that will ask."""
+    exact = results().load(id)
+    directory = directory_as_of(exact.receipt["parameters"]["log_position"])
+    return withholding(exact.figures, packs_of(exact.receipt["packs"]), directory, exact.receipt)
+
+
+def check_source(digest: str) -> None:
+    """Confirms that a workbook may be shown cell by cell.
+
+    Refuses  source-withheld: it holds statements of a confidential class.
+    """
+    rule = load_packs_once(tuple(map(str, pack_folders()))).suppression
+    classes = rule.use_classes if rule else ()
+    stated = Observation.objects.filter(source__startswith=f"{digest}/", use_class__in=classes)
+    if stated.exists():
+        raise Refusal("source-withheld", digest=digest[:12])
+
+
+@lru_cache(maxsize=4)
+def load_packs_once(folders: tuple[str, ...]) -> Any:
+    """The packs of the site; reading them takes longer than showing a cell."""
+    return load_packs()
