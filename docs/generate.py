@@ -15,7 +15,11 @@ import click
 from tanheng.cli import main
 from tanheng.kernel.faults.codes import CODES
 from tanheng.kernel.pack import (
+    Carrier,
     CarryForward,
+    Classification,
+    Deduction,
+    DeductionSet,
     Factor,
     FactorEntry,
     IndicatorShape,
@@ -25,12 +29,14 @@ from tanheng.kernel.pack import (
     MethodUse,
     PackManifest,
     PackSet,
+    Status,
 )
+from tanheng.kernel.pack.shape import Label
 from tanheng.store.home import SHIPPED_PACKS
 from tanheng.store.packs import load_packs
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
-ENTRY_HEADS = ("period · 期间", "value · 取值", "published · 公布", "clause · 依据", "status · 状态")
+ENTRY_HEADS = ("period · 期间", "value · 取值", "published · 公布", "clause · 依据", "status · 状态", "note · 说明")
 HEADING = "<!-- Written by `make docs` (docs/generate.py). Do not edit: change the code or the pack. -->\n\n"
 
 
@@ -130,8 +136,13 @@ def factors_page() -> str:
     """Every factor with all its entries, their periods, sources and status."""
     text = (
         "# Factors · 因子\n\nA period is half-open: its end is the first day it no longer governs · 期间为左闭右开\n\n"
+        "`verified`: read in the original · 已核对原文; `secondary`: from a re-publication · 转引; "
+        "`unverified`: to be checked · 待核\n\n"
     )
-    for factor in sorted(shipped_packs().all(Factor), key=lambda factor: factor.id):
+    factors = sorted(shipped_packs().all(Factor), key=lambda factor: factor.id)
+    heads = ("factor · 因子", "名称", "unit · 单位", "schemes · 制度", "values · 取值数", *Status)
+    text += table(heads, map(_counted, factors))
+    for factor in factors:
         text += (
             f'<a id="{factor.id}"></a>\n\n## {factor.id} · {factor.label.zh}\n\n{factor.label.en}, {factor.unit.text}. '
         )
@@ -142,15 +153,86 @@ def factors_page() -> str:
     return text
 
 
+def _counted(factor: Factor) -> Iterable[object]:
+    counts = [sum(entry.status == status for entry in factor.entries) for status in Status]
+    link, schemes = f"[`{factor.id}`](#{factor.id})", ", ".join(factor.schemes)
+    return link, factor.label.zh, factor.unit.text, schemes, len(factor.entries), *counts
+
+
 def _entry(factor: Factor, entry: FactorEntry) -> Iterable[object]:
     keys = (entry.keys[key] for key in factor.keys)
     span = f"{entry.start} – {entry.end or '…'}"
-    return f"`{entry.id}`", *keys, span, entry.value, entry.published, f"`{entry.clause}`", entry.status
+    return f"`{entry.id}`", *keys, span, entry.value, entry.published, f"`{entry.clause}`", entry.status, entry.note
 
 
 def _when_missing(factor: Factor) -> str:
     rule = factor.when_missing
     return f"carried forward {rule.carry_forward} years (`{rule.clause}`)" if isinstance(rule, CarryForward) else rule
+
+
+def carriers_page() -> str:
+    """Every carrier: the unit its amounts are counted in, the names that are read as it, its codes."""
+    text = "# Carriers · 能源品种与材料\n\nNames are compared without spaces, brackets' width and capitals · "
+    text += "名称比对时不计空格、全半角与大小写。Codes belong to the lists of [classifications](classifications.md) · "
+    text += "代码见分类。\n\n"
+    heads = ("id", "名称", "name", "unit · 单位", "kind · 类别", "also read · 别名", "codes · 代码", "note · 说明")
+    return text + table(heads, (_carrier(carrier) for carrier in shipped_packs().carriers.values()))
+
+
+def _carrier(carrier: Carrier) -> Iterable[object]:
+    names = "、".join(alias for alias in carrier.aliases if alias not in (carrier.label.zh, carrier.label.en))
+    codes = _codes(f"{id} {code}" for id, code in carrier.codes.items())
+    return f"`{carrier.id}`", *_both(carrier.label), carrier.unit.text, carrier.kind, names, codes, carrier.note
+
+
+def classifications_page() -> str:
+    """Every list of codes with its source and status, each code under the one it belongs to."""
+    text = "# Classifications · 分类与代码\n\n"
+    for item in sorted(shipped_packs().all(Classification), key=lambda item: item.id):
+        text += f'<a id="{item.id}"></a>\n\n## {item.id} · {item.label.zh}\n\n{item.label.en}, {item.system}. '
+        text += f"Clause `{item.clause}`, {item.status}. {item.note}\n\n"
+        rows = ((f"`{e.code}`", *_both(e.label), e.parent or "-", "、".join(e.aliases)) for e in item.entries)
+        text += table(("code · 代码", "名称", "name", "below · 上级", "also read · 别名"), rows)
+    return text
+
+
+def deductions_page() -> str:
+    """What may be subtracted before an assessment, by level and assessed years, with what no set can say."""
+    text = "# Deductions · 考核扣减\n\nThe set of a level for an assessed year, in the order of subtraction · "
+    text += "按层级与考核年份，依扣减次序。\n\n"
+    for item in sorted(shipped_packs().all(DeductionSet), key=lambda item: (item.level, item.start, item.published)):
+        text += f"## {item.id} · {item.label.zh}\n\n{item.label.en}. Level {item.level}, {item.start} – "
+        text += f"{item.end or '…'}, known from {item.published}"
+        text += f", replaces `{item.replaces}`" if item.replaces else ""
+        text += f". Clause `{item.clause}`, {item.status}. {item.note}\n\n"
+        text += table(_DEDUCTION_HEADS, map(_deduction, item.deducts)) if item.deducts else "Nothing · 不扣减\n\n"
+        text += "".join(f"Not expressed · 未能表达：{said.zh} · {said.en}\n\n" for said in item.not_expressed)
+    return text
+
+
+_DEDUCTION_HEADS = (
+    "item · 项目",
+    "from · 从",
+    "base · 取值年份",
+    "conversion · 折算",
+    "not counted · 不计",
+    "cap · 上限",
+    "clause · 依据",
+    "status · 状态",
+    "note · 说明",
+)
+
+
+def _deduction(part: Deduction) -> Iterable[object]:
+    cap = f"{part.cap.share} of {part.cap.of} (`{part.cap.clause}`, {part.cap.status})" if part.cap else "-"
+    base = part.base if part.base_year is None else f"{part.base} ({part.base_year})"
+    conversion = f"[{part.conversion}](factors.md#{part.conversion})" if part.conversion else "-"
+    excluded = _codes(part.excludes)
+    return part.item, ", ".join(part.from_), base, conversion, excluded, cap, f"`{part.clause}`", part.status, part.note
+
+
+def _both(label: Label) -> tuple[str, str]:
+    return label.zh, label.en
 
 
 def findings_page() -> str:
@@ -187,14 +269,29 @@ def packs_page() -> str:
         text += table(("field · 字段", "headings read · 可识别表头"), rows)
     text += "## Documents cited · 依据文件\n\n"
     instruments = sorted(packs.all(InstrumentShape), key=lambda instrument: instrument.id)
-    rows = ((f"`{i.id}`", i.label.zh, i.number or "-", i.issuer or "-", i.issued or "-") for i in instruments)
-    return text + table(("id", "title · 名称", "number · 文号", "issuer · 发文机关", "issued · 日期"), rows)
+    rows = (
+        (f"`{i.id}`", i.label.zh, i.number or "-", i.issuer or "-", i.issued or "-", len(i.clauses), i.note)
+        for i in instruments
+    )
+    heads = (
+        "id",
+        "title · 名称",
+        "number · 文号",
+        "issuer · 发文机关",
+        "issued · 日期",
+        "addresses · 条目",
+        "note · 说明",
+    )
+    return text + table(heads, rows)
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "methods.md": methods_page,
     "factors.md": factors_page,
+    "carriers.md": carriers_page,
+    "classifications.md": classifications_page,
+    "deductions.md": deductions_page,
     "findings.md": findings_page,
     "packs.md": packs_page,
 }
