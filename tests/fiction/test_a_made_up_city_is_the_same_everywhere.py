@@ -150,7 +150,8 @@ def test_a_district_of_its_own_sees_no_other(city, tmp_path):
     assert {area.id for area in directory.areas if area.level == "district"} == {mine.id}
     foreign = {unit.id for unit in city.units} - {facility.id for facility in directory.facilities}
     assert foreign
-    assert {entry["area"] for entry in built.files.values()} <= {mine.id, city.recipe.city}
+    known = {mine.id, city.recipe.city, *(facility.id for facility in directory.facilities)}
+    assert {entry["area"] for entry in built.files.values()} <= known
     with (tmp_path / "site" / "truth" / "units.csv").open() as file:
         assert not foreign & {row["unit"] for row in csv.DictReader(file)}
 
@@ -192,9 +193,9 @@ def test_fewer_units_than_the_recipe_names_are_refused():
 
 def test_the_manifest_names_every_file_and_marks_the_city_as_made_up(built):
     manifest = json.loads((built.folder / "manifest.json").read_text("utf-8"))
-    on_disk = {
-        path.relative_to(built.folder).as_posix() for path in built.folder.glob("20*/*") if path.name != "published.csv"
-    }
+    months = [path for path in built.folder.glob("20*") if path.is_dir()]
+    files = [path for month in months for path in month.rglob("*") if path.is_file() and path.name != "published.csv"]
+    on_disk = {path.relative_to(built.folder).as_posix() for path in files}
     assert manifest["fictional"] is True
     assert set(manifest["files"]) == on_disk
     for entry in manifest["files"].values():

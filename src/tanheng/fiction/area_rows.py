@@ -62,6 +62,18 @@ def _leaf(line: Mapping[str, str], district: District, month: Period) -> Decimal
 
 def economy(form: FictionForm, district: District, month: Period) -> Iterator[Row]:
     """地区生产总值: to date at current prices and its growth at comparable ones, by the shares of the form's lines."""
+    known = [item.change for item in district.city.recipe.census if item.published <= month.end]
+    yield from _economy(form, district, month, 1 + sum(known))
+
+
+def census(form: FictionForm, district: District, month: Period) -> Iterator[Row]:
+    """The year that an economic census restates, as the bureau sends it out again; nothing for other years."""
+    for item in district.city.recipe.census:
+        if item.year == month.start.year:
+            yield from _economy(form, district, month, 1 + item.change)
+
+
+def _economy(form: FictionForm, district: District, month: Period, level: float) -> Iterator[Row]:
     now, before = district.gdp_to_date(month), district.gdp_to_date(month, 1)
     for line in form.lines:
         share = Decimal(line["share"])
@@ -70,8 +82,8 @@ def economy(form: FictionForm, district: District, month: Period) -> Iterator[Ro
         yield {
             "label": line["label"],
             "item": line["code"],
-            "current": rounded(Decimal(now * price) * share, 0),
-            "comparable": rounded(Decimal(now) * share, 0),
+            "current": rounded(Decimal(now * price * level) * share, 0),
+            "comparable": rounded(Decimal(now * level) * share, 0),
             "growth": rounded(Decimal((now / before - 1 + tilt) * 100), 1),
         }
 

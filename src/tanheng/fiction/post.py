@@ -11,7 +11,7 @@ from tanheng.fiction.chance import Chance
 from tanheng.fiction.city import City
 from tanheng.fiction.district import District
 from tanheng.fiction.printed import Row
-from tanheng.fiction.rows import rows_of
+from tanheng.fiction.rows import rows_of, rows_of_unit
 from tanheng.fiction.sheet import Sheet, sheet_of
 from tanheng.fiction.slips import Fault, drawn_slip, with_slip
 from tanheng.kernel.pack.recipe import FictionForm
@@ -87,20 +87,30 @@ class Post:
                     continue
                 if form.rows == "feedback":
                     self.fed_back.setdefault((form.id, month), []).append(feedback_row(district, month))
-                elif form.rows != "census":
+                elif form.from_tce is not None:
+                    yield from self._of_units(form, district, month)
+                else:
                     rows = rows_of(form, district, month)
-                    yield from self._sent(form, district.id, district.label, month, rows)
+                    yield from self._sent(form, district.id, _words(district.label, month), month, rows)
 
     def of_city(self) -> Iterator[Item]:
         """What the city sends of all the districts that were gone through."""
         for (form, month), rows in self.fed_back.items():
             numbered = [{"number": number, **row} for number, row in enumerate(rows, 1)]
-            yield from self._sent(self.city.forms[form], self.city.recipe.city, self.city.label, month, numbered)
+            words = _words(self.city.label, month)
+            yield from self._sent(self.city.forms[form], self.city.recipe.city, words, month, numbered)
 
-    def _sent(self, form: FictionForm, area: str, label: Label, month: Period, rows: list[Row]) -> Iterator[Item]:
+    def _of_units(self, form: FictionForm, district: District, month: Period) -> Iterator[Item]:
+        for unit in district.reported(month):
+            if form.from_tce is not None and unit.annual_tce >= form.from_tce:
+                words = {**_words(district.label, month), "name": unit.label.zh, "code": unit.code}
+                yield from self._sent(form, unit.id, words, month, rows_of_unit(form, district, unit, month))
+
+    def _sent(
+        self, form: FictionForm, area: str, words: Mapping[str, str], month: Period, rows: list[Row]
+    ) -> Iterator[Item]:
         if not rows:
             return
-        words = _words(label, month, form)
         name = _filled(form.file, words)
         chance = self.city.chance("post", form.id, area, month.start)
         due = _day_after(month, form.delay, form.day)
@@ -123,7 +133,7 @@ class Post:
         return due + timedelta(days=8 + chance.below(14) if late else -chance.below(3))
 
 
-def _words(label: Label, month: Period, form: FictionForm) -> Mapping[str, str]:
+def _words(label: Label, month: Period) -> Mapping[str, str]:
     month_number = month.start.month
     return {
         "area": label.zh,

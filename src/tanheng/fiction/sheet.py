@@ -19,6 +19,7 @@ class Formula:
 
 Cell = str | int | Decimal | Formula | None
 Span = tuple[int, int, int, int]
+_LABELS = ("name", "label", "carrier")  # in the first of them stands the word for a total
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def sheet_of(form: FictionForm, rows: Sequence[Mapping[str, object]], words: Map
 
 def _above(form: FictionForm, words: Mapping[str, str]) -> list[tuple[Cell, ...]]:
     found: list[tuple[Cell, ...]] = [(_filled(form.title, words),)] if form.title else []
+    found += [tuple(_filled(text, words) or None for text in line) for line in form.heads]
     if form.note:
         found.append((*(None for _ in range(form.note_column)), _filled(form.note, words)))
     return found
@@ -111,8 +113,14 @@ def _merged(columns: Sequence[FormColumn], depth: int, top: int) -> list[Span]:
     return spans
 
 
-def _cell(row: Mapping[str, object], column: FormColumn) -> Cell:
+def _value(row: Mapping[str, object], column: FormColumn) -> object:
+    """What stands in a cell; a printed line's number is written as a number too."""
     value = row[column.field] if column.field in row else None
+    return Decimal(value) if column.decimals is not None and isinstance(value, str) and value.isdigit() else value
+
+
+def _cell(row: Mapping[str, object], column: FormColumn) -> Cell:
+    value = _value(row, column)
     if value is None:
         return column.empty or None
     if isinstance(value, Decimal) and column.decimals is not None:
@@ -123,16 +131,12 @@ def _cell(row: Mapping[str, object], column: FormColumn) -> Cell:
 def _total(form: FictionForm, rows: Sequence[Mapping[str, object]], first: int, last: int) -> tuple[Cell, ...]:
     """Sums by formula over the rows from `first` to `last`, with what the sender's program saved."""
     cells: list[Cell] = []
-    labelled = False
+    labelled = next(column.field for column in form.columns if column.field in _LABELS)
     for number, column in enumerate(form.columns):
         if column.total and rows:
-            values = [row[column.field] for row in rows if isinstance(row.get(column.field), Decimal)]
-            total = sum((value for value in values if isinstance(value, Decimal)), Decimal(0))
+            values = [value for row in rows if isinstance(value := _value(row, column), Decimal)]
             letters = column_letters(number)
-            cells.append(Formula(f"=SUM({letters}{first + 1}:{letters}{last + 1})", total))
-        elif column.field in ("name", "label") and not labelled:
-            cells.append(form.total)
-            labelled = True
+            cells.append(Formula(f"=SUM({letters}{first + 1}:{letters}{last + 1})", sum(values, Decimal(0))))
         else:
-            cells.append(None)
+            cells.append(form.total if column.field == labelled else None)
     return tuple(cells)

@@ -193,6 +193,7 @@ class FictionForm(Titled):
     `rows` names the table of the city that fills it; `lines` are printed lines with what each stands for. `{area}`,
     `{period}`, `{year}` and `{month}` stand for themselves in file, sheet, title, note and footnotes. `day` is the day
     of the following month on which it is due, `delay` further months; `closes` are the months after which it comes.
+    With `from_tce` every unit of at least that size sends one of its own: `{name}` and `{code}` stand for it in `heads`.
     """
 
     rows: str
@@ -201,10 +202,12 @@ class FictionForm(Titled):
     file: str
     format: Literal["xlsx", "xls", "csv"] = "xlsx"
     sheet: str
+    from_tce: int | None = None
     closes: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
     day: int
     delay: int = 0
     title: str
+    heads: tuple[tuple[str, ...], ...] = ()
     note: str = ""
     note_column: int = 0
     columns: tuple[FormColumn, ...]
@@ -212,6 +215,20 @@ class FictionForm(Titled):
     total_above: bool = False
     lines: tuple[Mapping[str, str], ...] = ()
     footnotes: tuple[str, ...] = ()
+
+
+class DemoYear(Shape):
+    """The year of senders' folders that a demonstration reads: whose site, which months, and the month it ends with.
+
+    `known_on` is the day on which the month is looked at; what comes later is imported and not yet known then.
+    """
+
+    district: str
+    months: str
+    month: str
+    known_on: date
+    method: str
+    scheme: str
 
 
 RECIPE_SHAPES: Mapping[str, type[Shape]] = {

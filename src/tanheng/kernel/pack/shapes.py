@@ -16,7 +16,7 @@ from tanheng.kernel.pack.deduction_set import DeductionSet
 from tanheng.kernel.pack.factor import Factor
 from tanheng.kernel.pack.layout import LayoutProfile, SheetWords
 from tanheng.kernel.pack.policy_shapes import POLICY_SHAPES
-from tanheng.kernel.pack.recipe import RECIPE_SHAPES
+from tanheng.kernel.pack.recipe import RECIPE_SHAPES, DemoYear
 from tanheng.kernel.pack.shape import Label, Shape, Titled, UnitText
 from tanheng.kernel.pack.suppression import Suppression
 from tanheng.kernel.pack.template import Template
@@ -246,7 +246,7 @@ class Demo(Titled):
 
     `then` is the day on which the result is published, with `title` and the figures it quotes; `now` a later day, on
     which more is known. `figure` is the address that is explained. `accepted` gives, by code, why a blocking finding
-    is accepted.
+    is accepted. `year` are folders of a made-up district that are read after that.
     """
 
     title: Label
@@ -258,6 +258,7 @@ class Demo(Titled):
     figure: str
     quoted: tuple[str, ...] = ()
     accepted: Mapping[str, Label] = {}
+    year: DemoYear | None = None
 
 
 SHAPES: Mapping[str, type[Shape]] = {
