@@ -10,7 +10,8 @@ from pathlib import Path
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from tanheng.kernel.faults import Refusal
-from tanheng.store.workbook_opening import Limits, Row, open_workbook
+from tanheng.store.sheets import Row
+from tanheng.store.workbook_opening import Limits, open_workbook
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 from math import isfinite
 
 from tanheng.kernel.faults import Refusal, Worded
 from tanheng.kernel.period import Accumulation, Period
-from tanheng.store.workbook_opening import Cell
+from tanheng.store.sheets import Cell
 
 # Full-width forms only. Unicode's compatibility forms would also turn a superscript into a digit: 12² into 122.
 _FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(0x5E)} | {0x3000: 0x20, 0xA0: 0x20}
@@ -41,7 +42,12 @@ def plain(value: object) -> str:
 
 def folded(value: object) -> str:
     """A text as it is compared: as `plain`, without any space and without the difference of capitals."""
-    return re.sub(r"\s+", "", plain(value)).casefold()
+    return _folded(str(value))
+
+
+@lru_cache(maxsize=65_536)
+def _folded(text: str) -> str:
+    return re.sub(r"\s+", "", plain(text)).casefold()
 
 
 def nearest(text: str, known: Iterable[str]) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from tanheng.kernel.faults import Finding, Refusal, Severity
 from tanheng.kernel.pack import Layout
 from tanheng.store.cell_values import folded, nearest, plain
-from tanheng.store.workbook_opening import OpenWorkbook, Row
+from tanheng.store.sheets import Row
+from tanheng.store.workbook_opening import OpenWorkbook
 
 NEEDED = ("code", "period", "carrier", "unit", "value")
 _SEARCHED_ROWS = 30
@@ -43,6 +44,15 @@ def find_sheet(book: OpenWorkbook, layout: Layout) -> tuple[str | None, list[Fin
         fields = {"sheet": layout.sheet, "sheets": "、".join(f"“{name}”" for name in found)}
         return None, [Finding("sheet-twice", f"{book.file}!{layout.sheet}", fields)]
     return found[0], []
+
+
+def fits_long_form(book: OpenWorkbook, layout: Layout) -> bool:
+    """Whether a workbook has the sheet of a layout in long form, with every column that it needs."""
+    sheet, _ = find_sheet(book, layout)
+    if sheet is None:
+        return False
+    rows = book.rows(sheet, last=_SEARCHED_ROWS)
+    return find_headings(rows, layout, book.file)[0] is not None
 
 
 def find_headings(rows: Sequence[Row], layout: Layout, place: str) -> tuple[Headings | None, list[Finding]]:

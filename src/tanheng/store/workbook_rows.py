@@ -17,8 +17,8 @@ from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Unit
 from tanheng.kernel.subject import Directory, Facility
 from tanheng.store.cell_values import ACCUMULATIONS, NotFinite, fits, folded, nearest, number_in, period_in, plain
-from tanheng.store.workbook_headings import NEEDED, Headings
-from tanheng.store.workbook_opening import Cell, Row
+from tanheng.store.sheets import Cell, Row
+from tanheng.store.workbook_headings import Headings
 
 Found = TypeVar("Found")
 # In the carrier's own unit: 10^10 t of coal is more than the world burns in a year. A cell that got past this
@@ -65,10 +65,6 @@ class RowReader:
     def _is_filled(self, row: Row, field: str) -> bool:
         cell = self._cell(row, field)
         return not cell.is_empty or cell.address in self.formulas
-
-    def has_empty_cell(self, row: Row) -> bool:
-        """Whether a needed cell of a row with data is empty."""
-        return any(self._cell(row, field).is_empty for field in NEEDED)
 
     def read(self, row: Row) -> RowResult | None:
         """Reads one row; None for a row that has data in none of the layout's columns, such as a signature."""

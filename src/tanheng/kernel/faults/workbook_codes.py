@@ -12,8 +12,8 @@ WORKBOOKS = (
     ),
     Code(
         "workbook-unreadable",
-        "“{file}”不是完整的 .xlsx 工作簿（{problem}）。",
-        "“{file}” is not a whole .xlsx workbook ({problem}).",
+        "“{file}”不是完整的工作簿或表格（{problem}）。",
+        "“{file}” is not a whole workbook or table ({problem}).",
         "请用 Excel 或 WPS 打开，另存为 .xlsx 后重新导入；打不开的请发送方重发。",
         "Open it in Excel or WPS, save it as .xlsx and import again; if it does not open, have it sent again.",
     ),
@@ -26,8 +26,8 @@ WORKBOOKS = (
     ),
     Code(
         "workbook-old-format",
-        "“{file}”是旧格式（.xls 等）。",
-        "“{file}” is in an old format (.xls or the like).",
+        "“{file}”是 Excel 5 以前的格式，或不是表格的旧文档。",
+        "“{file}” is older than Excel 5, or an old document that is no table.",
         "请用 Excel 或 WPS 打开，另存为 .xlsx 后导入。",
         "Open it in Excel or WPS, save it as .xlsx and import that.",
     ),

@@ -28,6 +28,7 @@ class LayoutColumn(Shape):
     earlier where it is 上年同期. `growth` must be `of[0]` over `of[1]` less one, `sum` the sum of `of`, `quotient`
     `of[0]` over `of[1]`: these are checked and never imported. `listed` is a number that only takes part in totals; its
     total is imported as `total_is`. A row below 其中 is imported as `of_which`, and only where that is given.
+    `unit` holds where the sheet states none, `unit_from` names the column that states it row by row.
     `at` is the letter where the column stood when the layout was learned.
     """
 
@@ -40,6 +41,7 @@ class LayoutColumn(Shape):
     accumulation: Accumulation | None = None
     years_back: int = 0
     unit: str = ""
+    unit_from: str = ""
     item: str = ""
     carrier: str = ""
     of: tuple[str, ...] = ()
@@ -66,12 +68,14 @@ class KnownRow(Shape):
     """A row whose label is known beforehand: what it stands for, and the part it plays.
 
     `value` is imported, `total` checked against its parts, `of_which` part of the row above it, `text` kept as words,
-    `skipped` left alone. `parts` are the items whose sum a total must be; without them the tree says it.
+    `skipped` left alone. `parts` are the items whose sum a total must be; without them the tree says it. `indicators`
+    say by column what a row is about where its columns differ in that, `indicator` for all of them.
     """
 
     names: tuple[str, ...]
     role: Literal["value", "total", "of_which", "text", "skipped", ""] = ""
     indicator: str = ""
+    indicators: Mapping[str, str] = {}
     item: str = ""
     carrier: str = ""
     unit: str = ""
@@ -100,15 +104,17 @@ class LayoutSubject(Shape):
 class LayoutRows(Shape):
     """How the rows under the headings hang together.
 
-    `flat`: every row stands by itself, totals aside. `tree`: indents, numbering and 其中 say which row is part of which.
+    `flat`: every row stands by itself, totals aside. `tree`: indents and 其中 say which row is part of which.
     `names` says what a label names: a carrier, an item of a classification (or of `known`), an indicator (`known`
-    only), or nothing. `any_item` takes an unknown label as an item of its own.
+    only), or nothing. `any_item` takes an unknown label as an item of its own. `once`: a second row about the same
+    is a mistake.
     """
 
     form: Literal["flat", "tree"] = "flat"
     names: Literal["", "carrier", "item", "indicator"] = ""
     classification: str = ""
     any_item: bool = False
+    once: bool = True
     known: tuple[KnownRow, ...] = ()
 
 
@@ -137,8 +143,8 @@ class LayoutChecks(Shape):
 class LayoutProfile(Titled):
     """How a sender's sheet is read, from its title to its footnotes: `layout/2`.
 
-    `status`: ours, S (common practice) or U (uncertain); a reading through U says so. `sheets`, `titles` and `files` are
-    patterns with `*`; no `sheets` means every visible sheet whose headings fit, one of them unless `every_sheet`.
+    `status`: ours, S (common practice) or U (uncertain); a reading through U says so. `sheets`, `titles` and `files`
+    are patterns with `*`; no `sheets` means every visible sheet whose headings fit, one of them unless `every_sheet`.
     `kept_in` names the register in which each row is kept as it stands, figures or not.
     """
 
@@ -169,8 +175,8 @@ class LayoutProfile(Titled):
         ids = [column.id for column in self.columns]
         if twice := sorted({id for id in ids if ids.count(id) > 1}):
             raise ValueError(f"columns stand twice: {', '.join(twice)}")
-        named = {id for column in self.columns for id in column.of} | ({self.totals.weigh_by} - {""})
-        if unknown := sorted(named - set(ids)):
+        named = {id for column in self.columns for id in (*column.of, column.unit_from)} | {self.totals.weigh_by}
+        if unknown := sorted(named - set(ids) - {""}):
             raise ValueError(f"checks name columns that do not exist: {', '.join(unknown)}")
         if self.indicators and not (self.coverage and self.use_class):
             raise ValueError("a layout that gives observations says their coverage and use_class")
@@ -189,15 +195,15 @@ class LayoutProfile(Titled):
     def indicators(self) -> tuple[str, ...]:
         """Every indicator of which this layout gives observations."""
         columns = (id for column in self.columns for id in (column.indicator, column.of_which, column.total_is))
-        rows = (row.indicator for row in self.rows.known)
+        rows = (id for row in self.rows.known for id in (row.indicator, *row.indicators.values()))
         return tuple(sorted({id for id in (*columns, *rows) if id}))
 
 
 class SheetWords(Titled):
     """The words of senders' sheets that no layout needs to repeat, and the settings of its checks.
 
-    `units` by word; words of total, 其中 and footnote rows; marks that stand for an empty cell; `headings` by column id,
-    for proposing a layout; `checks` the tolerances that hold where a layout has none of its own.
+    `units` by word; words of total, 其中 and footnote rows; marks that stand for an empty cell; `headings` by column
+    id, for proposing a layout; `checks` the tolerances that hold where a layout has none of its own.
     """
 
     units: Mapping[str, str]

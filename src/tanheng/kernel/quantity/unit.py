@@ -49,6 +49,7 @@ _SYMBOLS: Mapping[str, tuple[Fraction, str | None]] = MappingProxyType(
         "m2": (Fraction(1), "m2"),
         "person": (Fraction(1), "person"),
         "CNY": (Fraction(1), "CNY"),
+        "10^3 CNY": (Fraction(1000), "CNY"),
         "10^4 CNY": (Fraction(10_000), "CNY"),
         "10^8 CNY": (Fraction(10**8), "CNY"),
         "carrier_unit": (Fraction(1), "carrier_unit"),
