@@ -93,17 +93,13 @@ def import_(
 ) -> int:
     """Reads batch after batch and records each that nothing blocks, one event a file."""
     open_site()  # before anything that sees the models
-    from tanheng.records.foreseeing import Foresight
-    from tanheng.records.selecting import directory_as_of
     from tanheng.store import load_packs
 
     packs, day = load_packs(), published or today()
     batches = batches_of(files, day, layout)
     if out is not None and out.suffix.lower() != ".xlsx":
         raise Refusal("import-list-kind-unknown", suffix=out.suffix or out.name)
-    with over_files(sum(len(batch.files) for batch in batches)) as progress:
-        call = _Call(packs, directory_as_of(), actor, dry_run, progress, Foresight())
-        done = [item for batch in batches for item in _taken(batch, call)]
+    done = take_in(batches, packs, actor, dry_run=dry_run)
     of_calls = [*_of_the_day(day), *(finding for batch in batches for finding in batch.findings)]
     findings = as_json([*of_calls, *(finding for item in done for finding in item.findings)])
     if out is not None:
@@ -117,6 +113,16 @@ def import_(
     show_files(done, packs, listed=dry_run)
     say(outcome_said(done, dry_run=dry_run))
     return int(blocked)
+
+
+def take_in(batches: Sequence[Batch], packs: PackSet, actor: str | None, *, dry_run: bool = False) -> list[Taken]:
+    """Reads batch after batch against the directory as it stands, and records each that nothing blocks."""
+    from tanheng.records.foreseeing import Foresight
+    from tanheng.records.selecting import directory_as_of
+
+    with over_files(sum(len(batch.files) for batch in batches)) as progress:
+        call = _Call(packs, directory_as_of(), actor, dry_run, progress, Foresight())
+        return [item for batch in batches for item in _taken(batch, call)]
 
 
 @dataclass(frozen=True)
