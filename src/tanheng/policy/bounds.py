@@ -45,6 +45,13 @@ class Bounds:
         return [(sense, re.compile(f"{re.escape(word)}$")) for word, sense in listed]
 
     @cached_property
+    def _parted(self) -> re.Pattern[str]:
+        """至少使用一种: a verb stands between the bound and the figure."""
+        nouns, operators = self._lexicon.nouns, self._lexicon.operators
+        verbs = any_of((*nouns.drop_verbs, *nouns.keep_verbs, *nouns.using_verbs))
+        return re.compile(f"(?P<bound>{any_of((*operators.at_least.before, *operators.about.before))})(?P<verb>{verbs})$")
+
+    @cached_property
     def _moves(self) -> re.Pattern[str]:
         operators = self._lexicon.operators
         return re.compile(
@@ -67,15 +74,20 @@ class Bounds:
             f"(?P<least>{any_of(operators.at_least.after)})|(?P<most>{any_of(operators.at_most.after)})|(?P<about>{any_of(operators.about.after)})"
         )
 
-    def before(self, text: str) -> Before:
-        """Reads from the figure leftwards: bound, level, direction, skipping hedges and tiers."""
+    def before(self, text: str, *, counted: bool = False) -> Before:
+        """Reads from the figure leftwards: bound, level, direction, skipping hedges and tiers.
+
+        Of things that are `counted` only some verbs say a change: 增加 600 座 does, 能效提升 1 家 does not.
+        """
         bound, direction, level, hold, reach = "", "", False, False, False
+        if split := self._parted.search(text):
+            text = f"{text[: split.start()]}{split['verb']}{split['bound']}"
         while True:
             shorter = self._skipped.sub("", text)
             found = None if bound else next(((s, m) for s, p in self._bounds if (m := p.search(shorter))), None)
             if found:
                 bound, text = found[0], shorter[: found[1].start()]
-            elif not direction and (move := self._moves.search(shorter)):
+            elif not direction and (move := self._moves.search(shorter)) and self._may_move(move, counted):
                 direction = "down" if move["down"] else "up"
                 level, text = level or reach or bool(move["level"]), shorter[: move.start()]
                 reach = False
@@ -85,6 +97,9 @@ class Bounds:
                 reach, text = True, shorter[: met.start()]
             else:
                 return Before(shorter, bound, direction, level, hold, reach)
+
+    def _may_move(self, move: re.Match[str], counted: bool) -> bool:
+        return not counted or bool(move["level"]) or move[0].startswith(self._lexicon.operators.of_amounts)
 
     def after(self, text: str) -> tuple[str, int]:
         """What the words behind a figure say, and how many signs they are."""

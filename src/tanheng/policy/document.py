@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from tanheng.policy.blocks import blocks_of
+from tanheng.policy.categories import Moved, put_right
 from tanheng.policy.columns import ColumnReader
 from tanheng.policy.grammar import Grammar, Surroundings
 from tanheng.policy.grid import Grid, GridReader, GridRow
@@ -17,7 +18,7 @@ from tanheng.policy.outline import Outline, Outliner, Section
 from tanheng.policy.parties import Parties, PartyReader
 from tanheng.policy.party_directory import PartyDirectory
 from tanheng.policy.periods import Periods
-from tanheng.policy.proposals import Clause, Instrument, TargetProposal
+from tanheng.policy.proposals import Clause, Instrument, Span, TargetProposal
 from tanheng.policy.responsibility import Responsibility
 from tanheng.policy.source_text import SourceText
 from tanheng.policy.spanned import Spanned
@@ -44,6 +45,11 @@ class Document:
     targets: list[TargetProposal] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
+    unread: list[Grid] = field(default_factory=list)
+    noise: list[Span] = field(default_factory=list)
+    traditional: int = 0
+    kind_of_record: str = ""
     first_leads: bool = False
 
 
@@ -102,13 +108,16 @@ class DocumentReader:
         reader = TaskReader(self._lexicon, self.document.parties, self._responsibility, self._mender)
         for grid in self.document.grids:
             if grid.index("text") is not None:
-                tasks = list(reader.of_grid(grid, first_leads=self.document.first_leads))
+                tasks, moved = put_right(list(reader.of_grid(grid, first_leads=self.document.first_leads)), self.document.outline.sections)
                 self.document.tasks += tasks
+                self.document.moved += moved
                 self._targets_of_tasks(grid, tasks)
             elif grid.index("objective") is not None and not grid.all("value") and not grid.all("year"):
                 self._objectives(grid)
             elif grid.all("value") or grid.all("year") or grid.index("objective") is not None:
                 self._values(grid)
+            else:
+                self.document.unread.append(grid)
             for order, note in enumerate(grid.notes, 1):
                 self._note(grid, note, order)
         self.document.slips += reader.slips
@@ -160,7 +169,7 @@ class DocumentReader:
     def _note(self, grid: Grid, note: Spanned, order: int) -> None:
         address = f"{grid.table.address}备注{order if len(grid.notes) > 1 else ''}"
         self.document.clauses.append(Clause(address, note.text[:_ROW_HEADING], note.span()))
-        self.document.targets += self._targets.of_text(note, Place(address), Parties())
+        self.document.targets += self._targets.of_text(note, Place(address, is_note=True), Parties())
 
     def _read_prose(self) -> None:
         reader = TaskReader(self._lexicon, self.document.parties, self._responsibility, self._mender)
@@ -170,7 +179,7 @@ class DocumentReader:
         told = {id(task.section): task for task in prose}
         for section in self.document.outline.sections:
             for text, parties in self._texts(section, [task for task in prose if task.section is section] if id(section) in told else []):
-                self.document.targets += self._targets.of_text(text, Place(section.address), parties)
+                self.document.targets += self._targets.of_text(text, Place(section.address, is_note=section.is_note), parties)
 
     def _texts(self, section: Section, tasks: list[ReadTask]) -> Iterator[tuple[Spanned, Parties]]:
         """The texts of a place with who is responsible: those of its tasks, or its paragraphs as they are."""

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from tanheng.policy.bounds import Bounds
 from tanheng.policy.demand import Demand
-from tanheng.policy.limits import Limits, Placed
+from tanheng.policy.limits import GOING_ON, Limits, Placed
 from tanheng.policy.phrases import Phrases
 from tanheng.policy.proposals import Operator
 from tanheng.policy.quantities import Quantities, Quantity
@@ -112,22 +112,30 @@ class Figures:
         if closing := _BRACKETS.match(right):
             inner = closing[0][1:-1]
             note, right = "；".join(filter(None, (note, inner if inner not in note else ""))), right[closing.end() :]
-        before = self._bounds.before(left)
+        before = self._bounds.before(left, counted=quantity.kind == "count")
+        if not quantity.unit and (of := self._of_the_whole.search(left)):
+            before = self._bounds.before(left[: of.start()] + _bound_of(of[0], self._lexicon))
         operator = self._bounds.operator(before, placed.sense, quantity.high is not None)
         for name, verb in self._named(left, before.rest, right, quantity, before.direction):
             demand = self._demand(segment, placed, name, operator, note, start, end)
-            yield replace(demand, verb=verb, changes=bool(before.direction) and not before.level, subject=self._phrases.subject_in(outer))
+            subject = self._phrases.subject_in(outer) or self._listed_subject(before.rest, right)
+            yield replace(demand, verb=verb, changes=bool(before.direction) and not before.level, subject=subject)
+
+    def _listed_subject(self, rest: str, right: str) -> str:
+        """华新工业园、佘山工业园 in front of 两个重点区域: those are meant."""
+        front = self._phrases.bare(rest)
+        return front if right and "、" in front and not self._phrases.is_indicator(front) else ""
 
     def _named(self, left: str, rest: str, right: str, quantity: Quantity, direction: str) -> Iterator[tuple[str, str]]:
         """The names of what is counted, and the verb before them: 新增 goes on to the next thing in a list."""
         right = right.rstrip(_CONNECTORS + "，")
-        shared = self._of_the_whole.search(rest) if not quantity.unit else None
-        behind = self._phrases.object_of(re.sub(r"^(?:的)?(?:年度)?(?:目标|任务)$", "", right.removeprefix("的")))
+        shared = not quantity.unit and bool(self._of_the_whole.search(left))
+        behind = "" if GOING_ON.match(right) else self._phrases.object_of(right.removeprefix("的"))
         rest = _BRACKETS.sub(lambda found: "" if any(sign.isdigit() for sign in found[0]) and not any(sign.isalpha() and sign.isascii() for sign in found[0]) else found[0], rest)
         front = self._phrases.bare(rest)
         verb = self._phrases.kept_verb(rest)
         if behind and shared:
-            yield f"{behind}", ""
+            yield behind, ""
         elif behind and front.endswith("中") and quantity.kind == "share":
             yield f"{front}{behind}", ""
         elif behind and not self._phrases.is_indicator(front) and (quantity.kind != "share" or not front or direction == ""):
@@ -165,6 +173,13 @@ class Figures:
             return True
         fraction = quantity.value % 1 != 0 and quantity.value < Decimal(1)
         return fraction or (demand.operator is not Operator.REACH and self._phrases.is_indicator(demand.indicator))
+
+
+def _bound_of(words: str, lexicon: Lexicon) -> str:
+    """The bound that words begin with: 不超过 of 不超过原规模."""
+    operators = lexicon.operators
+    bounds = sorted((*operators.at_most.before, *operators.at_least.before), key=len, reverse=True)
+    return next((bound for bound in bounds if words.startswith(bound)), "")
 
 
 def _opening_verb(phrase: str, verbs: Sequence[str]) -> str:

@@ -18,6 +18,9 @@ from tanheng.policy.states import States
 from tanheng.policy.words import Lexicon, any_of
 
 _CHANGES = {Operator.DOWN, Operator.DOWN_AT_LEAST, Operator.UP, Operator.CHANGE}
+_ACCORDING = re.compile(r"按照|按|根据|依据")
+_BRACKETS = re.compile(r"（[^（）]*）")
+_INCREMENT = re.compile(r"增量|增幅|增速")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年|度)")
 
 
@@ -33,6 +36,8 @@ class Surroundings:
 @dataclass
 class _Carried:
     indicator: str = ""
+    topic: str = ""
+    before: str = ""
     verb: str = ""
     part: int = -1
 
@@ -47,6 +52,7 @@ class Grammar:
         self._cutter = Cutter(lexicon, periods)
         self._figures = Figures(lexicon, self.quantities, self.phrases)
         self._states = States(lexicon, self.phrases)
+        self._nested = re.compile(any_of(lexicon.operators.nested))
         self._past = re.compile(any_of(lexicon.manner.past))
 
     def demands(self, text: Spanned, around: Surroundings) -> list[Demand]:
@@ -55,10 +61,14 @@ class Grammar:
         for segment in self._cutter.segments(text):
             if self._is_history(segment, around):
                 continue
+            topic = self.phrases.bare(_ACCORDING.split(segment.text.text)[0]).removesuffix("指标")
+            if self.phrases.is_indicator(topic):
+                carried.topic = topic
             for demand in self._of_segment(segment):
                 dated = self._dated(self._completed(demand, segment, carried, around), segment, around)
                 if dated.indicator:
                     found.append(dated)
+            carried.before = self.phrases.bare(_BRACKETS.sub("", segment.text.text))
         return _paired(found)
 
     def _of_segment(self, segment: Segment) -> Iterator[Demand]:
@@ -78,13 +88,21 @@ class Grammar:
         same_part = carried.part == segment.part
         if not name or (name in self._lexicon.nouns.classes and carried.indicator and demand.quantity is not None and demand.quantity.kind == "share"):
             subject = name or demand.subject
-            name = carried.indicator
+            name = carried.indicator or carried.topic
+            if demand.operator is Operator.COMPLETE:
+                name = carried.before
             demand = replace(demand, indicator=name, subject=subject)
         elif demand.quantity is not None and demand.quantity.kind == "share" and self._no_indicator(name) and same_part and carried.indicator:
             demand = replace(demand, indicator=carried.indicator, subject=name)
             name = carried.indicator
+        elif name in self._lexicon.nouns.generic and carried.before:
+            topic = re.sub("任务$", "", carried.before)
+            demand = replace(demand, indicator=topic if topic.endswith(name) else f"{topic}{name}")
         elif same_part and carried.verb and not demand.verb and len(name) <= 4 and not self.phrases.is_indicator(name):
             demand = replace(demand, indicator=f"{carried.verb}{name}")
+        if self._nested.match(segment.text.text) and carried.indicator and demand.quantity is not None:
+            part = f"其中：{carried.indicator}"
+            demand = replace(demand, condition="；".join(filter(None, (demand.condition, part))))
         if demand.operator is not Operator.THRESHOLD:
             carried.indicator = demand.indicator
         carried.verb, carried.part = demand.verb or (carried.verb if same_part else ""), segment.part
@@ -96,7 +114,8 @@ class Grammar:
     def _dated(self, demand: Demand, segment: Segment, around: Surroundings) -> Demand:
         period = segment.period or around.default_period
         base = segment.base
-        if base is None and period and demand.operator in _CHANGES and (len(period) == 4 or ".." in period) and not period.endswith(".."):
+        changes = demand.changes or demand.operator in _CHANGES or bool(_INCREMENT.search(demand.indicator)) or demand.operator is Operator.QUALITATIVE
+        if base is None and period and changes and (len(period) == 4 or ".." in period) and not period.endswith(".."):
             base = year_before(period) if len(period) > 4 or period == around.default_period else None
         return replace(demand, period=period, base=base)
 

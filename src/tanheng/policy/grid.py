@@ -21,7 +21,7 @@ _DEMAND = re.compile(r"\d|下降|完成|达到|控制|提高|不低于|不高于
 
 def _preferred(shift: int) -> float:
     """Scanners lose leading blanks and hardly ever add any."""
-    return 0.6 if shift == 0 else 0.0 if shift > 0 else -1.0
+    return 0.6 if shift == 0 else 0.0 if shift > 0 else -3.0
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class GridRow:
     shift: int
     span: Span
     carried: frozenset[int] = frozenset()
+    joined: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,12 +129,12 @@ def _rejoined(rows: Sequence[GridRow], columns: Sequence[Column]) -> list[GridRo
         own = [i for i, cell in enumerate(row.cells) if cell.text]
         is_rest = bool(found) and (
             (bool(numbered) and not any(i in own for i in (*numbered, *schedule)) and not _has_category(row, columns))
-            or _is_tail(found[-1], row, columns)
+            or (not numbered and _is_tail(found[-1], row, columns))
         )
         if is_rest:
             last = found[-1]
             cells = tuple(joined([a, b]) for a, b in zip(last.cells, row.cells, strict=True))
-            found[-1] = GridRow(cells, last.shift, (last.span[0], row.span[1]))
+            found[-1] = GridRow(cells, last.shift, (last.span[0], row.span[1]), joined=True)
         else:
             found.append(row)
     return found
@@ -149,7 +150,7 @@ def _is_tail(last: GridRow, row: GridRow, columns: Sequence[Column]) -> bool:
     if not texts or _has_category(row, columns):
         return False
     before = last.cells[texts[0]].text
-    return before.endswith(("、", "，", "和", "及", "与", "的")) and bool(row.cells[texts[0]].text)
+    return before.endswith(("、", "，")) and bool(row.cells[texts[0]].text)
 
 
 def _carried(rows: Sequence[GridRow], columns: Sequence[Column]) -> Iterator[GridRow]:
@@ -169,7 +170,7 @@ def _carried(rows: Sequence[GridRow], columns: Sequence[Column]) -> Iterator[Gri
                 if not cells[i].text and above.cells[i].text:
                     cells[i] = above.cells[i]
                     carried.add(i)
-        above = GridRow(tuple(cells), row.shift, row.span, frozenset(carried))
+        above = GridRow(tuple(cells), row.shift, row.span, frozenset(carried), row.joined)
         yield above
 
 

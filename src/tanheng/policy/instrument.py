@@ -37,6 +37,7 @@ class InstrumentReader:
         texts = [text.text for text in lines]
         title = self._title(texts)
         number = next((found[0] for text in texts if (found := _NUMBER.search(text))), "")
+        title = title or self._named_in(outline)
         return Instrument(title, number, self._issued_by(texts, title), _dated(texts), self._periods(outline, title))
 
     @staticmethod
@@ -51,6 +52,12 @@ class InstrumentReader:
         if about or known:
             return (about or known)[0]
         return next((text for text in texts if len(text) <= _LONGEST_TITLE and not text.endswith(("。", "：")) and not _NUMBER.search(text)), "")
+
+    def _named_in(self, outline: Outline) -> str:
+        """A document without a title of its own: what its first lines say that it is."""
+        opening = "".join(text.text for text in outline.front)
+        found = re.search(f"(?:制定|制订|将|印发)(?:了)?(?:本)?《?(?P<title>[^，。《》]{{4,50}}?{any_of(self._lexicon.furniture.title_endings)})", opening)
+        return found["title"] if found and len(found["title"]) > 5 else ""
 
     def _issued_by(self, texts: Sequence[str], title: str) -> str:
         signed = [text for text in texts if self._issuer.match(text) and text != title]
@@ -80,7 +87,9 @@ class InstrumentReader:
             return (annual["year"],)
         plans = Counter(self._lexicon.manner.plans[name] for name in re.findall(f"“({any_of(self._lexicon.manner.plans)})”期间", body))
         until = Counter(re.findall(r"到((?:19|20)\d{2})年", body))
-        return tuple(sorted(plans)) or tuple(sorted(year for year, count in until.items() if count >= max(1, max(until.values()) // 4)))
+        usual = [year for year, count in until.items() if count >= max(1, max(until.values()) // 8)]
+        inside = [span.split("..") for span in plans]
+        return tuple(sorted([*plans, *(year for year in usual if not any(first <= year <= last for first, last in inside))]))
 
     def place(self, instrument: Instrument, outline: Outline) -> str:
         """The city or district that the document is of: named in its title, else by its issuer."""
@@ -89,7 +98,8 @@ class InstrumentReader:
             for candidate in (inner.removeprefix("关于").removeprefix("印发"), text):
                 if (found := _PLACE.match(candidate)) and not found[0].startswith(("各", "本")):
                     return _last_place(candidate, found)
-        return ""
+        titles = Counter(re.findall(r"《([\u4e00-\u9fff]{2,3}(?:省|市|区|县))", "".join(text.text for text in outline.texts())))
+        return titles.most_common(1)[0][0] if titles else ""
 
 
 def _last_place(text: str, found: re.Match[str]) -> str:

@@ -14,6 +14,9 @@ from tanheng.policy.words import Lexicon, any_of
 _ENDS = "，。；：、）”》"
 _RANGE_WORDS = ("范围内", "范围", "服务半径", "半径")
 
+# Words behind a figure that belong to the demand and name nobody: 年度目标, 的口径下达.
+GOING_ON = re.compile(r"(?:的)?(?:年度)?(?:目标|任务|水平)$|的口径|的(?:幅度|速度|要求)|^[以之]?[内上下]?$")
+
 
 @dataclass(frozen=True)
 class Placed:
@@ -46,9 +49,9 @@ class Limits:
         return self._lexicon.tail((*nouns.keep_verbs, *made))
 
     @cached_property
-    def _going_on(self) -> re.Pattern[str]:
-        """Words behind a figure that belong to the demand and name nobody: 年度目标, 的目标."""
-        return re.compile(r"(?:的)?(?:年度)?(?:目标|任务|水平)$|^[以之]?[内上下]?$")
+    def _of_the_whole(self) -> re.Pattern[str]:
+        operators = self._lexicon.operators
+        return re.compile(f"{any_of((*operators.at_most.before, *operators.at_least.before))}[^，、]{{1,6}}$")
 
     def placed(self, text: str, quantities: Sequence[Quantity]) -> list[Placed]:
         """The figures of a piece with what they are; a figure in brackets limits the one outside."""
@@ -65,10 +68,12 @@ class Limits:
 
     def _is_limit(self, text: str, quantity: Quantity, end: int, before: Quantity | None) -> bool:
         left, right = text[: quantity.start], text[end:]
+        if quantity.kind == "bare" and self._of_the_whole.search(left):
+            return False
         if right.startswith(_RANGE_WORDS) or text[quantity.end :].startswith(_RANGE_WORDS):
             return True
         noun = right.removeprefix("的")
-        if not noun or noun[0] in _ENDS or self._going_on.match(right) or self._opens_bracket_only(noun):
+        if not noun or noun[0] in _ENDS or GOING_ON.match(right) or self._opens_bracket_only(noun):
             return False
         start = self._bounds.after(text[before.end :])[1] + before.end if before else 0
         if self._attribute.search(left[start:] if before else left):

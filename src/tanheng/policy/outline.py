@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tanheng.policy.blocks import Block, Paragraph, TableBlock
@@ -67,6 +67,13 @@ class Outline:
     tables: list[PlacedTable] = field(default_factory=list)
     annexes: list[Clause] = field(default_factory=list)
     back: list[Spanned] = field(default_factory=list)
+
+    def texts(self) -> Iterator[Spanned]:
+        """Every paragraph, note and cell."""
+        yield from self.front
+        yield from (text for section in self.sections if section.address != "前言" for text in section.paragraphs)
+        yield from self.back
+        yield from (cell for table in self.tables for row in table.block.rows for cell in row.cells if cell.text)
 
     def clauses(self) -> list[Clause]:
         """The sections, annexes and notes as clauses; rows of tables are added by those who read tables."""

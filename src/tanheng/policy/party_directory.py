@@ -44,6 +44,13 @@ class PartyDirectory:
             if len(alias) >= _SHORTEST_NAME
         }
 
+    def exists(self, name: PartyName) -> bool:
+        """Whether there is such a department at the level that the name says."""
+        department = next(item for item in self._lexicon.departments if item.id == name.department)
+        if name.level == "town":
+            return department.id == "people_government"
+        return not department.levels or not name.level or name.level in department.levels
+
     @cached_property
     def _level_of(self) -> Mapping[str, str]:
         return {sign: level for level, signs in self._lexicon.party_names.levels.items() for sign in signs}
@@ -100,9 +107,12 @@ class PartyDirectory:
     def meant(self, name: str, seen: Collection[str]) -> str | None:
         """The party that an unknown name probably stands for, among those of the document and of the list.
 
-        Two ways to go wrong are undone: a sign that looks like another (市域投集团 for 市城投集团), and a short form
+        Three ways to go wrong are undone: a sign printed twice, a sign that looks like another (市域投集团 for 市城投集团), and a short form
         that left signs out of the middle of a name (市道运局 for 市道路运输局).
         """
+        for i in range(1, len(name)):
+            if name[i] == name[i - 1] and self._is_full(name[:i] + name[i + 1 :]):
+                return name[:i] + name[i + 1 :]
         for pair in self._lexicon.slips.alike:
             for wrong, right in (pair, pair[::-1]):
                 if wrong in name:

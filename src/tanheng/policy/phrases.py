@@ -20,7 +20,7 @@ class Phrases:
     @cached_property
     def _lead_in(self) -> re.Pattern[str]:
         manner, nouns, operators = self._lexicon.manner, self._lexicon.nouns, self._lexicon.operators
-        hedges = [word for word in manner.hedges if word not in {"年度", "累计", "年均", "平均", "各", "可", "年", "再", "全面", "要", "应"}]
+        hedges = [word for word in manner.hedges if len(word) > 1 and word not in {"年度", "累计", "年均", "平均", "全面"}]
         words = (*hedges, *manner.floor, *manner.stretch, *manner.within_year, *nouns.drop_verbs, *operators.nested)
         return re.compile(f"^(?:{any_of(words)}|[并且及，：；的、])")
 
@@ -39,12 +39,23 @@ class Phrases:
         return self._lexicon.tail(self._lexicon.nouns.trailing)
 
     @cached_property
+    def _next_verb(self) -> re.Pattern[str]:
+        """和建设一批…: another deed begins."""
+        nouns = self._lexicon.nouns
+        verbs = [verb for verb in (*nouns.drop_verbs, *nouns.keep_verbs) if len(verb) > 1]
+        return re.compile(f"(?<=.)(?:和|并|及|以及|，){any_of(verbs)}.*$")
+
+    @cached_property
     def _heads(self) -> re.Pattern[str]:
         return re.compile(f"{any_of(self._lexicon.nouns.heads)}(?:（[^）]*）)?$")
 
     @cached_property
     def _classes(self) -> re.Pattern[str]:
         return re.compile(any_of(self._lexicon.nouns.classes))
+
+    @cached_property
+    def _long_classes(self) -> re.Pattern[str]:
+        return re.compile(any_of(name for name in self._lexicon.nouns.classes if len(name) >= 4))
 
     @cached_property
     def _kept(self) -> re.Pattern[str]:
@@ -64,8 +75,7 @@ class Phrases:
         phrase = self._infix.sub("", phrase)
         while phrase != last:
             last = phrase
-            shorter = self._caliber.sub("", self._whole.sub("", self._lead_in.sub("", phrase)))
-            phrase = shorter or phrase
+            phrase = self._caliber.sub("", self._whole.sub("", self._lead_in.sub("", phrase)))
             phrase = self._tail.sub("", phrase)
             if phrase.startswith("）"):
                 phrase = phrase[1:]
@@ -73,7 +83,7 @@ class Phrases:
 
     def object_of(self, phrase: str) -> str:
         """What is counted behind a figure: 座加氢站建设 counts 加氢站."""
-        phrase = self.bare(phrase)
+        phrase = self._next_verb.sub("", self.bare(phrase) or phrase)
         shorter = self._trailing.sub("", phrase)
         return shorter or phrase
 
@@ -88,7 +98,7 @@ class Phrases:
 
     def subject_in(self, phrase: str) -> str:
         """The class of subjects that a phrase speaks of: the one that stands first, the longest of those."""
-        found = self._classes.search(phrase)
+        found = self._classes.match(phrase) or self._long_classes.search(phrase)
         return found[0] if found else ""
 
     def whole_in(self, phrase: str) -> bool:
@@ -106,11 +116,10 @@ class Phrases:
             parts = [part for part in re.split(r"、|和|及", phrase) if part]
         if len(parts) < 2:
             return [phrase]
+        if shared := self._shared(parts):
+            return shared
         if all(self.is_indicator(part) for part in parts):
             return parts
-        shared = self._shared(parts)
-        if shared:
-            return shared
         return self._with_last_head(parts) if respectively else [phrase]
 
     def _shared(self, parts: list[str]) -> list[str]:

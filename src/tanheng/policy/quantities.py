@@ -35,7 +35,7 @@ class Quantity:
     def norm(self, value: Decimal | None) -> Decimal | None:
         """A value in the unit that figures are compared in; None without one."""
         if value is None or self.known is None:
-            return None
+            return value if not self.unit else None
         product = value * self.known.factor
         return product.quantize(Decimal("0.0001")).normalize() if product % 1 else product.to_integral_value()
 
@@ -85,7 +85,8 @@ class Quantities:
 
     @cached_property
     def _at_least(self) -> re.Pattern[str]:
-        return self._lexicon.tail((*self._lexicon.operators.at_least.before, *self._lexicon.operators.at_most.before))
+        operators = self._lexicon.operators
+        return re.compile(f"{any_of((*operators.at_least.before, *operators.at_most.before))}.{{0,4}}$")
 
     def masked(self, text: str) -> str:
         """The text with dates, titles, ordinals and fixed names blotted out, sign for sign."""
@@ -146,6 +147,8 @@ class Quantities:
         rest = text[match.end() :]
         if quantity.kind != "count":
             return not (quantity.chinese and quantity.unit in {"元", "天", "成", "米", "吨"} and len(match["low"]) == 1)
+        if set(match["low"]) <= set("百千万亿"):
+            return False
         if self._uncounted.match(rest) or self._uncounted.match(match["count"] + rest):
             return False
         if not quantity.chinese or self._at_least.search(text[: match.start()]):

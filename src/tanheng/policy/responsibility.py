@@ -56,8 +56,8 @@ class Responsibility:
             parties = self._parties.read_roles(self._names(text, found), first_leads=first_leads)
             parts.append(Charged(text.cut(last, found.start()), parties, stated=True))
             last = found.end()
-        rest = text.cut(last, len(text)).stripped("。；， ")
-        if rest.text:
+        rest = text.cut(last, len(text)) if last == 0 else text.cut(last, len(text)).stripped("。；， ")
+        if rest.text.strip("。；， "):
             parts.append(Charged(rest, Parties(), stated=False))
         return parts
 

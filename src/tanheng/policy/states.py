@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -25,10 +26,23 @@ class States:
 
     def found(self, segment: Segment) -> list[Demand]:
         """The demands of a segment, by the first kind of wording that it has."""
-        for kind in (self._formula, self._peak, self._assigned, self._limits, self._covered, self._moved, self._marked):
+        for kind in (self._standard, self._formula, self._peak, self._assigned, self._limits, self._covered, self._moved, self._marked):
             if demands := list(kind(segment)):
                 return demands
         return []
+
+    def _standard(self, segment: Segment) -> Iterator[Demand]:
+        """Buildings above a size 达到…标准, 按照…标准建设: all that are above it."""
+        text = _bare_of_periods(segment)
+        found = re.match(r"^(?P<who>.+?)(?:达到|执行|按照|符合)(?P<what>[^，、]{2,30}?标准)(?:建设|执行)?$", text)
+        if found and self._sized.search(found["who"]):
+            name = f"{self._phrases.bare(self._sized.sub('', found['who']))}达到{found['what']}"
+            yield self._state(segment, name, Operator.COVER_ALL, "coverage", _ALL, unit="%")
+
+    @cached_property
+    def _sized(self) -> re.Pattern[str]:
+        measured = any_of(self._lexicon.nouns.attributes)
+        return re.compile(rf"(?:单体)?(?:{measured})?\d[\d.]*[^\d，、]{{1,6}}?(?:及)?以上")
 
     @cached_property
     def _given(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
@@ -87,17 +101,18 @@ class States:
     @cached_property
     def _cover(self) -> re.Pattern[str]:
         operators = self._lexicon.operators
-        governed = f"{any_of(operators.achieving)}[^，、]{{0,12}}?{any_of(operators.cover_governed)}"
+        governed = f"{any_of(operators.achieving)}(?P<what>[^，、]{{0,12}}?){any_of(operators.cover_governed)}"
         return re.compile(f"(?P<zero>{any_of(operators.zero)})|{governed}|{any_of((*operators.cover_all, *operators.cover_state))}")
 
     def _covered(self, segment: Segment) -> Iterator[Demand]:
         text = segment.text.text
         start = 0
-        for found in self._cover.finditer(text):
+        marks = list(self._cover.finditer(text))
+        for found in [mark for mark in marks if mark["zero"]] or marks:
             cut = max(text.rfind("、", start, found.start()), start - 1) + 1 if start else 0
             front = _bare_of_periods(segment, found.start())[cut:] if not start else text[cut : found.start()]
-            name = self._covered_name(front, found[0], text[found.end() :])
-            if not name:
+            name = self._covered_name(front, found, text[found.end() :])
+            if not name and found["what"] is None:
                 continue
             piece = (cut, len(text) if not self._cover.search(text, found.end()) else found.end())
             if found["zero"]:
@@ -106,11 +121,17 @@ class States:
                 yield self._state(segment, name, Operator.COVER_ALL, "coverage", _ALL, unit="%", piece=piece)
             start = found.end()
 
-    def _covered_name(self, front: str, word: str, behind: str) -> str:
+    def _covered_name(self, front: str, found: re.Match[str], behind: str) -> str:
+        word = found[0]
+        if found["what"] is not None:
+            return self._phrases.bare(found["what"]) or self._phrases.bare(front)
         front = self._phrases.bare(front)
-        if word.startswith(("全部", "全面")) and behind:
-            return self._phrases.bare(f"{front}{word.removeprefix('全部').removeprefix('全面')}{behind}")
-        return front or self._phrases.bare(f"{word}{behind}")
+        front = re.sub(f"{any_of(self._lexicon.operators.achieving)}$", "", front)
+        behind = re.sub(r"^的|[）。]$", "", behind)
+        state = word.removeprefix("全部").removeprefix("全面")
+        if word in self._lexicon.operators.cover_state or (word.startswith(("全部", "全面")) and behind):
+            return self._phrases.bare(f"{front}{state}{behind}")
+        return self._phrases.bare(f"{front}{behind}") if front else self._phrases.bare(f"{word}{behind}")
 
     @cached_property
     def _doubled(self) -> re.Pattern[str]:
@@ -133,18 +154,20 @@ class States:
         yield from self._directions(segment)
 
     def _directions(self, segment: Segment) -> Iterator[Demand]:
-        text = segment.text.text
-        found = re.search(f"{any_of(self._lexicon.operators.qualitative)}$|{any_of(self._lexicon.operators.qualitative)}(?=（)", text)
+        text, operators = segment.text.text, self._lexicon.operators
+        words = any_of((*operators.qualitative, *operators.qualitative_weak))
+        found = re.search(f"{words}(?:$|(?=（))", text)
         if found:
             kept = "总量" if found[0].startswith("总量") else ""
             name = self._phrases.bare(_bare_of_periods(segment, found.start()) + kept)
             if self._phrases.is_indicator(name) or not name:
+                weak = "" if found[0] in operators.qualitative else "weak"
                 for each in self._phrases.listed(name):
-                    yield self._state(segment, each, Operator.QUALITATIVE, "qualitative")
+                    yield replace(self._state(segment, each, Operator.QUALITATIVE, "qualitative"), verb=weak)
             return
-        opening = re.match(f"^.{{0,10}}?{any_of(self._lexicon.operators.qualitative)}(?P<name>.+)$", text)
+        opening = re.match(f"^.{{0,14}}?{any_of(operators.qualitative_opening)}(?P<name>.+)$", text)
         if opening and self._phrases.is_indicator(self._phrases.bare(opening["name"])):
-            yield self._state(segment, self._phrases.bare(opening["name"]), Operator.QUALITATIVE, "qualitative")
+            yield replace(self._state(segment, self._phrases.bare(opening["name"]), Operator.QUALITATIVE, "qualitative"), verb="weak")
         elif (better := re.search(any_of(self._lexicon.operators.better_than), text)) and better.start():
             yield self._state(segment, self._phrases.bare(text[: better.start()]), Operator.QUALITATIVE, "qualitative")
 
@@ -154,8 +177,9 @@ class States:
         if found := re.search(f"{any_of(operators.start)}(?P<what>.+)", text):
             yield self._state(segment, self._phrases.bare(found["what"]), Operator.START, "milestone")
         elif found := re.search(any_of(operators.complete), text):
-            name = self._phrases.bare(text[: found.start()]) or self._phrases.bare(text[found.end() :])
-            if name:
+            name = self._phrases.bare(_bare_of_periods(segment, found.start())) or self._phrases.bare(text[found.end() :])
+            name = "" if re.fullmatch(r"[并和及]?(?:投入运行|投用|投产)?", name) else name
+            if not name or re.search(any_of(self._lexicon.nouns.works), name):
                 yield self._state(segment, name, Operator.COMPLETE, "milestone", _ALL, unit="%")
         elif found := re.match(r"^(?:确保|力争|年内|全面)*(?:完成|编制)(?P<what>[^，]*?(?:升级改造|提标改造|清单|清单编制))$", text):
             yield self._state(segment, self._phrases.bare(found["what"]), Operator.COMPLETE, "milestone", _ALL, unit="%")

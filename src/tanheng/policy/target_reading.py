@@ -17,6 +17,7 @@ from tanheng.policy.tiers import Tiers
 from tanheng.policy.words import Lexicon
 
 _SHORTEST_CLASS = 2
+_NOT_IN_NOTES = {Operator.REACH, Operator.THRESHOLD, Operator.QUALITATIVE, Operator.COMPLETE}
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Place:
     sector: str = ""
     subject: str = ""
     row: Span | None = None
+    is_note: bool = False
 
 
 class TargetReader:
@@ -43,6 +45,10 @@ class TargetReader:
         """The targets of a paragraph or a cell."""
         around = replace(self._around, head=place.head)
         for demand in self._grammar.demands(text, around):
+            if demand.verb == "weak" and self._catalogue.match(demand.indicator, place.head) is None:
+                continue
+            if place.is_note and demand.operator in _NOT_IN_NOTES:
+                continue
             yield self.proposal(demand, place, parties, self._tiers.force(text.text))
 
     def proposal(self, demand: Demand, place: Place, parties: Parties, force: str | None) -> TargetProposal:
@@ -50,6 +56,7 @@ class TargetReader:
         quantity = demand.quantity
         known = self._catalogue.match(demand.indicator, place.head if place.head != demand.indicator else "")
         low, high = demand.value, demand.high
+        given = known.unit if known and demand.operator is Operator.ASSIGNED and known.unit else demand.unit
         return TargetProposal(
             indicator=demand.indicator,
             operator=demand.operator,
@@ -60,9 +67,9 @@ class TargetReader:
             subject=demand.subject or self._subject_of(demand, place),
             value=low,
             value_high=high,
-            unit=demand.unit,
+            unit=given,
             value_norm=quantity.norm(low) if quantity else low,
-            unit_norm=quantity.known.norm if quantity and quantity.known else demand.unit,
+            unit_norm=quantity.known.norm if quantity and quantity.known else given,
             base_period=demand.base,
             target_period=demand.period,
             tier=demand.tier,

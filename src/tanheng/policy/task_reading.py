@@ -46,8 +46,7 @@ class TaskReader:
                 yield self._task(grid, row, order, text, first_leads)
 
     def _task(self, grid: Grid, row: GridRow, order: int, text: Spanned, first_leads: bool) -> ReadTask:
-        numbers = [row.cells[i].text for i in grid.all("number") if grid.columns[i].kinds["digits"] or row.cells[i].text.isdigit()]
-        printed = next((number for number in numbers if number), "")
+        printed = next((row.cells[i].text for i in grid.all("number") if row.cells[i].text.isdigit()), "")
         address = f"{grid.table.address}-{printed or order}"
         found = self._of_row(grid, row, first_leads)
         schedule = grid.index("schedule")

@@ -11,12 +11,14 @@ from types import MappingProxyType
 
 from tanheng.kernel.faults.account_codes import ACCOUNTS
 from tanheng.kernel.faults.balance_codes import BALANCES
+from tanheng.kernel.faults.assessment_codes import ASSESSMENTS
 from tanheng.kernel.faults.cli_codes import CLI
 from tanheng.kernel.faults.code import Code
-from tanheng.kernel.faults.fiction_codes import FICTION
 from tanheng.kernel.faults.data_file_codes import DATA_FILES
+from tanheng.kernel.faults.fiction_codes import FICTION
 from tanheng.kernel.faults.import_codes import IMPORTS
 from tanheng.kernel.faults.layout_codes import LAYOUTS
+from tanheng.kernel.faults.policy_codes import POLICY
 from tanheng.kernel.faults.records_codes import RECORDS
 from tanheng.kernel.faults.store_codes import STORE
 from tanheng.kernel.faults.web_codes import WEB

@@ -39,6 +39,7 @@ class PolicyOperators(Titled):
     hold: Words
     down: Words
     up: Words
+    of_amounts: Words
     to_level: Words
     flat: Words
     previous_year: Words
@@ -60,6 +61,8 @@ class PolicyOperators(Titled):
     assigned_verbs: Words
     assigned_nouns: Words
     qualitative: Words
+    qualitative_weak: Words
+    qualitative_opening: Words
     better_than: Words
     formula: Words
 
@@ -88,6 +91,9 @@ class PolicyNouns(Titled):
     attributes: Words
     drop_verbs: Words
     keep_verbs: Words
+    using_verbs: Words
+    generic: Words
+    works: Words
     trailing: Words
     infix: Words = ()
     leading: Words

@@ -1,0 +1,74 @@
+"""Word documents: paragraphs with their printed numbers, tables with merged cells."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+
+from docx import Document as open_word
+from docx.document import Document
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from tanheng.kernel.faults import Refusal
+from tanheng.policy.formats.making import Maker
+from tanheng.policy.source_text import SourceText
+
+_MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def read_word(name: str, content: bytes) -> SourceText:
+    """The text of a .docx: paragraphs and tables in their order.
+
+    Refuses  policy-file-damaged: the file does not open as a document; policy-file-empty: it holds no text.
+    """
+    try:
+        document = open_word(io.BytesIO(content))
+    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise Refusal("policy-file-damaged", file=name, problem=str(error)) from error
+    maker = Maker(name, _MEDIA)
+    for number, item in enumerate(_items(document), 1):
+        if isinstance(item, Paragraph):
+            _paragraph(maker, item, number)
+        else:
+            _table(maker, item, number)
+    source = maker.made()
+    if not source.text.strip():
+        raise Refusal("policy-file-empty", file=name)
+    return source
+
+
+def _items(document: Document) -> Iterator[Paragraph | Table]:
+    for child in document.element.body.iterchildren():
+        if child.tag == qn("w:p"):
+            yield Paragraph(child, document)
+        elif child.tag == qn("w:tbl"):
+            yield Table(child, document)
+
+
+def _paragraph(maker: Maker, paragraph: Paragraph, number: int) -> None:
+    text = paragraph.text
+    if not text.strip():
+        return
+    style = (paragraph.style.name or "") if paragraph.style is not None else ""
+    if style.startswith(("Title", "Heading", "标题")) and not text.strip().endswith(("。", "；")):
+        maker.heading(text, f"paragraph {number}")
+    else:
+        maker.paragraph(text, f"paragraph {number}")
+
+
+def _table(maker: Maker, table: Table, number: int) -> None:
+    """Rows with a cell for every column: what a merged cell covers stands once and is empty elsewhere."""
+    maker.gap()
+    seen = set[object]()
+    for order, row in enumerate(table.rows, 1):
+        cells = list[str]()
+        for cell in row.cells:
+            cells.append("" if cell._tc in seen else cell.text)  # noqa: SLF001  (the element is what says that two cells are one)
+            seen.add(cell._tc)  # noqa: SLF001
+        if any(cell.strip() for cell in cells):
+            maker.row(cells, f"table {number}, row {order}")
+    maker.gap()
