@@ -101,6 +101,13 @@ def test_a_file_nested_deeper_than_any_definition_is_turned_away_and_nothing_cra
     assert problem[:2] == ("pack-text-unreadable", "one/deep.yaml:1")
 
 
+def test_a_name_that_reads_like_a_field_of_units_is_a_name(tmp_path):
+    carriers = CARRIERS.replace("{trades: ", "{grid: ")
+    assert [code for code, *_ in problems(tmp_path, **{"c.yaml": carriers})] == ["definition-missing"]
+    (unknown,) = problems(tmp_path, **{"c.yaml": CARRIERS.replace("unit: t, kind: fuel", "unit: 吨, kind: fuel")})
+    assert unknown[:2] == ("unit-unknown", "one/c.yaml:5")
+
+
 # ---- the lists that are shipped
 
 

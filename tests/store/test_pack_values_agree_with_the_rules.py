@@ -220,11 +220,13 @@ def test_the_coal_rate_of_a_year_is_the_one_in_the_rules(shared):
         assert (entry.status, entry.start.year) == ("unverified", entry.data_year)
 
 
-def test_the_factors_of_the_carbon_assessment_are_those_of_the_rules(shared):
+def test_carbon_dioxide_of_primary_energy_is_that_of_the_rules(shared):
     text = (shared / "rules" / "ACCOUNTING.md").read_text("utf-8")
-    for entry in packs().get(Factor, "assessment_emission_factor").entries:
-        assert f"{entry.keys['fuel_group']}*{entry.value}" in text
-        assert entry.status == "unverified"
+    for factor in packs().all(Factor):
+        if factor.unit.text == "tCO2/tce[calorific_value]":
+            for entry in factor.entries:
+                assert f"{next(iter(entry.keys.values()))}*{entry.value}" in text
+                assert entry.status == "unverified"
 
 
 def test_calorific_values_of_the_other_family_are_those_of_the_rules(shared):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from tanheng.kernel.quantity import Unit
 
 _FLOAT, _TEXT = "tag:yaml.org,2002:float", "tag:yaml.org,2002:str"
 _UNIT_FIELDS = {"unit", "grid"}
+_OF_NAMES = {"factors", "given", "expected", "columns", "codes"}  # the keys in these are names, whatever they read like
 # The parser in C where the wheel has one: every command reads every pack. It does not notice that a file is nested
 # deeper than its stack: such a file is turned away before its tree is built.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -91,17 +92,23 @@ def _problems(node: yaml.Node, place: str, seen: set[int]) -> Iterator[Finding]:
         node.tag = _TEXT
 
 
-def _problems_of_mapping(node: yaml.MappingNode, place: str, seen: set[int]) -> Iterator[Finding]:
+def _problems_of_mapping(
+    node: yaml.MappingNode, place: str, seen: set[int], fields: Set[str] = _UNIT_FIELDS
+) -> Iterator[Finding]:
     keys = set()
     for key, value in node.value:
         if key.value in keys:
             yield Finding("pack-key-twice", f"{place}:{_line(key)}", {"key": key.value})
         if isinstance(key, yaml.ScalarNode):
             keys.add(key.value)
-        if key.value in _UNIT_FIELDS and value.tag == _TEXT and not Unit.is_known(value.value):
+        if key.value in fields and value.tag == _TEXT and not Unit.is_known(value.value):
             yield Finding("unit-unknown", f"{place}:{_line(value)}", {"unit": value.value})
             value.value = "1"
-        yield from _problems(value, place, seen)
+        if key.value in _OF_NAMES and isinstance(value, yaml.MappingNode) and id(value) not in seen:
+            seen.add(id(value))
+            yield from _problems_of_mapping(value, place, seen, frozenset())
+        else:
+            yield from _problems(value, place, seen)
 
 
 def _child(node: yaml.Node, part: object) -> tuple[yaml.Node, int] | None:
