@@ -12,7 +12,13 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from tanheng.kernel.accounting.account import Account, UnitFigures
+from tanheng.kernel.accounting.assessment_basis import assessment_basis
 from tanheng.kernel.accounting.branches import BESIDE
+from tanheng.kernel.accounting.carbon_progress import carbon_progress
+from tanheng.kernel.accounting.city_reconciliation import city_reconciliation
+from tanheng.kernel.accounting.coverage_adjustment import coverage_adjustment
+from tanheng.kernel.accounting.plausibility import plausibility
+from tanheng.kernel.accounting.quarterly_estimate import quarterly_estimate
 from tanheng.kernel.accounting.regional_energy_balance import regional_energy_balance
 from tanheng.kernel.accounting.regional_energy_co2 import regional_energy_co2
 from tanheng.kernel.accounting.unit_co2 import unit_co2
@@ -47,6 +53,12 @@ METHODS: Mapping[str, Method] = {
     "unit_energy_statistical": unit_energy_statistical,
 }
 ACCOUNTS: Mapping[str, AccountMethod] = {
+    "assessment_basis": assessment_basis,
+    "carbon_progress": carbon_progress,
+    "city_reconciliation": city_reconciliation,
+    "coverage_adjustment": coverage_adjustment,
+    "plausibility": plausibility,
+    "quarterly_estimate": quarterly_estimate,
     "regional_energy_balance": regional_energy_balance,
     "regional_energy_co2": regional_energy_co2,
 }

@@ -225,7 +225,8 @@ class Account:
         Refuses  ValueError: an indicator that the definition does not say it reads.
         """
         for reads in self.definition.reads:
-            same = accumulation in (None, reads.accumulation) and coverage in (None, reads.coverage, self.use.coverage)
+            same = accumulation in (None, reads.accumulation)
+            same = same and coverage in (None, reads.coverage or self.use.coverage)
             if reads.indicator == indicator and same:
                 return reads
         raise ValueError(f"{self.definition.id} does not say that it reads {indicator}")

@@ -56,6 +56,19 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Statement:
+    """A fact with the knowledge dates between which it counts; `known_to` None: until further notice."""
+
+    fact: Fact
+    known_from: date
+    known_to: date | None
+
+    def counts_on(self, day: date) -> bool:
+        """Whether it is the one that counts for whoever knows what was published by `day`."""
+        return self.known_from <= day and (self.known_to is None or day < self.known_to)
+
+
+@dataclass(frozen=True)
 class Facts:
     """Observations of some indicators, as known on a date; another date gives another vintage of the same series.
 
@@ -90,6 +103,19 @@ class Facts:
             rows = rows.where_in("subject", subjects)
         found = [_fact(row) for row in rows.where_in("use_class", self.use_classes).rows()]
         return sorted(found, key=lambda fact: (fact.subject, fact.period, fact.carrier or "", fact.item or ""))
+
+    def coverages_of(self, indicator: str, subject: str, period: Period) -> tuple[str, ...]:
+        """The coverages in which an indicator is stated of a subject and a period: what else there would be."""
+        rows = self._known.where(indicator=indicator, subject=subject, period_start=period.start, period_end=period.end)
+        found = rows.where_in("use_class", self.use_classes).values("coverage")
+        return tuple(sorted({str(coverage) for coverage in found}))
+
+    def vintages_of(self, indicator: str, *, accumulation: Accumulation, coverage: str) -> list[Statement]:
+        """Every statement of an indicator that was known at some time up to the knowledge date, superseded ones too."""
+        rows = self.observations.where(indicator=indicator, accumulation=accumulation.value, coverage=coverage)
+        found = rows.where_in("use_class", self.use_classes).rows()
+        statements = [Statement(_fact(row), row["known_from"], row["known_to"]) for row in found]
+        return [statement for statement in statements if statement.known_from <= self.known_on]
 
     @cached_property
     def _known(self) -> Table:

@@ -62,7 +62,8 @@ class _Explanation:
         """Everything but the receipt."""
         shown, rest = self.parts()
         workings = self._behind(shown)
-        steps = [self._step(working) for working in workings if working.cell.value is not None]
+        known = self.working.cell.value is not None  # a gap has no steps, whatever it would have rested on
+        steps = [self._step(working) for working in workings if known and working.cell.value is not None]
         return self.figure(self.working.cell) | {
             "steps": steps,
             "factors": [*self._entries(workings), *self._settings(workings)],
@@ -181,6 +182,7 @@ class _Explanation:
                 "subject": cell.address.subject,
                 "label": self._subject(cell.address.subject),
                 "indicator": cell.address.column,
+                "line": cell.address.line,
                 "carrier": cell.address.line,
                 "period": str(cell.address.period),
             }

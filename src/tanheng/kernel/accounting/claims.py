@@ -1,0 +1,77 @@
+"""Green electricity and certificates as they are claimed: what kind each is, and which claim is stated twice.
+
+An item reads `kind`, or `kind/claim` where the claim key (a certificate number, a batch) is known. Kinds of
+certificates: `bought` or `sold`, then `cross_province`, `bundled` (with a physical trade) or `within_province`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tanheng.kernel.accounting.account import Account
+from tanheng.kernel.fact import Fact
+from tanheng.kernel.faults import Finding, Severity
+
+CERTIFICATES = "green_certificates"
+GREEN = "green_electricity"
+NON_FOSSIL = "non_fossil_electricity"
+_KINDS = {"bundled": "bundled_certificate", "within_province": "certificate_within_province"}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One statement: what it is a statement of, whether it takes away, where it comes from, and its key."""
+
+    fact: Fact
+    sold: bool
+    origin: str
+    key: str | None
+
+    @property
+    def excluded_as(self) -> str:
+        """The name under which a deduction set leaves this out."""
+        return _KINDS[self.origin] if self.origin in _KINDS else self.origin
+
+
+def claim_of(fact: Fact) -> Claim:
+    """Reads the item of a statement."""
+    parts = (fact.item or "").split("/")
+    if fact.indicator != CERTIFICATES:
+        return Claim(fact, False, parts[0], "/".join(parts[1:]) or None)
+    direction, *rest = parts
+    return Claim(fact, direction == "sold", rest[0] if rest else direction, "/".join(rest[1:]) or None)
+
+
+def settled_claims(account: Account) -> dict[str, list[Claim]]:
+    """All claims by indicator, without those whose key is stated more than once: each such key is a finding.
+
+    What is sold is no claim; a key stated by its seller and by its buyer is one transfer.
+    """
+    claims = [claim_of(fact) for id in (NON_FOSSIL, GREEN, CERTIFICATES) for fact in facts_read(account, id)]
+    stated: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.key is not None and not claim.sold:
+            stated.setdefault(claim.key, []).append(claim)
+    twice = {key: found for key, found in stated.items() if len(found) > 1}
+    for key, found in sorted(twice.items()):
+        fields = {"claim": key, "count": len(found), "where": "; ".join(_place(claim.fact) for claim in found)}
+        account.paper.findings.append(Finding("claimed-twice", key, fields, Severity.BLOCKER))
+    return _by_indicator(claim for claim in claims if claim.sold or claim.key not in twice)
+
+
+def facts_read(account: Account, indicator: str) -> list[Fact]:
+    """The facts of an indicator in every accumulation and coverage in which the definition reads it."""
+    reads = [item for item in account.definition.reads if item.indicator == indicator]
+    return [fact for item in reads for fact in account.facts_of(item)]
+
+
+def _by_indicator(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    found: dict[str, list[Claim]] = {NON_FOSSIL: [], GREEN: [], CERTIFICATES: []}
+    for claim in claims:
+        found[claim.fact.indicator].append(claim)
+    return found
+
+
+def _place(fact: Fact) -> str:
+    return f"{fact.subject} {fact.period} {fact.source.partition('/')[2]}"

@@ -1,0 +1,94 @@
+"""What accounts that compare two periods share: the year before, a change in per cent, energy on its grid."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tanheng.kernel.accounting.account import Account
+from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
+from tanheng.kernel.pack import IndicatorShape
+from tanheng.kernel.period import Period
+from tanheng.kernel.quantity import Formula, name, number
+from tanheng.kernel.trace import Cell
+
+GCE_IN_10K = "10000000000"
+"""How many gce make 10^4 tce."""
+
+
+def whole_year(account: Account) -> int:
+    """The year that the run asks for.
+
+    Refuses  period-not-year.
+    """
+    year = account.period.start.year
+    if account.period != Period.year(year):
+        raise Refusal("period-not-year", method=account.definition.id, period=str(account.period))
+    return year
+
+
+def to_date(account: Account) -> Period:
+    """The period to date that the run asks for: January to some month of the same year, at least to February.
+
+    Refuses  period-not-to-date.
+    """
+    period = account.period
+    months = len(period.months())
+    if not period.is_whole_months() or period.start.month != 1 or not 2 <= months <= 12:
+        raise Refusal("period-not-to-date", method=account.definition.id, period=str(period))
+    return period
+
+
+def year_before(period: Period) -> Period:
+    """The same months a year earlier."""
+    return Period(_earlier(period.start), _earlier(period.end))
+
+
+def percent_change() -> Formula:
+    """(now / before - 1) x 100 %."""
+    return (name("now") / name("before") - number("1")) * number("100", "%")
+
+
+def percent_fall(now: Formula, before: Formula) -> Formula:
+    """(1 - now / before) x 100 %: positive where it fell."""
+    return (number("1") - now / before) * number("100", "%")
+
+
+def in_10k(quantity: Formula, basis: str = "coal_equivalent") -> Formula:
+    """Grams of coal equivalent as 10^4 tce."""
+    return quantity / number(GCE_IN_10K, f"gce[{basis}]/10^4 tce[{basis}]")
+
+
+def subject_words(account: Account, subject: str) -> Worded:
+    """The name of a subject in both languages."""
+    return Worded(*(account.directory.label_of(subject, lang) for lang in ("zh", "en")))
+
+
+def said(account: Account, code: str, subject: str, severity: Severity, period: Period, **fields: object) -> None:
+    """Adds a finding about a subject and a period, once."""
+    about = {"subject": subject_words(account, subject), "period": str(period)}
+    finding = Finding(code, f"{account.definition.id}@{subject}@{period}", {**about, **fields}, severity)
+    if finding not in account.paper.findings:
+        account.paper.findings.append(finding)
+
+
+def at_constant_prices(account: Account, indicator: str, subject: str, period: Period, item: str | None = None) -> Cell:
+    """A figure at the prices that its indicator declares; late is normal, another price year is no comparison.
+
+    Gives    a gap and a note where it is not known; a gap and a blocking finding where its price year differs.
+    """
+    shape = account.packs.get(IndicatorShape, indicator)
+    found = account.facts_of(indicator, within=period, subjects=[subject])
+    odd = [
+        fact for fact in found if fact.period == period and fact.item == item and fact.unit.powers != shape.unit.powers
+    ]
+    if not odd:
+        return account.observed(indicator, subject, period, item=item, severity=Severity.NOTE)
+    label = Worded(shape.label.zh, shape.label.en)
+    fields = {"indicator": label, "actual": odd[0].unit.text, "expected": shape.unit.text}
+    said(account, "price-base-differs", subject, Severity.BLOCKER, period, **fields)
+    address = account.cell_of(odd[0]).address
+    return account.paper.given(address, None, shape.unit, f"gap:{address}")
+
+
+def _earlier(day: date) -> date:
+    return date(day.year - 1, day.month, 1)
