@@ -266,10 +266,10 @@ class _SheetRows:
 
 
 def _with_dimensions(facts: RowFacts, item: Figures) -> RowFacts:
+    if not (item.column.item or item.column.carrier):
+        return facts
     own = {"item": item.column.item, "carrier": item.column.carrier}
     added = {name: value for name, value in own.items() if value}
-    if not added:
-        return facts
     dimensions = tuple(sorted((dict(facts.dimensions) | added).items()))
     return replace(facts, dimensions=dimensions)
 

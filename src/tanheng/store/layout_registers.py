@@ -63,7 +63,7 @@ class Registering:
         if cell.is_empty:
             return None
         written = cell.value
-        kept = column.kept_as or ("number" if column.reads not in _WORDS else "text")
+        kept = column.kept_as or _usual(column)
         try:
             value = _as(kept, cell, percent=place in sheet.percents)
         except (ValueError, NotFinite):
@@ -71,6 +71,12 @@ class Registering:
             self.place.findings.append(Finding("number-expected", sheet.at(*place), fields, Severity.WARNING))
             value = str(written)
         return RegisterValue(value, address(*place))
+
+
+def _usual(column: LayoutColumn) -> str:
+    if column.reads in _WORDS:
+        return "text"
+    return "percent" if column.unit == "%" else "number"
 
 
 _WORDS = ("subject_code", "subject_name", "label", "row_code", "unit", "period", "text")

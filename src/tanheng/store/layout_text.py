@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tanheng.kernel.period import Accumulation, Period, year_to_date
 from tanheng.store.cell_values import folded, plain
@@ -47,18 +47,31 @@ class Words:
     def _patterns(self) -> list[tuple[re.Pattern[str], int]]:
         return [(re.compile(regex(word)), rank) for rank, word in enumerate(self.words) if _is_pattern(word)]
 
+    @cached_property
+    def _any_pattern(self) -> re.Pattern[str] | None:
+        patterns = [regex(word) for word in self.words if _is_pattern(word)]
+        return re.compile("|".join(patterns)) if patterns else None
+
     def rank(self, value: object) -> int | None:
         """The rank of a text among them, 0 first; None where it is none of them. A unit behind it does not count."""
-        text = folded(value)
-        for form in dict.fromkeys((text, heading(text)[0])):
+        forms = _forms(folded(value))
+        for form in forms:
             if form in self._exact:
                 return self._exact[form]
-        forms = dict.fromkeys((text, heading(text)[0]))
+        if self._any_pattern is None or not any(self._any_pattern.fullmatch(form) for form in forms):
+            return None
         found = [rank for pattern, rank in self._patterns if any(pattern.fullmatch(form) for form in forms)]
         return min(found, default=None)
 
     def __contains__(self, value: object) -> bool:
         return self.rank(value) is not None
+
+
+@lru_cache(maxsize=65_536)
+def _forms(text: str) -> tuple[str, ...]:
+    """A heading as it stands, without a unit behind it, and without a number or 其中 before it."""
+    bare = heading(text)[0]
+    return tuple(dict.fromkeys((text, bare, without_numbering(bare)[0])))
 
 
 def _is_pattern(word: str) -> bool:

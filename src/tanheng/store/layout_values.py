@@ -63,7 +63,24 @@ class FigureColumns:
             for column, number in columns_reading(self.place, "value", "growth", "sum", "quotient", "listed")
         ]
         self._check_unit_cell(figures)
+        self._check_meanings(figures)
         return figures
+
+    def _check_meanings(self, figures: list[Figures]) -> None:
+        """No two columns may be taken for the same figure."""
+        first = dict[tuple[object, ...], Figures]()
+        for item in figures:
+            column = item.column
+            meaning = (column.indicator, column.item, column.carrier, item.accumulation, column.years_back)
+            if column.reads == "value" and meaning in first and first[meaning].number != item.number:
+                row, other = self.place.head.last, first[meaning].number
+                fields = {
+                    "heading": item.title,
+                    "first": f"{letter(other)}{row}",
+                    "second": f"{letter(item.number)}{row}",
+                }
+                self.place.findings.append(Finding("heading-twice", self.place.sheet.at(row, item.number), fields))
+            first.setdefault(meaning, item)
 
     def _figures(self, column: LayoutColumn, number: int) -> Figures:
         title = self.place.head.title(number)
