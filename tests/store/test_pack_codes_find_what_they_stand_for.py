@@ -4,7 +4,8 @@ from functools import cache
 
 import pytest
 
-from tanheng.kernel.pack import Classification, PackSet
+from tanheng.kernel.pack import Classification, Factor, PackSet
+from tanheng.kernel.run.line import Line
 from tanheng.store import load_packs, read_packs
 from tanheng.store.cell_values import folded
 from tanheng.store.home import SHIPPED_PACKS
@@ -129,6 +130,19 @@ def test_the_city_has_sixteen_districts_and_the_country_thirty_four_provinces():
     assert districts.by_code["310116"].label.zh == "金山区"
     assert len(provinces.entries) == 34
     assert provinces.by_code["310000"].label.zh == "上海市"
+
+
+def test_an_item_is_called_by_the_list_of_items_though_a_list_of_carriers_has_its_code_too():
+    assert packs().get(Classification, "energy_statistics_205").by_code["26"].label.zh == "润滑油"
+    assert Line.parse("electricity_use::26").label(packs())["zh"].endswith("化学原料和化学制品制造业")
+
+
+def test_every_region_and_carrier_that_a_factor_names_is_a_code_or_a_carrier_of_the_packs():
+    regions = packs().get(Classification, "grid_regions").by_code
+    for factor in packs().all(Factor):
+        for entry in factor.entries:
+            assert entry.keys.get("grid_region", "national") in regions, (factor.id, entry.id)
+            assert entry.keys.get("carrier", "diesel") in packs().carriers, (factor.id, entry.id)
 
 
 def test_every_code_of_the_statistical_form_is_a_carrier_but_the_total():

@@ -30,11 +30,11 @@ class Classification(Titled):
 
     Classes stand inline under `entries`, or in a CSV with code, label_zh, label_en, parent and aliases (between `|`).
     `status` says how far the list as a whole has been checked against its source. `names` says what a code stands for:
-    an item of a figure, a carrier, or a key of factors; the same code may mean another thing in each.
+    an item of a figure, a carrier, an area, or a key of factors; the same code may mean another thing in each.
     """
 
     system: str
-    names: Literal["item", "carrier", "key"] = "item"
+    names: Literal["item", "carrier", "area", "key"] = "item"
     clause: str
     status: Status
     note: str = ""
