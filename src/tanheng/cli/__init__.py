@@ -16,11 +16,14 @@ from tanheng.cli.import_ import import_
 from tanheng.cli.init import init
 from tanheng.cli.log import log
 from tanheng.cli.methods import methods
+from tanheng.cli.month import month
 from tanheng.cli.packs import packs
+from tanheng.cli.policy import policy
 from tanheng.cli.publish import publish
 from tanheng.cli.repeat import repeat
 from tanheng.cli.run import run
 from tanheng.cli.serve import serve
+from tanheng.cli.template import template
 from tanheng.cli.undo import undo
 from tanheng.cli.verb import Program
 
@@ -33,10 +36,12 @@ main = Program(
 
 for _verb in (
     init,
+    template,
     import_,
     log,
     undo,
     run,
+    month,
     explain,
     publish,
     export,
@@ -45,6 +50,7 @@ for _verb in (
     factors,
     methods,
     packs,
+    policy,
     audit,
     fiction,
     demo,

@@ -186,8 +186,7 @@ def chosen_layout(packs: PackSet, id: str | None) -> Layout | LayoutProfile | No
     from tanheng.kernel.pack import Layout, LayoutProfile
 
     if id is None:
-        known = packs.all(Layout)
-        return known[0] if len(known) == 1 and not packs.all(LayoutProfile) else None
+        return None
     simple = any(layout.id == id for layout in packs.all(Layout))
     return packs.get(Layout, id) if simple else packs.get(LayoutProfile, id)
 

@@ -62,8 +62,8 @@ IMPORTS = (
     ),
     Code(
         "figures-withheld",
-        "结果用到保密的单户统计资料：单户数不给出，另有 {areas} 个区域的数不给出（至少 {minimum} 户且一户占比不超过 {share}%，"
-        "也不能由其他数推出）。",
+        "结果用到保密的单户统计资料：单户数不给出，另有 {areas} 个区域的数不给出（至少 {minimum} 户、一户占比不超过"
+        " {share}%，且不能由其他数推出）。",
         "The result is made of confidential returns: no single unit is shown, and {areas} areas are not (at least "
         "{minimum} units, none above {share} %, and nothing that others give away).",
         "界值见规则“{rule}”；需要内部使用的，请在统计机构内计算。",
@@ -83,5 +83,33 @@ IMPORTS = (
         "The workbook {digest} holds confidential returns and is not shown cell by cell.",
         "请向报送的统计机构查询。",
         "Ask the statistics bureau that sent it.",
+    ),
+    Code(
+        "template-not-this",
+        "“{file}”不是模板“{template}”（表内标记：{found}），或表头已被改动。",
+        "“{file}” is not the template “{template}” (its mark: {found}), or its headings were changed.",
+        "请用 tanheng template 重新发出模板，或按来表用 tanheng import 导入。",
+        "Send the template out anew with tanheng template, or import it as a sender's workbook.",
+    ),
+    Code(
+        "template-version-unknown",
+        "“{file}”是模板的第 {version} 版，本站只认识：{known}。",
+        "“{file}” is of version {version} of the template; known here: {known}.",
+        "请升级定义包，或请填报单位使用本站发出的模板。",
+        "Upgrade the packs, or have the template of this site used.",
+    ),
+    Code(
+        "template-for-one-unit",
+        "模板“{template}”一份只填一家单位。",
+        "The template “{template}” is for one unit each.",
+        "请用 --for facility/… 逐家生成。",
+        "Make one for each, with --for facility/….",
+    ),
+    Code(
+        "template-subject-unknown",
+        "目录中没有“{subject}”，或该时期内没有单位。相近的有：{nearest}。",
+        "The directory has no “{subject}”, or no unit lay there then. Nearest: {nearest}.",
+        "请核对编号，或先登记单位。",
+        "Check the id, or record the units first.",
     ),
 )

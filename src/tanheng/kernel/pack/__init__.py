@@ -31,7 +31,7 @@ from tanheng.kernel.pack.shapes import (
     Setting,
 )
 from tanheng.kernel.pack.suppression import Suppression
-from tanheng.kernel.pack.template import Template, TemplateColumn, TemplateVersion
+from tanheng.kernel.pack.template import Template, TemplateColumn, TemplateHead, TemplateVersion
 
 __all__ = [
     "SHAPES",
@@ -74,6 +74,7 @@ __all__ = [
     "Suppression",
     "Template",
     "TemplateColumn",
+    "TemplateHead",
     "TemplateVersion",
     "Used",
     "choose",

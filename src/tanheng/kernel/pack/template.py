@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from tanheng.kernel.pack.shape import Label, Shape, Titled
 
-Fills = Literal["number_of_row", "code", "name", "period", "carrier", "carrier_unit", ""]
+Fills = Literal["code", "name", "period", "carrier", "carrier_unit", ""]
 
 
 class TemplateColumn(Shape):
@@ -31,6 +31,13 @@ class TemplateColumn(Shape):
     note: Label | None = None
 
 
+class TemplateHead(Shape):
+    """A line between title and headings: a label, and what is filled in behind it."""
+
+    label: str
+    fills: Fills
+
+
 class TemplateVersion(Shape):
     """An earlier version that may still come back: the sheet and the headings that differ from the present ones.
 
@@ -46,8 +53,9 @@ class TemplateVersion(Shape):
 class Template(Titled):
     """A workbook of ours: the layout that reads it back, its sheet from the title down, and its earlier versions.
 
-    `rows_for` says what has a row of its own beforehand: each facility, each facility and carrier, or nothing; then
-    `blank_rows` empty ones follow. `title` may name {period} and {subject}.
+    `rows_for` says what has a row of its own beforehand: each facility, each facility and carrier, each carrier of one
+    facility, or nothing; then come the `fixed_rows`, cell by cell, and `blank_rows` empty ones. `title` may name
+    {period} and {subject}; a hidden sheet says which template and version it is.
     """
 
     layout: str
@@ -55,8 +63,10 @@ class Template(Titled):
     sheet: str
     title: str
     notes: tuple[str, ...] = ()
+    head: tuple[TemplateHead, ...] = ()
     columns: tuple[TemplateColumn, ...]
-    rows_for: Literal["facility", "facility_and_carrier", ""] = ""
+    rows_for: Literal["facility", "facility_and_carrier", "carrier", ""] = ""
+    fixed_rows: tuple[tuple[str, ...], ...] = ()
     carriers: tuple[str, ...] = ()
     blank_rows: int = Field(default=50, ge=0)
     earlier: tuple[TemplateVersion, ...] = ()
@@ -68,6 +78,8 @@ class Template(Titled):
             raise ValueError("a column stands twice")
         if unknown := sorted({id for version in self.earlier for id in version.headings} - ids):
             raise ValueError(f"earlier versions name columns that do not exist: {', '.join(unknown)}")
+        if any(len(row) > len(self.columns) for row in self.fixed_rows):
+            raise ValueError("a fixed row has more cells than there are columns")
         numbers = [version.version for version in self.earlier]
         if numbers != sorted(set(numbers)) or any(number >= self.version for number in numbers):
             raise ValueError("earlier versions are listed once each, in order, below the present one")
@@ -75,8 +87,8 @@ class Template(Titled):
 
     @cached_property
     def header_row(self) -> int:
-        """The row of the headings: below the title and the notes."""
-        return len(self.notes) + 2
+        """The row of the headings: below the title, the notes and the lines of the head."""
+        return 2 + len(self.notes) + bool(self.head)
 
     def headings(self, version: int) -> Mapping[str, str]:
         """The headings of a version by column; a column that it did not have is left out.

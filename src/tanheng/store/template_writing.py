@@ -1,0 +1,207 @@
+"""Our own workbooks to be filled in: prefilled rows, drop-downs, units, notes, locked headings, a hidden mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
+
+from tanheng.kernel.faults import Refusal, Worded
+from tanheng.kernel.pack import Carrier, PackSet, SheetWords, Template, TemplateColumn
+from tanheng.kernel.period import Period
+from tanheng.kernel.subject import Facility
+from tanheng.store.atomic import replacing
+from tanheng.store.plain_text import inert
+
+_CARRIER = Worded("能源品种", "carrier")
+MARK_SHEET, LIST_SHEET = "模板信息", "下拉选项"
+_MADE = datetime(2000, 1, 1)  # noqa: DTZ001  (the same template gives the same file, whenever it is made)
+_LONGEST_MESSAGE = 255
+_LARGEST = 10**15
+
+
+@dataclass(frozen=True)
+class TemplateFilling:
+    """What is filled in beforehand: the units that get rows, the period, and what the title calls the receiver."""
+
+    facilities: Sequence[Facility] = ()
+    period: Period | None = None
+    subject: str = ""
+
+
+def write_template(path: Path, template: Template, pack_set: PackSet, filling: TemplateFilling) -> int:
+    """Writes the present version of a template.
+
+    Gives    how many rows are filled in. Headings and filled-in cells are locked without a password; carriers, units
+             and choices are drop-downs that warn and do not refuse; the same filling gives the same bytes.
+    Refuses  definition-missing: a carrier that no pack has.
+    """
+    with replacing(path) as draft:
+        book = xlsxwriter.Workbook(str(draft), {"strings_to_formulas": False, "strings_to_urls": False})
+        book.set_properties({"title": template.label.zh, "created": _MADE})
+        out = _Sheet(book, template, filling, _carriers(template, pack_set), words_of_units(pack_set))
+        out.write()
+        book.close()
+    return len(out.rows())
+
+
+def words_of_units(pack_set: PackSet) -> Mapping[str, str]:
+    """The first word that senders use for each unit."""
+    words = dict[str, str]()
+    for shape in pack_set.all(SheetWords):
+        words |= {unit: word for word, unit in reversed(list(shape.units.items()))}
+    return words
+
+
+def _carriers(template: Template, pack_set: PackSet) -> list[Carrier]:
+    missing = [id for id in template.carriers if id not in pack_set.carriers]
+    if missing:
+        raise Refusal("definition-missing", kind=_CARRIER, id=", ".join(missing), nearest="-")
+    return [pack_set.carriers[id] for id in template.carriers]
+
+
+class _Sheet:
+    """One template being written."""
+
+    def __init__(
+        self,
+        book: Any,
+        template: Template,
+        filling: TemplateFilling,
+        carriers: Sequence[Carrier],
+        units: Mapping[str, str],
+    ) -> None:
+        self.book = book
+        self.template = template
+        self.filling = filling
+        self.carriers = carriers
+        self.units = units
+        self.sheet = book.add_worksheet(template.sheet)
+        self.lists = book.add_worksheet(LIST_SHEET)
+        self.formats = {
+            "title": book.add_format({"bold": True, "font_size": 14}),
+            "note": book.add_format({"font_color": "#595959", "text_wrap": False}),
+            "heading": book.add_format({"bold": True, "bg_color": "#D9E1F2", "border": 1, "text_wrap": True}),
+            "fixed": book.add_format({"bg_color": "#F2F2F2", "border": 1}),
+            "text": book.add_format({"locked": False, "border": 1, "text_wrap": True, "num_format": "@"}),
+            "number": book.add_format({"locked": False, "border": 1}),
+            "date": book.add_format({"locked": False, "border": 1, "num_format": "yyyy-mm-dd"}),
+        }
+
+    def write(self) -> None:
+        """Writes head, headings, rows, drop-downs and the mark."""
+        self._write_head()
+        rows = self.rows()
+        for number, row in enumerate(rows, self.template.header_row):
+            self._write_row(number, row)
+        for number in range(self.template.header_row + len(rows), self._last + 1):
+            self._write_row(number, {})
+        for column, shape in enumerate(self.template.columns):
+            self._add_choices(column, shape)
+        # No password: whoever must change more than was foreseen can, and what comes back is checked anyway.
+        self.sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
+        self.lists.hide()
+        self._write_mark()
+
+    @property
+    def _last(self) -> int:
+        return self.template.header_row + len(self.rows()) + self.template.blank_rows - 1
+
+    def rows(self) -> list[dict[str, str]]:
+        """The rows that are filled in, by column."""
+        found = [self._filled(facility, carrier) for facility, carrier in self._pairs()]
+        ids = [column.id for column in self.template.columns]
+        return [*found, *(dict(zip(ids, row, strict=False)) for row in self.template.fixed_rows)]
+
+    def _pairs(self) -> Iterator[tuple[Facility | None, Carrier | None]]:
+        match self.template.rows_for:
+            case "facility":
+                yield from ((facility, None) for facility in self.filling.facilities)
+            case "facility_and_carrier":
+                yield from ((facility, carrier) for facility in self.filling.facilities for carrier in self.carriers)
+            case "carrier":
+                yield from ((None, carrier) for carrier in self.carriers)
+
+    def _filled(self, facility: Facility | None, carrier: Carrier | None) -> dict[str, str]:
+        found = ((column.id, self._text(column.fills, facility, carrier)) for column in self.template.columns)
+        return {id: text for id, text in found if text}
+
+    def _text(self, fills: str, facility: Facility | None, carrier: Carrier | None) -> str:
+        match fills:
+            case "code" if facility is not None:
+                return next(iter(facility.codes.values()), "")
+            case "name" if facility is not None:
+                return facility.label["zh"]
+            case "period":
+                return str(self.filling.period or "")
+            case "carrier" if carrier is not None:
+                return carrier.label.zh
+            case "carrier_unit" if carrier is not None:
+                unit = carrier.unit.text
+                return self.units[unit] if unit in self.units else unit
+        return ""
+
+    def _write_head(self) -> None:
+        template, period = self.template, self.filling.period
+        shown = period.label("zh") if period else ""
+        self.sheet.write_string(
+            0, 0, template.title.format(period=shown, subject=self.filling.subject), self.formats["title"]
+        )
+        for row, note in enumerate(template.notes, 1):
+            self.sheet.write_string(row, 0, note, self.formats["note"])
+        only = self.filling.facilities[0] if len(self.filling.facilities) == 1 else None
+        for place, line in enumerate(template.head):
+            text = shown if line.fills == "period" else self._text(line.fills, only, None)
+            self.sheet.write_string(template.header_row - 2, 2 * place, inert(f"{line.label}{text}"))
+        for column, shape in enumerate(template.columns):
+            self.sheet.write_string(template.header_row - 1, column, shape.heading, self.formats["heading"])
+            self.sheet.set_column(column, column, shape.width)
+        self.sheet.freeze_panes(template.header_row, 0)
+
+    def _write_row(self, number: int, row: Mapping[str, str]) -> None:
+        for column, shape in enumerate(self.template.columns):
+            if shape.id in row:
+                look = self.formats["text" if shape.open else "fixed"]
+                self.sheet.write_string(number, column, inert(row[shape.id]), look)
+            else:
+                self.sheet.write_blank(number, column, None, self.formats[shape.kind])
+
+    def _add_choices(self, column: int, shape: TemplateColumn) -> None:
+        first, words = self.template.header_row, self._choices(shape)
+        rules: dict[str, Any] = {"ignore_blank": True, "error_type": "warning"}
+        if shape.note is not None:
+            rules |= {"input_title": shape.heading[:32], "input_message": shape.note.zh[:_LONGEST_MESSAGE]}
+        if words:
+            self.lists.write_column(0, column, [inert(word) for word in words])
+            letter = xl_col_to_name(column)
+            source = f"='{LIST_SHEET}'!${letter}$1:${letter}${len(words)}"
+            rules |= {"validate": "list", "source": source, "error_message": "请从下拉列表中选择。"}
+        elif shape.kind == "number":
+            within = {"validate": "decimal", "criteria": "between", "minimum": -_LARGEST, "maximum": _LARGEST}
+            rules |= {**within, "error_message": "请填写数字，不要带单位或文字。"}
+        elif shape.note is not None:
+            rules |= {"validate": "any"}
+        else:
+            return
+        self.sheet.data_validation(first, column, max(first, self._last), column, rules)
+
+    def _choices(self, shape: TemplateColumn) -> list[str]:
+        match shape.fills:
+            case "carrier":
+                return [carrier.label.zh for carrier in self.carriers]
+            case "carrier_unit":
+                return sorted({self._text("carrier_unit", None, carrier) for carrier in self.carriers})
+        return list(shape.choices)
+
+    def _write_mark(self) -> None:
+        mark = self.book.add_worksheet(MARK_SHEET)
+        about = (self.template.id, str(self.template.version), str(self.filling.period or ""))
+        for row, (name, text) in enumerate(zip(("template", "version", "period"), about, strict=True)):
+            mark.write_string(row, 0, name)
+            mark.write_string(row, 1, text)
+        mark.very_hidden()
