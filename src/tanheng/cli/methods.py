@@ -64,6 +64,8 @@ def _method_json(method: MethodDefinition, packs: PackSet) -> dict[str, Any]:
                 "scheme": use.scheme,
                 "factors": dict(use.factors),
                 "given": dict(use.given),
+                "settings": {id: setting.model_dump(mode="json") for id, setting in use.settings.items()},
+                "builds_on": dict(use.builds_on),
                 "coverage": use.coverage,
                 "use_classes": list(use.use_classes),
                 "note": use.note,

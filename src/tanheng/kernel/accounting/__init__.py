@@ -19,6 +19,8 @@ from tanheng.kernel.accounting.city_reconciliation import city_reconciliation
 from tanheng.kernel.accounting.coverage_adjustment import coverage_adjustment
 from tanheng.kernel.accounting.plausibility import plausibility
 from tanheng.kernel.accounting.quarterly_estimate import quarterly_estimate
+from tanheng.kernel.accounting.co2_intensity import co2_intensity
+from tanheng.kernel.accounting.energy_intensity import energy_intensity
 from tanheng.kernel.accounting.regional_energy_balance import regional_energy_balance
 from tanheng.kernel.accounting.regional_energy_co2 import regional_energy_co2
 from tanheng.kernel.accounting.unit_co2 import unit_co2
@@ -59,6 +61,8 @@ ACCOUNTS: Mapping[str, AccountMethod] = {
     "coverage_adjustment": coverage_adjustment,
     "plausibility": plausibility,
     "quarterly_estimate": quarterly_estimate,
+    "co2_intensity": co2_intensity,
+    "energy_intensity": energy_intensity,
     "regional_energy_balance": regional_energy_balance,
     "regional_energy_co2": regional_energy_co2,
 }

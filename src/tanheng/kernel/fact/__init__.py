@@ -5,7 +5,7 @@ nothing is overwritten, and which one counts depends on the knowledge date. What
 definition and lives in the pack room.
 """
 
-from tanheng.kernel.fact.facts import Fact, Facts, by_key
+from tanheng.kernel.fact.facts import Fact, Facts, Statement, by_key
 from tanheng.kernel.fact.known import KnownInterval, known_intervals
 from tanheng.kernel.fact.observation import Observation, ObservationKey, plain_decimal
 
@@ -15,6 +15,7 @@ __all__ = [
     "KnownInterval",
     "Observation",
     "ObservationKey",
+    "Statement",
     "by_key",
     "known_intervals",
     "plain_decimal",

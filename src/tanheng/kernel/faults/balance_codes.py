@@ -67,4 +67,63 @@ BALANCES = (
         "请改正 --set 后的值。",
         "Correct the value after --set.",
     ),
+    Code(
+        "intensity-without-data",
+        "{period} 没有能源、碳排放、地区生产总值或其变动率（方法 {method}，知识日期 {known_on}）。",
+        "Nothing is stated of energy, CO2, GDP or their change for {period} (method {method}, known on {known_on}).",
+        "请导入统计公报或反馈表，或检查报告期。",
+        "Import the bulletin or the feedback, or check the period.",
+    ),
+    Code(
+        "gdp-missing",
+        "{subject:zh} {period} 还没有地区生产总值或其增速，强度不作推算。",
+        "There is no GDP of {subject:en} for {period} yet, nor its growth: no intensity is made up.",
+        "地区生产总值按季公布且较晚，发布后再算。",
+        "GDP comes by the quarter and late: compute again when it is out.",
+    ),
+    Code(
+        "price-year-differs",
+        "{subject:zh} {period} 的地区生产总值价格年不合：{unit}。",
+        "The GDP of {subject:en} for {period} is at prices that do not fit: {unit}.",
+        "两年须为同一价格年，且有该价格年的强度指标；请换成同一可比价的数。",
+        "Both years need one price year, and an intensity declared at it: import GDP at one year's prices.",
+    ),
+    Code(
+        "series-broken",
+        "{subject:zh} 的“{indicator}”{period} 与上年之间隔着普查修订，没有同口径的两年，不作比较。",
+        "A census lies between {period} and the year before in “{indicator}” of {subject:en}; no vintage has both on "
+        "one footing, so they are not compared (known on {vintage}).",
+        "请导入普查前公布的上年数，或普查后追溯修订的数（知识日期 {vintage}）。",
+        "Import what was published before the census, or the year before as it was restated (known on {vintage}).",
+    ),
+    Code(
+        "earlier-vintage-used",
+        "{subject:zh} 的“{indicator}”{period} 的增速按 {vintage} 公布的数计算：此后普查只修订了其中一年。",
+        "The growth of “{indicator}” of {subject:en} in {period} is that known on {vintage}: a census has restated one "
+        "of the two years since.",
+        "跨普查只接增速，不接水平；无需处理。",
+        "Across a census growth is chained and levels are not: nothing need be done.",
+    ),
+    Code(
+        "growth-identity-broken",
+        "{subject:zh} {period} 的增速恒等式不成立：差 {difference:.3f} 个百分点（容差 {tolerance:g}）。",
+        "The growth identity of {subject:en} in {period} is off by {difference:.3f} points ({tolerance:g} tolerated).",
+        "请核对三个增速的口径和修订：能源、强度、地区生产总值。",
+        "Check the coverage and revision of the three rates: energy, intensity and GDP.",
+    ),
+    Code(
+        "published-rate-differs",
+        "{subject:zh} {period} 重算的降低率比公布的高 {difference:.3f} 个百分点（容差 {tolerance:g}）。",
+        "The recomputed decline of {subject:en} in {period} is {difference:.3f} points above the published one "
+        "({tolerance:g} tolerated).",
+        "两者分别修订属常见；差额大时请核对总量与地区生产总值。",
+        "They are revised apart; where the difference is large, check total and GDP.",
+    ),
+    Code(
+        "rate-missing",
+        "{subject:zh} 缺少 {years} 的降低率，不作累计。",
+        "There is no decline of {subject:en} for {years}: nothing is accumulated.",
+        "补齐这些年份后再算；缺年不按零计。",
+        "Compute again when these years are there; a missing year is not counted as zero.",
+    ),
 )

@@ -114,7 +114,7 @@ class _Explanation:
             return paper.behind(self.working.cell.address)
         found: dict[Address, Working] = {}
         for cell in shown:
-            if cell.address in paper.workings and cell.value is not None:
+            if cell.is_step and cell.value is not None:
                 found |= {working.cell.address: working for working in paper.behind(cell.address)}
         return [*found.values(), self.working]
 

@@ -33,6 +33,11 @@ class Cell:
     leaves: frozenset[str] = frozenset()
     absent: frozenset[str] = frozenset()
 
+    @property
+    def is_step(self) -> bool:
+        """Whether it is computed on this paper. What is given may be about the same thing: a growth that is stated."""
+        return self.ref == f"step:{self.address}"
+
 
 @dataclass(frozen=True)
 class Working:
@@ -113,7 +118,7 @@ class WorkingPaper:
     def _collect(self, address: Address, found: dict[Address, Working]) -> None:
         working = self.workings[address]
         for cell in working.inputs.values():
-            if cell.address in self.workings and cell.address not in found:
+            if cell.is_step and cell.address not in found:
                 self._collect(cell.address, found)
         found[address] = working
 
