@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tanheng.kernel.pack import Demo, Layout, PackSet, Senders
+    from tanheng.kernel.pack.recipe import DemoYear
     from tanheng.kernel.pack.shapes import SenderFile
     from tanheng.records.models import Publication
     from tanheng.store import Home, StoredResult
@@ -39,8 +40,8 @@ class Story:
 
 @verb(
     "demo",
-    "演示：虚构城市，从报送工作簿到核算、解释、发布、一年后重算。\n\n可以重复运行。",
-    "Demonstration: a fictional city, from workbooks to accounts, explanation, publication and repetition.\n\n"
+    "演示：虚构城市，从报送工作簿到核算、解释、发布、一年后重算，再读一个区一年的报送文件。\n\n可以重复运行。",
+    "Demonstration: a fictional city, from workbooks to accounts, publication and repetition; a district's year.\n\n"
     "May be run again.",
 )
 def demo() -> int:
@@ -59,7 +60,12 @@ def demo() -> int:
     _say_step(2, words("导入报送工作簿", "Import the senders' workbooks"))
     if not _import(story, packs, home):
         return 1
-    return _a_year_later(story, _first_year(story))
+    code = _a_year_later(story, _first_year(story))
+    if story.script.year:
+        _year_of_folders(story.script.year, story.pack, packs, home)
+    say()
+    say(words("接下来：tanheng serve 打开网站。", "Next: tanheng serve opens the web site."), "bold")
+    return code
 
 
 def _story(packs: PackSet) -> Story:
@@ -119,7 +125,7 @@ def _first_year(story: Story) -> Publication:
 
     script = story.script
     _say_step(3, words(f"按 {script.then} 已知的数据和因子计算", f"Compute with what was known on {script.then}"))
-    result = _run(script, script.then)
+    result = _run(story, script.then)
     show_result(readable(result))
     _say_step(4, words("解释一个数", "Explain one figure"))
     show_explanation(explain_figure(result, script.figure))
@@ -146,26 +152,39 @@ def _a_year_later(story: Story, publication: Publication) -> int:
             f"{now}: factor and data were revised; compute afresh and compare",
         ),
     )
-    result = _run(story.script, now)
+    result = _run(story, now)
     show_comparison(compare(publication, result), readable(result))
     _say_step(7, words("重算发布物", "Repeat the publication"))
     repetition = repeat(publication)
     show_repetition(repetition)
-    say()
-    say(words("接下来：tanheng serve 打开网站。", "Next: tanheng serve opens the web site."), "bold")
     return int(not repetition.same)
 
 
-def _run(script: Demo, known_on: date) -> StoredResult:
-    """Runs at the last import: later events, such as the publication itself, change nothing that a run reads."""
-    from tanheng.records.computing import compute
-    from tanheng.records.selecting import last_observation_position, log_position
+def _year_of_folders(plan: DemoYear, pack: str, packs: PackSet, home: Home) -> None:
+    """A district's site: a year of the senders' folders, all of it accounted, and its last month on one screen."""
+    from tanheng.cli.demo_year import account_year, import_year, make_year, show_not_there
+    from tanheng.cli.month import month_view, show_month
 
-    position = last_observation_position(log_position())
+    _say_step(8, words("一个区的站点：生成一年的报送文件", "A district's site: make a year of senders' files"))
+    city, built = make_year(plan, packs, pack, home.inbox)
+    _say_step(9, words("按月导入", "Import them month by month"))
+    year = import_year(plan, packs, city, built)
+    _say_step(10, words("核算，看这个区的一个月", "Account for everything, and look at the district's month"))
+    show_month(month_view(account_year(plan), plan.district, Period.parse(plan.month)))
+    show_not_there(year)
+
+
+def _run(story: Story, known_on: date) -> StoredResult:
+    """Runs at the last import of the story's workbooks: what came later, the year of folders too, is none of it."""
+    from tanheng.records.computing import compute
+    from tanheng.records.undoing import imports
+
+    script, workbooks = story.script, {file.workbook for file in story.senders.files}
+    position = max(item.position for item in imports() if item.file in workbooks)
     with working(words("计算中", "Computing")):
         return compute(script.method, Period.parse(script.period), script.scheme, known_on, position)
 
 
 def _say_step(number: int, text: str) -> None:
     say()
-    say(f"[{number}/7] {text}", "bold cyan")
+    say(f"[{number}/10] {text}", "bold cyan")

@@ -125,12 +125,15 @@ def _offices(city: City, areas: dict[str, Area]) -> Iterator[Party]:
 
 
 def _relations_of_areas(city: City, areas: dict[str, Area]) -> Iterator[Relation]:
-    start = city.recipe.starts
+    # an area that the directory already has lies where it lies from the day that is written there
+    known = {(item.child, item.parent): item.start for item in _base(city).relations if item.kind == LOCATED_IN}
     for district in city.recipe.districts:
         if district.id in areas:
+            start = known.get((district.id, city.recipe.city), city.recipe.starts)
             yield Relation(LOCATED_IN, district.id, city.recipe.city, start)
     for town in city.towns:
         if town.id in areas:
+            start = known.get((town.id, town.district), city.recipe.starts)
             yield from _dated(town.id, start, town.district, town.later)
 
 

@@ -1,4 +1,4 @@
-"""The codes of made-up cities: what can be wrong with a wish for one."""
+"""The codes of made-up cities and of an area's month: what can be wrong with a wish for one."""
 
 from tanheng.kernel.faults.code import Code
 
@@ -37,6 +37,13 @@ FICTION = (
         "The recipe makes months of {first} to {last} only.",
         "请修改 --from 和 --to。",
         "Change --from and --to.",
+    ),
+    Code(
+        "period-not-a-month",
+        "{period} 不是一个月。",
+        "{period} is not one month.",
+        "请写成 2025-12 这样的月份。",
+        "Write a month such as 2025-12.",
     ),
     Code(
         "folder-in-use",

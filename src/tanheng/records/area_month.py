@@ -1,0 +1,139 @@
+"""The month of an area as its senders state it: what firms and utilities report, against the same table's 上年同期."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tanheng.kernel.pack import PackSet, Suppression
+from tanheng.kernel.period import Accumulation, Period, year_to_date
+from tanheng.kernel.run import Inputs
+
+# What a month is made of: the lines, each with whether firms state it one by one or a utility states it for the area.
+ENERGY, OUTPUT, ELECTRICITY, GAS, GDP_GROWTH = (
+    "comprehensive_energy",
+    "output_value",
+    "electricity_use",
+    "gas_use",
+    "gdp_growth",
+)
+_OF_FIRMS, _OF_AREA = (ENERGY, OUTPUT), (ELECTRICITY, GAS)
+_SAME_PERIOD = "_same_period"
+_COVERAGE = "above_scale_industry"  # the firms' lines are those of one table: figures of another coverage are not added
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the month: this month, January to this month, and that span a year earlier as the same table has it.
+
+    None where nobody stated it. `subjects` is how many stand behind it; `suppressed`: too few to be shown.
+    """
+
+    indicator: str
+    unit: str
+    month: Decimal | None
+    to_date: Decimal | None
+    same_period: Decimal | None
+    subjects: int
+    suppressed: bool = False
+
+    @property
+    def growth(self) -> Decimal | None:
+        """Per cent by which what is stated to date differs from the same table's figure of a year earlier."""
+        if self.to_date is None or not self.same_period:
+            return None
+        return (self.to_date / self.same_period - 1) * 100
+
+
+@dataclass(frozen=True)
+class AreaMonth:
+    """The lines of a month, and the last GDP growth that was known with the period it is about; None: none was."""
+
+    area: str
+    month: Period
+    known_on: date
+    lines: tuple[Line, ...]
+    gdp_growth: tuple[Period, Decimal] | None
+
+
+def area_month(inputs: Inputs, packs: PackSet, area: str, month: Period, known_on: date) -> AreaMonth:
+    """Sums what was stated about an area and its firms for one month and from January on, as known on a day.
+
+    Reads    observations: of firms, those that lay in the area in that month; of the area, its own. Total rows are
+             no observations, so nothing is counted twice. Growth is taken against the table's own 上年同期.
+    """
+    known = inputs.observations.where_valid(known_on, start="known_from", end="known_to")
+    wanted = [name + suffix for name in (*_OF_FIRMS, *_OF_AREA) for suffix in ("", _SAME_PERIOD)]
+    rows = known.where_in("indicator", [*wanted, GDP_GROWTH]).rows()
+    firms = {stay.facility for stay in inputs.directory.stays(month) if area in stay.areas.values()}
+    rule = packs.suppression
+    lines = [
+        *(
+            _line(name, [row for row in rows if row["subject"] in firms and row["coverage"] == _COVERAGE], month, rule)
+            for name in _OF_FIRMS
+        ),
+        *(_line(name, [row for row in rows if row["subject"] == area], month, None) for name in _OF_AREA),
+    ]
+    return AreaMonth(area, month, known_on, tuple(lines), _last_growth(rows, area, month))
+
+
+def _line(name: str, rows: Sequence[Row], month: Period, rule: Suppression | None) -> Line:
+    year, number = month.start.year, month.start.month
+    now = [row for row in rows if row["indicator"] == name]
+    before = [row for row in rows if row["indicator"] == name + _SAME_PERIOD]
+    of_month = _of(now, month, Accumulation.MONTH)
+    to_date = _of(now, year_to_date(year, number), Accumulation.YEAR_TO_DATE)
+    earlier = _of(before, year_to_date(year - 1, number), Accumulation.YEAR_TO_DATE)
+    stated = to_date or of_month
+    return Line(
+        name,
+        stated[0]["unit"] if stated else "",
+        _sum(of_month),
+        _sum(to_date),
+        _sum(earlier),
+        len({row["subject"] for row in stated}),
+        rule is not None and any(_tells_too_much(part, rule) for part in (of_month, to_date, earlier)),
+    )
+
+
+def _of(rows: Iterable[Row], period: Period, accumulation: Accumulation) -> list[Row]:
+    return [
+        row
+        for row in rows
+        if (row["period_start"], row["period_end"]) == (period.start, period.end)
+        and row["accumulation"] == accumulation.value
+    ]
+
+
+def _sum(rows: Sequence[Row]) -> Decimal | None:
+    """The exact sum of what was written; None where nothing was."""
+    return sum((Decimal(repr(row["stated_amount"])) for row in rows), Decimal(0)) if rows else None
+
+
+def _tells_too_much(rows: Sequence[Row], rule: Suppression) -> bool:
+    """Whether a sum of confidential statements rests on too few, or on one above all."""
+    confidential = [row for row in rows if row["use_class"] in rule.use_classes]
+    if not confidential:
+        return False
+    by_subject: dict[str, Decimal] = {}
+    for row in confidential:
+        so_far = by_subject[row["subject"]] if row["subject"] in by_subject else Decimal(0)
+        by_subject[row["subject"]] = so_far + abs(Decimal(repr(row["stated_amount"])))
+    largest, total = max(by_subject.values()), sum(by_subject.values())
+    return len(by_subject) < rule.minimum_units or largest > rule.dominance_share * total
+
+
+def _last_growth(rows: Sequence[Row], area: str, month: Period) -> tuple[Period, Decimal] | None:
+    mine = [
+        row
+        for row in rows
+        if row["indicator"] == GDP_GROWTH and row["subject"] == area and row["period_end"] <= month.end
+    ]
+    if not mine:
+        return None
+    last = max(mine, key=lambda row: (row["period_end"], row["item"] is None))
+    return Period(last["period_start"], last["period_end"]), Decimal(repr(last["stated_amount"]))
