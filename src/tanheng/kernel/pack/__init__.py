@@ -4,6 +4,7 @@ A pack is data. A lookup names scheme, keys, period and knowledge date and finds
 is a finding that names the nearest. Nothing is carried forward unless the factor says so and cites why.
 """
 
+from tanheng.kernel.pack.account_example import AccountExample
 from tanheng.kernel.pack.balance_layout import BalanceColumn, BalanceLayout, BalanceProcess
 from tanheng.kernel.pack.choice import Choice, Chooser, Used, choose
 from tanheng.kernel.pack.classification import ClassEntry, Classification
@@ -35,6 +36,7 @@ from tanheng.kernel.pack.template import Template, TemplateColumn, TemplateHead,
 
 __all__ = [
     "SHAPES",
+    "AccountExample",
     "BalanceColumn",
     "BalanceLayout",
     "BalanceProcess",

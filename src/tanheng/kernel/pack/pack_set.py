@@ -9,6 +9,7 @@ from functools import cached_property, reduce
 from typing import TypeVar
 
 from tanheng.kernel.faults import Finding, Refusal, Worded
+from tanheng.kernel.pack.account_example import AccountExample
 from tanheng.kernel.pack.balance_layout import BalanceLayout
 from tanheng.kernel.pack.classification import Classification
 from tanheng.kernel.pack.deduction_set import DeductionSet
@@ -190,6 +191,7 @@ _KIND_NAMES: Mapping[type[Shape], Worded] = {
     DirectoryShape: Worded("名录", "directory"),
     Senders: Worded("报送清单", "list of senders"),
     Example: Worded("算例", "example"),
+    AccountExample: Worded("算例", "example"),
     Demo: Worded("演示", "demonstration"),
     Classification: Worded("分类", "classification"),
     DeductionSet: Worded("扣减规则", "deduction set"),
@@ -224,7 +226,7 @@ def _named_by(value: Shape) -> list[tuple[type[Shape], str]]:
             return [(IndicatorShape, id) for id in value.results]
         case MethodUse():
             return [(MethodDefinition, value.method), *((Factor, id) for id in value.factors.values())]
-        case Demo():
+        case Demo() | AccountExample():
             return [(MethodDefinition, value.method)]
         case LayoutProfile():
             return [(IndicatorShape, id) for id in value.indicators]
@@ -246,7 +248,7 @@ def _citations(value: Shape) -> list[str]:
             return sorted({entry.clause for entry in value.entries}) + rule
         case MethodDefinition():
             return [value.clause]
-        case Example() if value.clause:
+        case Example() | AccountExample() if value.clause:
             return [value.clause]
         case Classification() | Suppression() | BalanceLayout():
             return [value.clause]

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
+from tanheng.kernel.pack.account_example import AccountExample
 from tanheng.kernel.pack.balance_layout import BalanceLayout
 from tanheng.kernel.pack.classification import Classification
 from tanheng.kernel.pack.deduction_set import DeductionSet
@@ -275,6 +276,7 @@ SHAPES: Mapping[str, type[Shape]] = {
     "directory/1": DirectoryShape,
     "senders/1": Senders,
     "example/1": Example,
+    "account_example/1": AccountExample,
     "demo/1": Demo,
     "classification/1": Classification,
     "deduction_set/1": DeductionSet,
