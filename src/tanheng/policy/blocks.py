@@ -57,41 +57,68 @@ class _Line:
     raw: str
 
 
+class _Gatherer:
+    """Puts lines together until something else begins."""
+
+    def __init__(self, source: SourceText, width: int | None) -> None:
+        self._source, self._width = source, width
+        self._rows, self._parts = list[Row](), list[Spanned]()
+        self._last_raw, self._blank = "", False
+        self.found = list[Block]()
+
+    def take(self, line: _Line) -> None:
+        """One more line: a row, the rest of a paragraph, or a new one."""
+        if not line.raw.strip():
+            self._blank = True
+            return
+        if cells := _cells(self._source.text, line):
+            self._row(cells, line)
+        else:
+            self._line(normalised(self._source.text, line.start, line.end))
+        self._last_raw, self._blank = line.raw, False
+
+    def close(self) -> None:
+        """Ends the table or the paragraph that is being gathered."""
+        if self._rows:
+            self.found.append(TableBlock(tuple(self._rows)))
+        if self._parts:
+            self.found.append(_paragraph(joined(self._parts)))
+        self._rows, self._parts = [], []
+
+    def _row(self, cells: list[Spanned], line: _Line) -> None:
+        if self._parts:
+            self.close()
+        if cells is not _RULE:
+            self._rows.append(Row(tuple(cells), line.start))
+
+    def _line(self, text: Spanned) -> None:
+        if not text.text:
+            return
+        if self._rows or not (self._parts and self._goes_on(text.text)):
+            self.close()
+        self._parts.append(text)
+
+    def _goes_on(self, after: str) -> bool:
+        """Whether a line is the rest of a paragraph that a page or a line broke."""
+        first, last = self._parts[0].text, self._parts[-1].text
+        if _MARKER.match(after) or after.startswith("#"):
+            return False
+        if not self._blank and self._width is not None:
+            return len(self._last_raw.rstrip()) >= self._width and not first.startswith("#")
+        if last.endswith(_ENDS) or first.startswith("#"):
+            return after.startswith(("。", "，", "、", "；", "）"))
+        size = sum(len(part) for part in self._parts)
+        return size >= _SHORTEST_BROKEN or after.startswith(("。", "，", "、"))
+
+
 def blocks_of(source: SourceText) -> list[Block]:
     """Paragraphs and tables in the order of the source."""
     lines = list(_lines(source.text))
-    width = _wrapped_width(lines)
-    found = list[Block]()
-    rows, parts = list[Row](), list[Spanned]()
-
-    def close() -> None:
-        if rows:
-            found.append(TableBlock(tuple(rows)))
-            rows.clear()
-        if parts:
-            found.append(_paragraph(joined(parts)))
-            parts.clear()
-
-    last_raw, blank_before = "", False
+    gatherer = _Gatherer(source, _wrapped_width(lines))
     for line in lines:
-        if not line.raw.strip():
-            blank_before = True
-            continue
-        if cells := _cells(source.text, line):
-            if parts:
-                close()
-            if cells is not _RULE:
-                rows.append(Row(tuple(cells), line.start))
-        else:
-            text = normalised(source.text, line.start, line.end)
-            if not text.text:
-                continue
-            if rows or not (parts and _goes_on(joined(parts).text, text.text, last_raw, width, blank_before)):
-                close()
-            parts.append(text)
-        last_raw, blank_before = line.raw, False
-    close()
-    return found
+        gatherer.take(line)
+    gatherer.close()
+    return gatherer.found
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -133,17 +160,6 @@ def _wrapped_width(lines: list[_Line]) -> int | None:
         return None
     full = [width for width in widths if width >= max(widths) - 4]
     return max(widths) - 4 if len(full) >= _WRAPPED_SHARE * len(widths) else None
-
-
-def _goes_on(before: str, after: str, last_raw: str, width: int | None, blank: bool) -> bool:
-    """Whether a line is the rest of a paragraph that a page or a line broke."""
-    if _MARKER.match(after) or after.startswith("#"):
-        return False
-    if not blank and width is not None:
-        return len(last_raw.rstrip()) >= width and not before.startswith("#")
-    if before.endswith(_ENDS) or before.startswith("#"):
-        return after.startswith(("。", "，", "、", "；", "）"))
-    return len(before) >= _SHORTEST_BROKEN or after.startswith(("。", "，", "、"))
 
 
 def _paragraph(text: Spanned) -> Paragraph:

@@ -49,7 +49,9 @@ class Bounds:
         """至少使用一种: a verb stands between the bound and the figure."""
         nouns, operators = self._lexicon.nouns, self._lexicon.operators
         verbs = any_of((*nouns.drop_verbs, *nouns.keep_verbs, *nouns.using_verbs))
-        return re.compile(f"(?P<bound>{any_of((*operators.at_least.before, *operators.about.before))})(?P<verb>{verbs})$")
+        return re.compile(
+            f"(?P<bound>{any_of((*operators.at_least.before, *operators.about.before))})(?P<verb>{verbs})$"
+        )
 
     @cached_property
     def _moves(self) -> re.Pattern[str]:
@@ -64,7 +66,9 @@ class Bounds:
 
     @cached_property
     def _reaches(self) -> re.Pattern[str]:
-        plain = [word for word in self._lexicon.operators.reach if word in {"达到", "达", "为", "至", "到", "共", "合计"}]
+        plain = [
+            word for word in self._lexicon.operators.reach if word in {"达到", "达", "为", "至", "到", "共", "合计"}
+        ]
         return self._lexicon.tail(plain)
 
     @cached_property
@@ -110,7 +114,7 @@ class Bounds:
         return sense, found.end()
 
     @staticmethod
-    def operator(before: Before, after: str, ranged: bool) -> Operator:  # noqa: PLR0911  (one line per sense)
+    def operator(before: Before, after: str, ranged: bool) -> Operator:
         """The operator that the words in front and behind make together."""
         bound = after or before.bound
         if bound == _ABOUT or (before.bound == _ABOUT and not after):

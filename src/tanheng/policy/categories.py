@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tanheng.policy.outline import Section
 from tanheng.policy.proposals import Span
@@ -43,7 +44,7 @@ def put_right(tasks: Sequence[ReadTask], sections: Sequence[Section]) -> tuple[l
     """
     runs = _runs(tasks)
     found, moved = list(tasks), list[Moved]()
-    for (first, start, _), (second, begin, end) in zip(runs, runs[1:], strict=False):
+    for (first, start, _), (second, begin, end) in pairwise(runs):
         above, below = _clause(first, sections), _clause(second, sections)
         if above is None or below is None or end - begin < 2:
             continue
@@ -70,7 +71,9 @@ def _runs(tasks: Sequence[ReadTask]) -> list[tuple[str, int, int]]:
 def _clause(category: str, sections: Sequence[Section]) -> frozenset[str] | None:
     """The words of the clause that a category is named after."""
     name = pairs_of_signs(category.rpartition(" ")[2])
-    alike = [(shared(name, pairs_of_signs(section.heading)), section) for section in sections if section.heading and name]
+    alike = [
+        (shared(name, pairs_of_signs(section.heading)), section) for section in sections if section.heading and name
+    ]
     best = max(alike, key=lambda pair: pair[0], default=None)
     if best is None or best[0] < _ALIKE:
         return None

@@ -40,8 +40,8 @@ def checked(document: Document) -> Iterator[DocumentFinding]:
 def _whole(document: Document) -> Iterator[DocumentFinding]:
     source = document.source
     if document.kind_of_record:
-        fields = {"kind": document.kind_of_record}
-        yield document_finding("policy-not-a-plan", source, _START, Severity.BLOCKER, fields)
+        record = {"kind": document.kind_of_record}
+        yield document_finding("policy-not-a-plan", source, _START, Severity.BLOCKER, record)
     elif not document.targets and not document.tasks:
         yield document_finding("policy-no-demands", source, _START, Severity.WARNING, {})
     elif not document.instrument.periods:
@@ -74,27 +74,45 @@ def _parties(document: Document) -> Iterator[DocumentFinding]:
                 continue
             if not directory.exists(known) and name not in levels:
                 levels.add(name)
-                yield document_finding("policy-party-wrong-level", document.source, task.proposal.span, Severity.WARNING, {"party": name})
+                yield document_finding(
+                    "policy-party-wrong-level", document.source, task.proposal.span, Severity.WARNING, {"party": name}
+                )
             first = seen.setdefault((known.level, known.canonical), name)
             if first != name and (known.canonical, name) not in seen:
                 seen[known.canonical, name] = name
                 fields = {"first": first, "second": name}
-                yield document_finding("policy-party-two-names", document.source, task.proposal.span, Severity.NOTE, fields, first)
+                yield document_finding(
+                    "policy-party-two-names", document.source, task.proposal.span, Severity.NOTE, fields, first
+                )
 
 
 def _tables(document: Document) -> Iterator[DocumentFinding]:
     for grid in document.grids:
         moved = [row for row in grid.rows if row.shift]
         if moved:
-            shown = "、".join(next((cell.text[:12] for i, cell in enumerate(row.cells) if cell.text and i not in row.carried), "") for row in moved[:_LISTED])
-            fields = {"title": grid.table.title or grid.table.address, "count": len(moved), "rows": shown + ("…" if len(moved) > _LISTED else "")}
+            shown = "、".join(
+                next((cell.text[:12] for i, cell in enumerate(row.cells) if cell.text and i not in row.carried), "")
+                for row in moved[:_LISTED]
+            )
+            fields = {
+                "title": grid.table.title or grid.table.address,
+                "count": len(moved),
+                "rows": shown + ("…" if len(moved) > _LISTED else ""),
+            }
             yield document_finding("policy-row-shifted", document.source, moved[0].span, Severity.NOTE, fields)
     for grid in document.unread:
         fields = {"title": grid.table.title or grid.table.address, "rows": len(grid.rows)}
         yield document_finding("policy-table-not-read", document.source, grid.rows[0].span, Severity.WARNING, fields)
     for moved_tasks in document.moved:
         fields = {"tasks": "、".join(moved_tasks.numbers), "printed": moved_tasks.printed, "likely": moved_tasks.likely}
-        yield document_finding("policy-category-contradicts", document.source, moved_tasks.span, Severity.WARNING, fields, moved_tasks.likely)
+        yield document_finding(
+            "policy-category-contradicts",
+            document.source,
+            moved_tasks.span,
+            Severity.WARNING,
+            fields,
+            moved_tasks.likely,
+        )
 
 
 def _tasks(document: Document) -> Iterator[DocumentFinding]:
@@ -102,9 +120,13 @@ def _tasks(document: Document) -> Iterator[DocumentFinding]:
     for task in document.tasks:
         proposal = task.proposal
         if task.row is not None and task.row.joined:
-            yield document_finding("policy-row-joined", document.source, proposal.span, Severity.NOTE, {"task": proposal.number})
+            yield document_finding(
+                "policy-row-joined", document.source, proposal.span, Severity.NOTE, {"task": proposal.number}
+            )
         if not proposal.lead_parties and (task.row is not None or named):
-            yield document_finding("policy-task-without-lead", document.source, proposal.span, Severity.WARNING, {"task": proposal.number})
+            yield document_finding(
+                "policy-task-without-lead", document.source, proposal.span, Severity.WARNING, {"task": proposal.number}
+            )
 
 
 def _values(document: Document) -> Iterator[DocumentFinding]:
@@ -112,7 +134,12 @@ def _values(document: Document) -> Iterator[DocumentFinding]:
     numeric = [target for target in document.targets if target.kind == "numeric" and target.value is not None]
     for first in numeric:
         for second in numeric:
-            if first.span < second.span and _in_table(first) != _in_table(second) and _same(first, second) and first.value != second.value:
+            if (
+                first.span < second.span
+                and _in_table(first) != _in_table(second)
+                and _same(first, second)
+                and first.value != second.value
+            ):
                 fields = {
                     "indicator": first.indicator, "first": f"{first.value}{first.unit}", "first_place": first.clause,
                     "second": f"{second.value}{second.unit}", "second_place": second.clause,
@@ -145,7 +172,9 @@ def _amounts(document: Document) -> Iterator[DocumentFinding]:
                 amount = text.text[quantity.start : quantity.end]
                 fields = {"amount": amount, "why": why}
                 span = text.span(quantity.start, quantity.end)
-                yield document_finding("policy-implausible", document.source, span, Severity.WARNING, fields, amount.replace("万", "", 1))
+                yield document_finding(
+                    "policy-implausible", document.source, span, Severity.WARNING, fields, amount.replace("万", "", 1)
+                )
 
 
 def _about_one_unit(text: Spanned, at: int) -> bool:
@@ -161,13 +190,28 @@ def _body_and_table(document: Document) -> Iterator[DocumentFinding]:
     if not body or not tables:
         return
     objectives = {grid.table.address for grid in document.grids if grid.index("objective") is not None}
-    for target in body:
-        if not any(_answers(target, other) for other in tables):
-            yield document_finding("policy-target-not-in-table", document.source, target.span, Severity.NOTE, {"indicator": target.indicator})
+    unanswered = [target for target in body if not any(_answers(target, other) for other in tables)]
+    if len(unanswered) * 2 <= len(body):
+        for target in unanswered:
+            yield document_finding(
+                "policy-target-not-in-table",
+                document.source,
+                target.span,
+                Severity.NOTE,
+                {"indicator": target.indicator},
+            )
     for target in tables:
         address = target.clause.rpartition("-")[0]
-        if address in objectives and not any(_answers(target, other) for other in (*body, *tables) if other.clause.rpartition("-")[0] != address):
-            yield document_finding("policy-target-not-in-body", document.source, target.span, Severity.NOTE, {"indicator": target.indicator})
+        if address in objectives and not any(
+            _answers(target, other) for other in (*body, *tables) if other.clause.rpartition("-")[0] != address
+        ):
+            yield document_finding(
+                "policy-target-not-in-body",
+                document.source,
+                target.span,
+                Severity.NOTE,
+                {"indicator": target.indicator},
+            )
 
 
 def _answers(target: TargetProposal, other: TargetProposal) -> bool:
@@ -181,10 +225,19 @@ def _answers(target: TargetProposal, other: TargetProposal) -> bool:
 
 def against_parent(document: Document, parent: Reading) -> Iterator[DocumentFinding]:
     """Targets of a district where the document above asks for more of the same indicator."""
-    asked = {target.indicator_id: target for target in parent.targets if target.indicator_id and target.kind == "numeric" and _is_share(target)}
+    asked = {
+        target.indicator_id: target
+        for target in parent.targets
+        if target.indicator_id and target.kind == "numeric" and _is_share(target)
+    }
     for target in document.targets:
         above = asked.get(target.indicator_id) if target.indicator_id else None
-        if above is None or target.kind != "numeric" or not _is_share(target) or target.target_period != above.target_period:
+        if (
+            above is None
+            or target.kind != "numeric"
+            or not _is_share(target)
+            or target.target_period != above.target_period
+        ):
             continue
         own, wanted = _size(target.value), _size(above.value)
         if own < wanted:

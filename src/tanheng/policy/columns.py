@@ -51,7 +51,9 @@ class ColumnReader:
 
     def __init__(self, lexicon: Lexicon, parties: PartyReader) -> None:
         self._lexicon, self._parties = lexicon, parties
-        self._schedule = re.compile(f"^(?:{any_of(lexicon.manner.schedules)}|.*(?:年底前|月底前|月前|季度|全年|年内|长期|持续).{{0,6}}|(?:19|20)\\d{{2}}年?(?:\\d{{1,2}}月)?(?:底)?前?(?:完成)?|\\d{{1,2}}月底?前?)$")
+        self._schedule = re.compile(
+            f"^(?:{any_of(lexicon.manner.schedules)}|.*(?:年底前|月底前|月前|季度|全年|年内|长期|持续).{{0,6}}|(?:19|20)\\d{{2}}年?(?:\\d{{1,2}}月)?(?:底)?前?(?:完成)?|\\d{{1,2}}月底?前?)$"
+        )
         self._units = frozenset(lexicon.unit_by_print)
         self._roles = sorted(
             ((word.replace(" ", ""), role) for role, words in lexicon.furniture.columns.items() for word in words),
@@ -67,7 +69,14 @@ class ColumnReader:
             return exact
         if _YEAR.search(plain):
             return "year"
-        return next((role for word, role in self._roles if len(word) >= 2 and plain.endswith(word) and len(plain) <= len(word) + 6), None)
+        return next(
+            (
+                role
+                for word, role in self._roles
+                if len(word) >= 2 and plain.endswith(word) and len(plain) <= len(word) + 6
+            ),
+            None,
+        )
 
     def is_heading(self, row: Row, *, first: bool = False) -> bool:
         """Whether a row is one of headings: short words, half of them for columns; in the first row one is enough."""
@@ -80,7 +89,12 @@ class ColumnReader:
     def _kind(self, text: str) -> str:
         if not text:
             return "empty"
-        for kind, pattern in (("digits", _DIGITS), ("numeral", _CHINESE), ("value", _VALUE), ("schedule", self._schedule)):
+        for kind, pattern in (
+            ("digits", _DIGITS),
+            ("numeral", _CHINESE),
+            ("value", _VALUE),
+            ("schedule", self._schedule),
+        ):
             if pattern.match(text):
                 return kind
         if text in self._units or text.strip("（）") in self._units:
@@ -143,7 +157,21 @@ class ColumnReader:
             filled = {name: n for name, n in (kinds[i] if i < len(kinds) else Counter()).items() if name != "empty"}
             top = max(filled, key=lambda name: filled[name]) if filled else kind
             following = found[-1][0] if found else ""
-            found.append((role or ("number" if top == "digits" else following if following in {"category", "supporting"} else "category" if not found else following), head))
+            found.append(
+                (
+                    role
+                    or (
+                        "number"
+                        if top == "digits"
+                        else following
+                        if following in {"category", "supporting"}
+                        else "category"
+                        if not found
+                        else following
+                    ),
+                    head,
+                )
+            )
         return found
 
     @staticmethod
@@ -151,7 +179,9 @@ class ColumnReader:
         total = 0.0
         for (role, _), column in zip(names, kinds, strict=False):
             fits = _FITS[role] if role in _FITS else {}
-            total += sum((fits[kind] if kind in fits else -0.5) * n for kind, n in column.items()) / max(1, column.total())
+            total += sum((fits[kind] if kind in fits else -0.5) * n for kind, n in column.items()) / max(
+                1, column.total()
+            )
         return total
 
 

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from tanheng.policy.blocks import blocks_of
+from tanheng.policy.blocks import Block, Paragraph, Row, TableBlock, blocks_of
 from tanheng.policy.categories import Moved, put_right
 from tanheng.policy.columns import ColumnReader
 from tanheng.policy.grammar import Grammar, Surroundings
 from tanheng.policy.grid import Grid, GridReader, GridRow
 from tanheng.policy.instrument import InstrumentReader
 from tanheng.policy.mending import Mender, Slip
+from tanheng.policy.normal import noise_in
 from tanheng.policy.outline import Outline, Outliner, Section
 from tanheng.policy.parties import Parties, PartyReader
 from tanheng.policy.party_directory import PartyDirectory
@@ -58,31 +59,52 @@ class DocumentReader:
 
     def __init__(self, source: SourceText, lexicon: Lexicon) -> None:
         self._source, self._lexicon = source, lexicon
-        outline = Outliner(lexicon).outlined(blocks_of(source))
+        self._mender = Mender(lexicon)
+        blocks, traditional = self._simplified(blocks_of(source))
+        outline = Outliner(lexicon).outlined(blocks)
         reader = InstrumentReader(lexicon)
         instrument = reader.instrument(outline)
         parties = PartyReader(lexicon, PartyDirectory(lexicon))
         self.document = Document(source, lexicon, outline, instrument, reader.place(instrument, outline), parties)
+        self.document.traditional, self.document.noise = traditional, noise_in(source.text)
+        self.document.kind_of_record = reader.record(instrument, outline)
         year = instrument.periods[0] if len(instrument.periods) == 1 and len(instrument.periods[0]) == 4 else None
         self._periods = Periods(lexicon, int(year) if year else None)
         first = min((int(period[:4]) for period in instrument.periods), default=None)
         self._around = Surroundings(year, first)
         self._grammar = Grammar(lexicon, self._periods)
-        self._mender = Mender(lexicon)
         self._responsibility = Responsibility(lexicon, parties)
         self._targets = TargetReader(source, lexicon, self._grammar, self._around, self.document.place)
 
     def read(self) -> Document:
-        """The document with its tasks, targets and clauses."""
-        self._learn()
-        self._read_tables()
-        self._read_prose()
+        """The document with its tasks, targets and clauses; of a record of the past only the clauses."""
         document = self.document
+        if not document.kind_of_record:
+            self._learn()
+            self._read_tables()
+            self._read_prose()
         document.targets.sort(key=lambda target: target.span)
         document.tasks.sort(key=lambda task: task.proposal.span)
         document.clauses = sorted([*document.outline.clauses(), *document.clauses], key=lambda clause: clause.span)
         document.targets = _with_known_leads(document.targets)
         return document
+
+    def _simplified(self, blocks: list[Block]) -> tuple[list[Block], int]:
+        """The blocks in simplified signs, and how many signs of the document are traditional."""
+        count, found = 0, list[Block]()
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                text, changed = self._mender.simplified(block.text)
+                count += changed
+                found.append(Paragraph(text, block.level))
+                continue
+            rows = list[Row]()
+            for row in block.rows:
+                cells = [self._mender.simplified(cell) for cell in row.cells]
+                count += sum(changed for _, changed in cells)
+                rows.append(Row(tuple(text for text, _ in cells), row.start))
+            found.append(TableBlock(tuple(rows)))
+        return found, count
 
     def _learn(self) -> None:
         """Notes every name of a party before any list is read, so that a misprint is known from the others."""
@@ -93,7 +115,9 @@ class DocumentReader:
         for grid in document.grids:
             for role in ("lead", "supporting", "responsible"):
                 for i in grid.all(role):
-                    document.parties.learn(row.cells[i] for row in grid.rows if row.cells[i].text and i not in row.carried)
+                    document.parties.learn(
+                        row.cells[i] for row in grid.rows if row.cells[i].text and i not in row.carried
+                    )
         for section in document.outline.sections:
             for paragraph in section.paragraphs:
                 self._responsibility.learn(paragraph)
@@ -101,26 +125,41 @@ class DocumentReader:
     def _all_notes(self) -> str:
         outline = self.document.outline
         texts = [text.text for table in outline.tables for text in table.notes]
-        texts += [cell.text for table in outline.tables for row in table.block.rows for cell in row.cells if cell.text.startswith("备注")]
+        texts += [
+            cell.text
+            for table in outline.tables
+            for row in table.block.rows
+            for cell in row.cells
+            if cell.text.startswith("备注")
+        ]
         return "".join([*texts, *(text.text for text in outline.back)])
 
     def _read_tables(self) -> None:
         reader = TaskReader(self._lexicon, self.document.parties, self._responsibility, self._mender)
         for grid in self.document.grids:
             if grid.index("text") is not None:
-                tasks, moved = put_right(list(reader.of_grid(grid, first_leads=self.document.first_leads)), self.document.outline.sections)
+                tasks, moved = put_right(
+                    list(reader.of_grid(grid, first_leads=self.document.first_leads)), self.document.outline.sections
+                )
                 self.document.tasks += tasks
                 self.document.moved += moved
                 self._targets_of_tasks(grid, tasks)
             elif grid.index("objective") is not None and not grid.all("value") and not grid.all("year"):
                 self._objectives(grid)
-            elif grid.all("value") or grid.all("year") or grid.index("objective") is not None:
+            elif self._demands_values(grid):
                 self._values(grid)
             else:
                 self.document.unread.append(grid)
             for order, note in enumerate(grid.notes, 1):
                 self._note(grid, note, order)
         self.document.slips += reader.slips
+
+    def _demands_values(self, grid: Grid) -> bool:
+        """Whether a table of values demands them: its title or a heading says so; else they may be of the past."""
+        if not (grid.all("value") or grid.all("year") or grid.index("objective") is not None):
+            return False
+        said = grid.table.title + "".join(column.heading for column in grid.columns)
+        return bool(re.search(any_of(self._lexicon.furniture.demanding), said))
 
     def _targets_of_tasks(self, grid: Grid, tasks: list[ReadTask]) -> None:
         for task in tasks:
@@ -149,13 +188,17 @@ class DocumentReader:
         force = grid.index("force")
         for order, row in enumerate(grid.rows, 1):
             address = f"{grid.table.address}-{order}"
-            self.document.clauses.append(Clause(address, " ".join(cell.text for cell in row.cells[:2])[:_ROW_HEADING], row.span))
+            self.document.clauses.append(
+                Clause(address, " ".join(cell.text for cell in row.cells[:2])[:_ROW_HEADING], row.span)
+            )
             parties = self._responsible(grid, row)
             for demand, name in table.demands(row):
                 subject = "" if named is not None else name
                 who = parties if parties.lead or named is not None else Parties((name,))
                 forced = self._targets.force(row.cells[force].text) if force is not None else None
-                self.document.targets.append(self._targets.proposal(demand, Place(address, subject=subject), who, forced))
+                self.document.targets.append(
+                    self._targets.proposal(demand, Place(address, subject=subject), who, forced)
+                )
 
     def _responsible(self, grid: Grid, row: GridRow) -> Parties:
         lead, supporting = grid.index("lead", "responsible"), grid.index("supporting")
@@ -178,8 +221,12 @@ class DocumentReader:
         self.document.slips += reader.slips
         told = {id(task.section): task for task in prose}
         for section in self.document.outline.sections:
-            for text, parties in self._texts(section, [task for task in prose if task.section is section] if id(section) in told else []):
-                self.document.targets += self._targets.of_text(text, Place(section.address, is_note=section.is_note), parties)
+            for text, parties in self._texts(
+                section, [task for task in prose if task.section is section] if id(section) in told else []
+            ):
+                self.document.targets += self._targets.of_text(
+                    text, Place(section.address, is_note=section.is_note), parties
+                )
 
     def _texts(self, section: Section, tasks: list[ReadTask]) -> Iterator[tuple[Spanned, Parties]]:
         """The texts of a place with who is responsible: those of its tasks, or its paragraphs as they are."""
@@ -201,7 +248,9 @@ def _with_known_leads(targets: list[TargetProposal]) -> list[TargetProposal]:
                 leads.setdefault(key, Counter())[target.lead_parties] += 1
     found = list[TargetProposal]()
     for target in targets:
-        known = next((leads[key].most_common(1)[0][0] for key in _keys(target) if key in leads and len(leads[key]) == 1), None)
+        known = next(
+            (leads[key].most_common(1)[0][0] for key in _keys(target) if key in leads and len(leads[key]) == 1), None
+        )
         missing = not target.lead_parties and known is not None
         found.append(replace(target, lead_parties=known, lead_inferred=True) if missing and known else target)
     return found

@@ -9,7 +9,7 @@ from tanheng.policy.proposals import DocumentFinding, Span
 from tanheng.policy.source_text import SourceText
 
 
-def document_finding(  # noqa: PLR0913  (what a finding says, where, and how much it weighs)
+def document_finding(
     code: str, source: SourceText, span: Span, severity: Severity, fields: Mapping[str, object], suggestion: str = ""
 ) -> DocumentFinding:
     """A finding at a place of the source."""

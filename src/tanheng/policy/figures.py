@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from tanheng.policy.bounds import Bounds
 from tanheng.policy.demand import Demand
@@ -19,6 +20,7 @@ from tanheng.policy.tiers import Tiers
 from tanheng.policy.words import Lexicon, any_of
 
 _CONNECTORS = "、和及与并"
+_COUNTED = {Operator.REACH, Operator.AT_LEAST, Operator.ABOUT, Operator.RANGE}
 _BRACKETS = re.compile(r"（[^（）]*）")
 
 
@@ -36,6 +38,10 @@ class Figures:
         return re.compile(any_of(self._lexicon.operators.respectively))
 
     @cached_property
+    def _rates(self) -> re.Pattern[str]:
+        return re.compile(any_of(self._lexicon.manner.rates))
+
+    @cached_property
     def _of_the_whole(self) -> re.Pattern[str]:
         operators = self._lexicon.operators
         return re.compile(f"{any_of((*operators.at_most.before, *operators.at_least.before))}[^，、]{{1,6}}$")
@@ -50,9 +56,17 @@ class Figures:
         demands = list(self._outside(segment, outcomes, inner)) if outcomes else list(self._inside(segment, inner))
         condition = "；".join(limits)
         if demands and condition:
-            demands = [replace(item, condition="；".join(filter(None, (item.condition, condition)))) for item in demands]
+            demands = [self._limited(item, condition, limits) for item in demands]
             limits = []
         return [item for item in demands if self._is_demand(item)], limits
+
+    def _limited(self, demand: Demand, condition: str, limits: Sequence[str]) -> Demand:
+        """A demand under its limits; they leave the name of what is counted."""
+        name = demand.indicator
+        for limit in limits:
+            name = name.replace(limit, "").removeprefix("的")
+        joined = "；".join(filter(None, (demand.condition, condition)))
+        return replace(demand, condition=joined, indicator=self._phrases.bare(name) or demand.indicator)
 
     def threshold(self, segment: Segment) -> Iterator[Demand]:
         """A limit without any other demand in its piece: from which size on something applies."""
@@ -60,12 +74,21 @@ class Figures:
         for placed in self._limits.placed(text, self._quantities.find(text)):
             if placed.limit:
                 quantity = placed.quantity
-                name = self._phrases.bare(text[: quantity.start] + text[placed.end :].removeprefix("范围内"))
+                rest = text[placed.end :].removeprefix("范围内").removeprefix("的")
+                name = self._phrases.bare(text[: self._limit_start(text, placed)] + rest)
                 span = segment.text.span()
-                yield Demand(name, Operator.THRESHOLD, span, "threshold", quantity.value, quantity.high, quantity, quantity.unit)
+                yield Demand(
+                    name, Operator.THRESHOLD, span, "threshold", quantity.value, quantity.high, quantity, quantity.unit
+                )
+
+    def _limit_start(self, text: str, placed: Placed) -> int:
+        """Where the words of a limit begin: behind the verb or the sign in front of its attribute."""
+        start = max(text.rfind(sign, 0, placed.quantity.start) for sign in "，、的为于对") + 1
+        piece = text[start : placed.quantity.start]
+        return start + piece.rfind(self._phrases.bare(piece)) if self._phrases.bare(piece) else start
 
     def _limit_text(self, text: str, placed: Placed) -> str:
-        start = max(text.rfind(sign, 0, placed.quantity.start) for sign in "，、的为于") + 1
+        start = self._limit_start(text, placed)
         return self._phrases.bare(text[start : placed.end]) or text[placed.quantity.start : placed.end]
 
     def _outside(self, segment: Segment, outcomes: list[Placed], inner: list[Placed]) -> Iterator[Demand]:
@@ -75,9 +98,22 @@ class Figures:
             return
         starts = self._starts(text, outcomes)
         ends = [*starts[1:], len(text)]
+        verb = ""
         for placed, start, end in zip(outcomes, starts, ends, strict=True):
-            notes = [text[item.bracket[0] + 1 : item.bracket[1] - 1] for item in inner if item.bracket and start <= item.bracket[0] < end]
-            yield from self._one(segment, placed, start, end, "；".join(notes))
+            notes = [
+                text[item.bracket[0] + 1 : item.bracket[1] - 1]
+                for item in inner
+                if item.bracket and start <= item.bracket[0] < end
+            ]
+            for demand in self._one(segment, placed, start, end, "；".join(notes)):
+                yield self._with_verb(demand, verb) if verb and not demand.verb else demand
+                verb = demand.verb or verb
+
+    @staticmethod
+    def _with_verb(demand: Demand, verb: str) -> Demand:
+        """新增光伏装机 300、风电装机 150: the verb of the first goes for the second."""
+        goes_on = demand.indicator and not demand.indicator.startswith(verb) and demand.operator in _COUNTED
+        return replace(demand, indicator=f"{verb}{demand.indicator}", verb=verb) if goes_on else demand
 
     def _inside(self, segment: Segment, inner: list[Placed]) -> Iterator[Demand]:
         """A figure that stands in brackets only: 比例逐步提高（≥15%）, or a demand of its own in brackets."""
@@ -90,13 +126,15 @@ class Figures:
                 yield from self._one(segment, placed, start + 1, end - 1, "", outer=text[:start])
             elif not self._phrases.bare(before.rest) and placed.quantity.kind != "bare":
                 name = self._phrases.bare(self._bounds.before(text[:start]).rest)
-                operator = self._bounds.operator(replace(before, direction=""), placed.sense, placed.quantity.high is not None)
+                operator = self._bounds.operator(
+                    replace(before, direction=""), placed.sense, placed.quantity.high is not None
+                )
                 yield self._demand(segment, placed, name, operator, "", 0, end)
 
     def _starts(self, text: str, outcomes: Sequence[Placed]) -> list[int]:
         """Where the words of each figure begin: at the connector behind the figure before it, else at the last one."""
         starts = [0]
-        for last, placed in zip(outcomes, outcomes[1:], strict=False):
+        for last, placed in pairwise(outcomes):
             between = text[last.end : placed.quantity.start]
             if between[:1] in {*_CONNECTORS} and between:
                 starts.append(last.end + 1)
@@ -105,13 +143,18 @@ class Figures:
             starts.append(last.end + cut + 1 if cut >= 0 else last.end)
         return starts
 
-    def _one(self, segment: Segment, placed: Placed, start: int, end: int, note: str, outer: str = "") -> Iterator[Demand]:
+    def _one(
+        self, segment: Segment, placed: Placed, start: int, end: int, note: str, outer: str = ""
+    ) -> Iterator[Demand]:
         text, quantity = segment.text.text, placed.quantity
         left = _without(text, start, quantity.start, segment)
         right = text[placed.end : end]
         if closing := _BRACKETS.match(right):
             inner = closing[0][1:-1]
             note, right = "；".join(filter(None, (note, inner if inner not in note else ""))), right[closing.end() :]
+        if rate := self._rates.search(left):
+            note = "；".join(filter(None, (rate[0], note)))
+            left = self._rates.sub("", left)
         before = self._bounds.before(left, counted=quantity.kind == "count")
         if not quantity.unit and (of := self._of_the_whole.search(left)):
             before = self._bounds.before(left[: of.start()] + _bound_of(of[0], self._lexicon))
@@ -131,14 +174,26 @@ class Figures:
         right = right.rstrip(_CONNECTORS + "，")
         shared = not quantity.unit and bool(self._of_the_whole.search(left))
         behind = "" if GOING_ON.match(right) else self._phrases.object_of(right.removeprefix("的"))
-        rest = _BRACKETS.sub(lambda found: "" if any(sign.isdigit() for sign in found[0]) and not any(sign.isalpha() and sign.isascii() for sign in found[0]) else found[0], rest)
+        rest = _BRACKETS.sub(
+            lambda found: (
+                ""
+                if any(sign.isdigit() for sign in found[0])
+                and not any(sign.isalpha() and sign.isascii() for sign in found[0])
+                else found[0]
+            ),
+            rest,
+        )
         front = self._phrases.bare(rest)
         verb = self._phrases.kept_verb(rest)
         if behind and shared:
             yield behind, ""
         elif behind and front.endswith("中") and quantity.kind == "share":
             yield f"{front}{behind}", ""
-        elif behind and not self._phrases.is_indicator(front) and (quantity.kind != "share" or not front or direction == ""):
+        elif (
+            behind
+            and not self._phrases.is_indicator(front)
+            and (quantity.kind != "share" or not front or direction == "")
+        ):
             keep = verb if front.endswith(verb) else ""
             yield f"{keep}{behind}", verb
         else:
@@ -157,7 +212,9 @@ class Figures:
             demand = self._demand(segment, placed, name, operator, "", 0, len(text))
             yield replace(demand, changes=bool(before.direction) and not before.level)
 
-    def _demand(self, segment: Segment, placed: Placed, name: str, operator: Operator, note: str, start: int, end: int) -> Demand:  # noqa: PLR0913
+    def _demand(
+        self, segment: Segment, placed: Placed, name: str, operator: Operator, note: str, start: int, end: int
+    ) -> Demand:
         quantity, text = placed.quantity, segment.text
         unit = quantity.unit or "1"
         tier = self._tiers.of(text.text[:end])

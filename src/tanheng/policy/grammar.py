@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tanheng.policy.demand import Demand
 from tanheng.policy.figures import Figures
@@ -40,6 +41,7 @@ class _Carried:
     before: str = ""
     verb: str = ""
     part: int = -1
+    sentence: int = 0
 
 
 class Grammar:
@@ -59,6 +61,8 @@ class Grammar:
         """The demands of a paragraph or a cell, in order."""
         carried, found = _Carried(around.head), list[Demand]()
         for segment in self._cutter.segments(text):
+            if segment.sentence != carried.sentence:
+                carried = _Carried(around.head, sentence=segment.sentence)
             if self._is_history(segment, around):
                 continue
             topic = self.phrases.bare(_ACCORDING.split(segment.text.text)[0]).removesuffix("指标")
@@ -78,7 +82,9 @@ class Grammar:
             return
         states = self._states.found(segment)
         if states:
-            yield from (replace(state, condition="；".join(filter(None, (state.condition, *limits)))) for state in states)
+            yield from (
+                replace(state, condition="；".join(filter(None, (state.condition, *limits)))) for state in states
+            )
         elif limits:
             yield from self._figures.threshold(segment)
 
@@ -86,13 +92,24 @@ class Grammar:
         """A demand without a name goes on about the last thing; a thing without a verb takes that of the list."""
         name = demand.indicator
         same_part = carried.part == segment.part
-        if not name or (name in self._lexicon.nouns.classes and carried.indicator and demand.quantity is not None and demand.quantity.kind == "share"):
+        if not name or (
+            name in self._lexicon.nouns.classes
+            and carried.indicator
+            and demand.quantity is not None
+            and demand.quantity.kind == "share"
+        ):
             subject = name or demand.subject
             name = carried.indicator or carried.topic
             if demand.operator is Operator.COMPLETE:
                 name = carried.before
             demand = replace(demand, indicator=name, subject=subject)
-        elif demand.quantity is not None and demand.quantity.kind == "share" and self._no_indicator(name) and same_part and carried.indicator:
+        elif (
+            demand.quantity is not None
+            and demand.quantity.kind == "share"
+            and self._no_indicator(name)
+            and same_part
+            and carried.indicator
+        ):
             demand = replace(demand, indicator=carried.indicator, subject=name)
             name = carried.indicator
         elif name in self._lexicon.nouns.generic and carried.before:
@@ -103,8 +120,7 @@ class Grammar:
         if self._nested.match(segment.text.text) and carried.indicator and demand.quantity is not None:
             part = f"其中：{carried.indicator}"
             demand = replace(demand, condition="；".join(filter(None, (demand.condition, part))))
-        if demand.operator is not Operator.THRESHOLD:
-            carried.indicator = demand.indicator
+        carried.indicator = demand.indicator
         carried.verb, carried.part = demand.verb or (carried.verb if same_part else ""), segment.part
         return demand
 
@@ -114,7 +130,12 @@ class Grammar:
     def _dated(self, demand: Demand, segment: Segment, around: Surroundings) -> Demand:
         period = segment.period or around.default_period
         base = segment.base
-        changes = demand.changes or demand.operator in _CHANGES or bool(_INCREMENT.search(demand.indicator)) or demand.operator is Operator.QUALITATIVE
+        changes = (
+            demand.changes
+            or demand.operator in _CHANGES
+            or bool(_INCREMENT.search(demand.indicator))
+            or demand.operator is Operator.QUALITATIVE
+        )
         if base is None and period and changes and (len(period) == 4 or ".." in period) and not period.endswith(".."):
             base = year_before(period) if len(period) > 4 or period == around.default_period else None
         return replace(demand, period=period, base=base)
@@ -126,12 +147,23 @@ class Grammar:
             return True
         if around.first_year is None:
             return False
-        if segment.period and int(segment.period[-4:] if segment.period[-4:].isdigit() else segment.period[:4]) < around.first_year and not segment.period.endswith(".."):
+        if (
+            segment.period
+            and int(segment.period[-4:] if segment.period[-4:].isdigit() else segment.period[:4]) < around.first_year
+            and not segment.period.endswith("..")
+        ):
             return True
         bases = {(when.start, when.end) for when in segment.bases}
-        years = [found for found in _YEAR.finditer(text) if not any(start <= found.start() < end for start, end in bases)]
+        years = [
+            found for found in _YEAR.finditer(text) if not any(start <= found.start() < end for start, end in bases)
+        ]
         figures = self.quantities.find(text)
-        return bool(figures) and any(int(found[0]) < around.first_year and found.start() < figures[0].start and not _is_start(segment, found.start()) for found in years)
+        return bool(figures) and any(
+            int(found[0]) < around.first_year
+            and found.start() < figures[0].start
+            and not _is_start(segment, found.start())
+            for found in years
+        )
 
 
 def _is_start(segment: Segment, at: int) -> bool:
@@ -141,8 +173,14 @@ def _is_start(segment: Segment, at: int) -> bool:
 def _paired(demands: list[Demand]) -> list[Demand]:
     """控制在450以内，力争控制在350: the first of a pair is the floor."""
     found = list(demands)
-    for i, (first, second) in enumerate(zip(demands, demands[1:], strict=False)):
+    for i, (first, second) in enumerate(pairwise(demands)):
         same = first.indicator == second.indicator and first.unit == second.unit and first.period == second.period
-        if same and first.tier is None and second.tier == "stretch" and first.value is not None and second.value is not None:
+        if (
+            same
+            and first.tier is None
+            and second.tier == "stretch"
+            and first.value is not None
+            and second.value is not None
+        ):
             found[i] = replace(first, tier="floor")
     return found

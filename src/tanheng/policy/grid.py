@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tanheng.policy.blocks import Row, TableBlock
+from tanheng.policy.blocks import Row
 from tanheng.policy.columns import Column, ColumnReader, fit
 from tanheng.policy.outline import PlacedTable
 from tanheng.policy.proposals import Span
@@ -158,7 +158,11 @@ def _carried(rows: Sequence[GridRow], columns: Sequence[Column]) -> Iterator[Gri
     above: GridRow | None = None
     down = [i for i, column in enumerate(columns) if column.role in {"lead", "responsible"}]
     supporting = [i for i, column in enumerate(columns) if column.role == "supporting"]
-    heads = [i for i, column in enumerate(columns) if column.role == "category" or (column.role == "number" and column.kinds["numeral"])]
+    heads = [
+        i
+        for i, column in enumerate(columns)
+        if column.role == "category" or (column.role == "number" and column.kinds["numeral"])
+    ]
     for row in rows:
         cells, carried = list(row.cells), set[int]()
         if above is not None:
@@ -172,5 +176,3 @@ def _carried(rows: Sequence[GridRow], columns: Sequence[Column]) -> Iterator[Gri
                     carried.add(i)
         above = GridRow(tuple(cells), row.shift, row.span, frozenset(carried), row.joined)
         yield above
-
-

@@ -50,6 +50,8 @@ class IndicatorCatalogue:
         fitting = [
             indicator
             for indicator in self._indicators
-            if indicator.all and all(word in phrase for word in indicator.all) and not any(word in phrase for word in indicator.never)
+            if indicator.all
+            and all(word in phrase for word in indicator.all)
+            and not any(word in phrase for word in indicator.never)
         ]
         return max(fitting, key=lambda indicator: len("".join(indicator.all)), default=None)

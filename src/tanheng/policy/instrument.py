@@ -47,22 +47,37 @@ class InstrumentReader:
 
     def _title(self, texts: Sequence[str]) -> str:
         """The line that ends as titles do; the one about something first, the shortest of equal rank else."""
-        known = [text for text in texts if self._title_end.search(text) and not text.endswith("。") and not _NUMBER.fullmatch(text)]
+        known = [
+            text
+            for text in texts
+            if self._title_end.search(text) and not text.endswith("。") and not _NUMBER.fullmatch(text)
+        ]
         about = [text for text in known if "关于" in text]
         if about or known:
             return (about or known)[0]
-        return next((text for text in texts if len(text) <= _LONGEST_TITLE and not text.endswith(("。", "：")) and not _NUMBER.search(text)), "")
+        return next(
+            (
+                text
+                for text in texts
+                if len(text) <= _LONGEST_TITLE and not text.endswith(("。", "：")) and not _NUMBER.search(text)
+            ),
+            "",
+        )
 
     def _named_in(self, outline: Outline) -> str:
         """A document without a title of its own: what its first lines say that it is."""
         opening = "".join(text.text for text in outline.front)
-        found = re.search(f"(?:制定|制订|将|印发)(?:了)?(?:本)?《?(?P<title>[^，。《》]{{4,50}}?{any_of(self._lexicon.furniture.title_endings)})", opening)
+        found = re.search(
+            f"(?:制定|制订|将|印发)(?:了)?(?:本)?《?(?P<title>[^，。《》]{{4,50}}?{any_of(self._lexicon.furniture.title_endings)})",
+            opening,
+        )
         return found["title"] if found and len(found["title"]) > 5 else ""
 
     def _issued_by(self, texts: Sequence[str], title: str) -> str:
         signed = [text for text in texts if self._issuer.match(text) and text != title]
         if signed:
-            return signed[0]
+            together = [name for name in dict.fromkeys(signed) if name in title]
+            return "、".join(together) if len(together) > 1 else signed[0]
         stamped = [found["name"] for text in texts if (found := self._stamp.match(text)) and found["name"]]
         if stamped:
             return stamped[0]
@@ -82,14 +97,30 @@ class InstrumentReader:
         """The years that demands are for (到2025年), or the one year that the first lines speak of."""
         opening = "".join(text.text for text in outline.front)
         body = "".join(text.text for section in outline.sections for text in section.paragraphs)
-        annual = re.search(r"(?:制定|制订|做好|将|现将)(?P<year>(?:19|20)\d{2})年(?!-)", opening) or re.match(r"(?P<year>(?:19|20)\d{2})年是", opening)
+        annual = re.search(r"(?:制定|制订|做好|将|现将)(?P<year>(?:19|20)\d{2})年(?!-)", opening) or re.match(
+            r"(?P<year>(?:19|20)\d{2})年是", opening
+        )
         if annual:
             return (annual["year"],)
-        plans = Counter(self._lexicon.manner.plans[name] for name in re.findall(f"“({any_of(self._lexicon.manner.plans)})”期间", body))
+        plans = Counter(
+            self._lexicon.manner.plans[name]
+            for name in re.findall(f"“({any_of(self._lexicon.manner.plans)})”期间", body)
+        )
         until = Counter(re.findall(r"到((?:19|20)\d{2})年", body))
         usual = [year for year, count in until.items() if count >= max(1, max(until.values()) // 8)]
         inside = [span.split("..") for span in plans]
-        return tuple(sorted([*plans, *(year for year in usual if not any(first <= year <= last for first, last in inside))]))
+        return tuple(
+            sorted([*plans, *(year for year in usual if not any(first <= year <= last for first, last in inside))])
+        )
+
+    def record(self, instrument: Instrument, outline: Outline) -> str:
+        """The kind of a document that tells what was, such as a yearbook; empty for one that demands something."""
+        lines = [instrument.title, *(text.text for text in outline.front[:6] if len(text) <= _LONGEST_TITLE)]
+        for line in lines:
+            found = re.search(any_of(self._lexicon.furniture.records), line)
+            if found and not self._title_end.search(line):
+                return found[0]
+        return ""
 
     def place(self, instrument: Instrument, outline: Outline) -> str:
         """The city or district that the document is of: named in its title, else by its issuer."""
@@ -98,7 +129,9 @@ class InstrumentReader:
             for candidate in (inner.removeprefix("关于").removeprefix("印发"), text):
                 if (found := _PLACE.match(candidate)) and not found[0].startswith(("各", "本")):
                     return _last_place(candidate, found)
-        titles = Counter(re.findall(r"《([\u4e00-\u9fff]{2,3}(?:省|市|区|县))", "".join(text.text for text in outline.texts())))
+        titles = Counter(
+            re.findall(r"《([\u4e00-\u9fff]{2,3}(?:省|市|区|县))", "".join(text.text for text in outline.texts()))
+        )
         return titles.most_common(1)[0][0] if titles else ""
 
 

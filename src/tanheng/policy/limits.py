@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from tanheng.policy.bounds import Bounds
@@ -39,7 +39,9 @@ class Limits:
     def _attribute(self) -> re.Pattern[str]:
         nouns, operators = self._lexicon.nouns, self._lexicon.operators
         measured = any_of((*nouns.attributes, *operators.down, *operators.up))
-        bound = any_of((*operators.at_least.before, *operators.at_most.before, *operators.about.before, "达到", "达", "在", "为"))
+        bound = any_of(
+            (*operators.at_least.before, *operators.at_most.before, *operators.about.before, "达到", "达", "在", "为")
+        )
         return re.compile(f"{measured}{bound}?$")
 
     @cached_property
@@ -64,7 +66,17 @@ class Limits:
             end = quantity.end + size
             limit = bracket is None and self._is_limit(text, quantity, end, before)
             found.append(Placed(quantity, end, sense, bracket, limit))
-        return found
+        return self._shares_of(text, found)
+
+    @staticmethod
+    def _shares_of(text: str, found: list[Placed]) -> list[Placed]:
+        """三分之二以上的机组煤耗降至300: the share in front says of how many, the figure behind is the outcome."""
+        first, others = (found[0], found[1:]) if found else (None, [])
+        if first is None or first.limit or not any(not other.limit and other.bracket is None for other in others):
+            return found
+        share = first.quantity.kind in {"share", "bare"} and first.sense and text[first.end :].startswith("的")
+        opens = not text[: first.quantity.start].strip("，、 ")
+        return [replace(first, limit=True), *others] if share and opens else found
 
     def _is_limit(self, text: str, quantity: Quantity, end: int, before: Quantity | None) -> bool:
         left, right = text[: quantity.start], text[end:]

@@ -10,6 +10,8 @@ from tanheng.policy.proposals import Span
 from tanheng.policy.spanned import Spanned
 from tanheng.policy.words import Lexicon, any_of
 
+_TWICE = re.compile(r"([\u4e00-\u9fff]{2,4})\1(?!\1)")
+
 
 @dataclass(frozen=True)
 class Slip:
@@ -54,6 +56,9 @@ class Mender:
             yield (*found.span(), slip.printed, slip.likely, slip.mend)
         for found in self._latin_and.finditer(text):
             yield (*found.span(), found[0], "和", True)
+        for found in _TWICE.finditer(text):
+            if not any(start < found.end() and found.start() < end for start, end in taken):
+                yield (*found.span(), found[0], found[1], False)
         for found in self._doubled.finditer(text):
             if not any(start < found.end() and found.start() < end for start, end in taken):
                 yield (*found.span(), found[0], found[0][:1], False)

@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tanheng.policy.proposals import Span
 from tanheng.policy.spanned import Spanned
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]*)?/?>|&nbsp;|&#160;")
-_PUNCTUATION = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！", "｡": "。", "､": "、"})
+_NOISE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]+|[@!~^&$%?\\<>]{4,}"
+    r"|^(?=(?:[^\n]*?[@#$%^&~\\{}<>=]){3})[\x21-\x7e ]{8,}$",
+    re.MULTILINE,
+)
+_PUNCTUATION = str.maketrans(
+    {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！", "｡": "。", "､": "、"}
+)
 _DASHES = "－–—―─~～〜∼﹣−‐-"
 _DROPPED = "\ufeff\u200b\u200c\u200d\u00ad\u2060$\\{}^*`"
 _MARKS = {"≧": "≥", "≦": "≤", "﹪": "%", "％": "%", "㎡": "m2", "㎥": "m3", "℃": "℃", "＂": "”"}
@@ -27,8 +35,13 @@ def normalised(source: str, start: int, end: int) -> Spanned:
     return _between_figures(Spanned("".join(signs), tuple(places)))
 
 
+def noise_in(source: str) -> list[Span]:
+    """The places of line noise: control signs, lost signs, lines of symbols. A reading passes over them."""
+    return [found.span() for found in _NOISE.finditer(source) if not _TAG.fullmatch(found[0])]
+
+
 def _signs(source: str, start: int, end: int) -> Iterator[tuple[str, int]]:
-    tags = {found.start(): found.end() for found in _TAG.finditer(source, start, end)}
+    tags = {found.start(): found.end() for pattern in (_NOISE, _TAG) for found in pattern.finditer(source, start, end)}
     at, blank, last = start, False, ""
     while at < end:
         if at in tags:

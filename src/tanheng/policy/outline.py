@@ -107,10 +107,7 @@ class Outliner:
     def _table(self, block: TableBlock) -> None:
         count = self._tables_in.get(self._base, 0) + 1  # noqa: RUF100  (a count of tables met, not a missing figure)
         self._tables_in[self._base] = count
-        if self._base:
-            address = self._base if count == 1 else f"{self._base}表{count}"
-        else:
-            address = f"表{count}"
+        address = self._base if self._base and count == 1 else f"{self._base}表{count}"
         title = self._last_short.text if self._last_short else ""
         self._outline.tables.append(PlacedTable(address, title, block, self._base))
         self._listing, self._noting = False, False
@@ -142,12 +139,22 @@ class Outliner:
         if not number and re.match(r"^.{2}[：:]", text):
             self._listing = True
             return True
-        if number and text[len(found["word"] + number) :][:1] in "：:" and self._outline.sections and not self._outline.annexes and self._listing:
+        if (
+            number
+            and text[len(found["word"] + number) :][:1] in "：:"
+            and self._outline.sections
+            and not self._outline.annexes
+            and self._listing
+        ):
             return True
         value = chinese_number(number) if number and not number.isdigit() else number
         self._base = f"{found['word']}{value}"
         self._outline.annexes.append(Clause(self._base, title, block.text.span()))
-        self._stack, self._noting, self._last_short = [], False, block.text.cut(found.start("title"), len(text)) if title else None
+        self._stack, self._noting, self._last_short = (
+            [],
+            False,
+            block.text.cut(found.start("title"), len(text)) if title else None,
+        )
         return True
 
     def _marker(self, text: str) -> tuple[int, re.Match[str]] | None:
@@ -199,7 +206,12 @@ class Outliner:
             self._stack[-1][1].paragraphs.append(text)
         elif self._base:
             self._outline.back.append(text)
-        elif len(text) >= _SHORTEST_PREAMBLE and text.text.endswith(("。", "：")) and not text.text.endswith("部门：") and not block.level:
+        elif (
+            len(text) >= _SHORTEST_PREAMBLE
+            and text.text.endswith(("。", "："))
+            and not text.text.endswith("部门：")
+            and not block.level
+        ):
             self._outline.front.append(text)
             section = Section("前言", "", (), [text])
             self._outline.sections.append(section)

@@ -53,7 +53,9 @@ class PartyReader:
         self._close = re.compile(f"{any_of(furniture.open_list)}?，?{any_of(furniture.responsible_close)}。?$")
         self._etc = re.compile(f"{any_of(furniture.open_list)}$")
         self._marked = re.compile(f"(?P<lead>{self._leads})[：:]|(?P<support>{self._supports})[：:]")
-        self._said = re.compile(f"(?P<who>[^；。]+?)(?:(?P<lead>(?:负责)?牵头(?:负责)?)|(?P<support>(?:负责)?(?:配合|参与|协同)))(?:[，；、]|$)")
+        self._said = re.compile(
+            "(?P<who>[^；。]+?)(?:(?P<lead>(?:负责)?牵头(?:负责)?)|(?P<support>(?:负责)?(?:配合|参与|协同)))(?:[，；、]|$)"
+        )
 
     def learn(self, cells: Iterable[Spanned]) -> None:
         """Notes the names of lists, so that a misprint can be known from the names around it."""
@@ -112,7 +114,11 @@ class PartyReader:
     def _names(self, text: Spanned) -> tuple[list[str], bool, list[Misprint]]:
         names, misprints, open_list = list[str](), list[Misprint](), False
         for piece in self._pieces(text):
-            bare = self._etc.sub("", piece.text) if piece.text not in self.seen or piece.text.endswith("等") else piece.text
+            bare = (
+                self._etc.sub("", piece.text)
+                if piece.text not in self.seen or piece.text.endswith("等")
+                else piece.text
+            )
             open_list = open_list or bare != piece.text
             if not bare or bare in self.lexicon.furniture.not_parties:
                 continue
@@ -120,6 +126,8 @@ class PartyReader:
             if len(several) > 1:
                 misprints.append(Misprint(bare, "、".join(several), piece.span(), run_together=True))
             names += [self._mended(name, piece, misprints) for name in several]
+            if (slip := self.lexicon.slip_of.get(bare)) is not None:
+                misprints.append(Misprint(bare, slip.likely, piece.span()))
         return list(dict.fromkeys(names)), open_list, misprints
 
     def _split(self, text: Spanned) -> list[tuple[str, Span]]:
@@ -129,7 +137,9 @@ class PartyReader:
     def _pieces(self, text: Spanned) -> list[Spanned]:
         """The names between the signs of a list; a blank parts two names only where both sides are names."""
         pieces = list[Spanned]()
-        for part in _outside_brackets(text.stripped("。；，、：（") if not text.text.startswith("（") else text.stripped("。；，、：")):
+        for part in _outside_brackets(
+            text.stripped("。；，、：（") if not text.text.startswith("（") else text.stripped("。；，、：")
+        ):
             pieces += self._at_blanks(part.stripped("。；：[]"))
         return [piece for piece in pieces if piece.text]
 

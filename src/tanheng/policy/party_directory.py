@@ -107,14 +107,14 @@ class PartyDirectory:
     def meant(self, name: str, seen: Collection[str]) -> str | None:
         """The party that an unknown name probably stands for, among those of the document and of the list.
 
-        Three ways to go wrong are undone: a sign printed twice, a sign that looks like another (市域投集团 for 市城投集团), and a short form
-        that left signs out of the middle of a name (市道运局 for 市道路运输局).
+        Three ways to go wrong are undone: a sign printed twice, a sign that looks like another (市域投集团 for
+        市城投集团), and a short form that left signs out of the middle of a name (市道运局 for 市道路运输局).
         """
         for i in range(1, len(name)):
             if name[i] == name[i - 1] and self._is_full(name[:i] + name[i + 1 :]):
                 return name[:i] + name[i + 1 :]
         for pair in self._lexicon.slips.alike:
-            for wrong, right in (pair, pair[::-1]):
+            for wrong, right in ((pair[0], pair[1]), (pair[1], pair[0])):
                 if wrong in name:
                     mended = name.replace(wrong, right, 1)
                     if found := self._same_core(mended, seen):

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from tanheng.policy.words import Lexicon, any_of
 
-_QUOTE = "[“\"]?"
-_UNQUOTE = "[”\"]?"
+_QUOTE = '[“"]?'
+_UNQUOTE = '[”"]?'
 
 
 @dataclass(frozen=True)

@@ -20,18 +20,24 @@ class Phrases:
     @cached_property
     def _lead_in(self) -> re.Pattern[str]:
         manner, nouns, operators = self._lexicon.manner, self._lexicon.nouns, self._lexicon.operators
-        hedges = [word for word in manner.hedges if len(word) > 1 and word not in {"年度", "累计", "年均", "平均", "全面"}]
+        hedges = [
+            word for word in manner.hedges if len(word) > 1 and word not in {"年度", "累计", "年均", "平均", "全面"}
+        ]
         words = (*hedges, *manner.floor, *manner.stretch, *manner.within_year, *nouns.drop_verbs, *operators.nested)
         return re.compile(f"^(?:{any_of(words)}|[并且及，：；的、])")
 
     @cached_property
     def _whole(self) -> re.Pattern[str]:
-        return re.compile(f"^{any_of((*self._lexicon.nouns.whole, *self._lexicon.nouns.leading))}(?:的)?")
+        return re.compile(f"^{any_of((*self._lexicon.nouns.whole, *self._lexicon.nouns.leading))}(?!域)(?:的)?")
 
     @cached_property
     def _tail(self) -> re.Pattern[str]:
         manner = self._lexicon.manner
-        words = [word for word in (*manner.hedges, *manner.floor, *manner.stretch) if word not in {"年度", "年", "均", "共", "可", "平均"}]
+        words = [
+            word
+            for word in (*manner.hedges, *manner.floor, *manner.stretch)
+            if word not in {"年度", "年", "均", "共", "可", "平均"}
+        ]
         return re.compile(f"(?:{any_of(words)}|[的，、：])$")
 
     @cached_property
@@ -136,7 +142,9 @@ class Phrases:
         head = self._heads.search(parts[-1])
         if not head:
             return parts
-        return [part if self.is_indicator(part) else f"{part}{head[0]}" for part in parts]
+        first, last = parts[0], parts[-1]
+        rest = last[len(first) :] if len(last) > len(first) + 2 else head[0]
+        return [part if self.is_indicator(part) else f"{part}{rest}" for part in parts]
 
 
 def _closed(phrase: str) -> str:

@@ -12,6 +12,7 @@ from tanheng.policy.numerals import CHINESE, chinese_number, fraction
 from tanheng.policy.words import Lexicon, any_of
 
 MASK = "■"
+_PER = ("日", "年", "天", "人", "人次", "辆", "百公里")
 _GROUP = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
@@ -62,7 +63,7 @@ class Quantities:
         listed = list(self._lexicon.unit_by_print)
         counts = [unit for unit in listed if self._lexicon.unit_by_print[unit].kind == "count"]
         measures = [unit for unit in listed if unit not in counts and not unit.startswith(("百分之", "千分之"))]
-        simple = f"{any_of(measures)}(?:/{any_of(measures + ['日', '年', '天', '人', '人次', '辆', '百公里'])})?"
+        simple = f"{any_of(measures)}(?:/{any_of([*measures, *_PER])})?"
         return f"(?P<measure>{simple})|(?P<group>[百千万亿]{{0,2}})(?P<count>{any_of(counts)})"
 
     @cached_property
@@ -70,10 +71,10 @@ class Quantities:
         digits, chinese = r"-?\d+(?:\.\d+)?", f"[{CHINESE}]+(?:点[{CHINESE}]+)?"
         parts = f"(?:[{CHINESE}]+分之[{CHINESE}]+|\\d+/\\d+)"
         one = f"(?:{digits}|{chinese})"
-        unit = self._unit
+        unit, tens = self._unit, CHINESE.replace("百", "").replace("千", "")
         inner = re.sub(r"\?P<\w+>", "?:", unit)
         return re.compile(
-            f"(?P<percent>[百千]分之)(?P<hundredths>{digits}|[{CHINESE.replace('百', '').replace('千', '')}]+(?:点[{CHINESE}]+)?|一百)"
+            f"(?P<percent>[百千]分之)(?P<hundredths>{digits}|[{tens}]+(?:点[{CHINESE}]+)?|一百)"
             f"|(?P<fraction>{parts})(?![\\d/])"
             f"|(?P<low>{one})(?:(?:{inner})?[-至到](?P<high>{one}))?(?:余|多)?(?:{unit})"
             f"|(?<![\\d.A-Za-z-])(?P<bare>\\d+(?:\\.\\d+)?)(?![\\d.A-Za-z%])"
@@ -82,6 +83,10 @@ class Quantities:
     @cached_property
     def _uncounted(self) -> re.Pattern[str]:
         return re.compile(any_of(self._lexicon.nouns.not_counted))
+
+    @cached_property
+    def _named_set(self) -> re.Pattern[str]:
+        return re.compile(any_of(self._lexicon.nouns.named_sets))
 
     @cached_property
     def _at_least(self) -> re.Pattern[str]:
@@ -123,11 +128,16 @@ class Quantities:
         if low is None or (match["high"] and high is None):
             return None
         printed = match["measure"] or match["count"]
+        digits = match["low"]
+        for group in ("万", "亿"):
+            if digits.endswith(group) and len(digits) > 1 and f"{group}{printed}" in self._lexicon.unit_by_print:
+                low, printed = _number(digits[:-1]) or low, f"{group}{printed}"
         chinese = not match["low"].lstrip("-")[0].isdigit()
         if match["count"]:
             for sign in match["group"] or "":
                 low *= _GROUP[sign]
                 high = None if high is None else high * _GROUP[sign]
+        low = low.to_integral_value() if low == low.to_integral_value() and match["group"] else low
         known = self._known(printed)
         quantity = Quantity(*match.span(), low, high, printed, known, chinese)
         return quantity if self._counts(quantity, match, text) else None
@@ -139,14 +149,20 @@ class Quantities:
         top, _, below = printed.partition("/")
         if top not in units:
             return None
-        bottom = units[below].norm if below in units else {"日": "d", "天": "d", "年": "a", "人": "person"}.get(below, below)
-        return PolicyUnit(printed=(printed,), norm=f"{units[top].norm}/{bottom}", factor=units[top].factor, kind="measure")
+        bottom = (
+            units[below].norm if below in units else {"日": "d", "天": "d", "年": "a", "人": "person"}.get(below, below)
+        )
+        return PolicyUnit(
+            printed=(printed,), norm=f"{units[top].norm}/{bottom}", factor=units[top].factor, kind="measure"
+        )
 
     def _counts(self, quantity: Quantity, match: re.Match[str], text: str) -> bool:
-        """Whether a counted thing is an amount: not 七个重点领域, and a Chinese numeral only where it clearly counts."""
+        """Whether a counted thing is an amount: not 七个重点领域; a Chinese numeral only where it clearly counts."""
         rest = text[match.end() :]
         if quantity.kind != "count":
             return not (quantity.chinese and quantity.unit in {"元", "天", "成", "米", "吨"} and len(match["low"]) == 1)
+        if quantity.chinese and self._named_set.match(rest):
+            return False
         if set(match["low"]) <= set("百千万亿"):
             return False
         if self._uncounted.match(rest) or self._uncounted.match(match["count"] + rest):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack import PackSet
-from tanheng.policy.checks import checked
+from tanheng.policy.checks import against_parent, checked
 from tanheng.policy.document import DocumentReader
 from tanheng.policy.formats import open_source
 from tanheng.policy.proposals import Reading
@@ -45,16 +45,26 @@ def source_of(path: Path) -> SourceText:
     return open_source(path)
 
 
-def read_document(path: Path, lexicon: Lexicon | None = None, proposers: Sequence[Proposer] = ()) -> Reading:
+def read_document(
+    path: Path, lexicon: Lexicon | None = None, *, parent: Path | None = None, proposers: Sequence[Proposer] = ()
+) -> Reading:
     """What a document says: instrument, clauses, proposed targets and tasks, and findings on the document itself.
 
-    Reads    .txt, .md, .html, .docx, .pdf with text.
+    Reads    .txt, .md, .html, .docx, .pdf with text; `parent`, the document above, where it is to be compared with.
     Refuses  as `open_source`; as `lexicon_of_packs` where no lexicon is given.
     """
-    return read_source(source_of(path), lexicon, proposers)
+    words = lexicon or lexicon_of_packs()
+    above = read_source(source_of(parent), words) if parent else None
+    return read_source(source_of(path), words, parent=above, proposers=proposers)
 
 
-def read_source(source: SourceText, lexicon: Lexicon | None = None, proposers: Sequence[Proposer] = ()) -> Reading:
+def read_source(
+    source: SourceText,
+    lexicon: Lexicon | None = None,
+    *,
+    parent: Reading | None = None,
+    proposers: Sequence[Proposer] = (),
+) -> Reading:
     """As `read_document`, for a text that is at hand."""
     words = lexicon or lexicon_of_packs()
     document = DocumentReader(source, words).read()
@@ -63,6 +73,6 @@ def read_source(source: SourceText, lexicon: Lexicon | None = None, proposers: S
         tuple(document.clauses),
         tuple(document.targets),
         tuple(task.proposal for task in document.tasks),
-        tuple(checked(document)),
+        (*checked(document), *(against_parent(document, parent) if parent else ())),
     )
     return with_proposals(reading, source, proposers)

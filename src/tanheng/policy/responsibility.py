@@ -27,10 +27,15 @@ class Responsibility:
         furniture = lexicon.furniture
         opened = f"{any_of((*furniture.responsible_open, *furniture.lead_marks))}[：:]"
         closed = any_of(furniture.responsible_close)
-        self._bracketed = re.compile(f"（(?P<who>(?:{opened}).*?|[^（）]*(?:（[^（）]*）[^（）]*)*?{closed})[）)](?=$|[。；，]|（|[\u4e00-\u9fff]|\\d)")
+        acting = any_of(furniture.responsible_verbs)
+        self._bracketed = re.compile(
+            f"（(?P<who>(?:{opened}).*?|[^（）]*(?:（[^（）]*）[^（）]*)*?{closed}|[^（）]+?{acting})[）)](?=$|[。；，]|（|[\u4e00-\u9fff]|\\d)"
+        )
         self._open_to_end = re.compile(f"（(?P<who>{opened}.*)$")
         self._plain = re.compile(f"(?:^|(?<=。))(?P<who>{opened}[^。]+)。?$")
-        self._mark = re.compile(f"^{any_of([word for word in furniture.responsible_open if word not in furniture.lead_marks])}[：:]")
+        self._mark = re.compile(
+            f"^{any_of([word for word in furniture.responsible_open if word not in furniture.lead_marks])}[：:]"
+        )
         self._parties = parties
 
     def learn(self, text: Spanned) -> None:
@@ -41,7 +46,9 @@ class Responsibility:
     def _found(self, text: Spanned) -> list[re.Match[str]]:
         found = list(self._bracketed.finditer(text.text))
         if not found:
-            found = [match for match in (self._open_to_end.search(text.text), self._plain.search(text.text)) if match][:1]
+            found = [match for match in (self._open_to_end.search(text.text), self._plain.search(text.text)) if match][
+                :1
+            ]
         return found
 
     def _names(self, text: Spanned, found: re.Match[str]) -> Spanned:

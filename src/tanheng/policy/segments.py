@@ -72,7 +72,9 @@ def _is_for(text: str, when: When) -> bool:
     said = text[when.start : when.end].rstrip("，")
     if said.endswith(_SAYING_WHEN) or said.startswith(("到", "至", "从", "自")):
         return True
-    return when.start == 0 and (said[:1].isdigit() or when.end == len(text)) or not (said[:1].isdigit() or said[-1:] in "”五")
+    return (when.start == 0 and (said[:1].isdigit() or when.end == len(text))) or not (
+        said[:1].isdigit() or said[-1:] in "”五"
+    )
 
 
 def _cut(text: Spanned, signs: str) -> Iterator[Spanned]:

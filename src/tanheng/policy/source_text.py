@@ -10,7 +10,7 @@ from tanheng.kernel.faults import Finding
 
 @dataclass(frozen=True)
 class Place:
-    """From this offset on, the text comes from this place of the original: `page 3`, `paragraph 12`, `table 2, row 4`."""
+    """From this offset on the text comes from this place of the original: `page 3`, `table 2, row 4`."""
 
     start: int
     name: str

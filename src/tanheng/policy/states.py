@@ -26,7 +26,16 @@ class States:
 
     def found(self, segment: Segment) -> list[Demand]:
         """The demands of a segment, by the first kind of wording that it has."""
-        for kind in (self._standard, self._formula, self._peak, self._assigned, self._limits, self._covered, self._moved, self._marked):
+        for kind in (
+            self._standard,
+            self._formula,
+            self._peak,
+            self._assigned,
+            self._limits,
+            self._covered,
+            self._moved,
+            self._marked,
+        ):
             if demands := list(kind(segment)):
                 return demands
         return []
@@ -51,7 +60,9 @@ class States:
         noun = any_of(operators.assigned_nouns)
         behind = re.compile(f"^(?P<name>.*?){verb}{giver}(?:考核|规定|确定)?(?:的)?{noun}(?:值)?(?:[（、].*)?$")
         front = re.compile(f"^.*?{verb}{giver}(?:[^，的]{{0,4}})?下达的(?P<name>.+?)(?:目标任务|任务|目标|指标)?$")
-        alone = re.compile(f"^.*?(?:确保|全面)?完成(?P<name>[^，]+?(?:{any_of(self._lexicon.nouns.heads)}|减排))(?:年度)?目标(?:任务)?$")
+        alone = re.compile(
+            f"^.*?(?:确保|全面)?完成(?P<name>[^，]+?(?:{any_of(self._lexicon.nouns.heads)}|减排))(?:年度)?目标(?:任务)?$"
+        )
         return behind, front, alone
 
     def _assigned(self, segment: Segment) -> Iterator[Demand]:
@@ -96,13 +107,22 @@ class States:
                     yield self._state(segment, name, operator, kind, _ZERO)
                     return
         if found := re.search(f"^(?P<who>.{{0,40}}?)(?P<word>{any_of(operators.forbid)})(?P<what>.+)$", text):
-            yield self._state(segment, self._phrases.bare(found["what"]), Operator.FORBID, "prohibition", _ZERO, subject=self._phrases.bare(found["who"]))
+            yield self._state(
+                segment,
+                self._phrases.bare(found["what"]),
+                Operator.FORBID,
+                "prohibition",
+                _ZERO,
+                subject=self._phrases.bare(found["who"]),
+            )
 
     @cached_property
     def _cover(self) -> re.Pattern[str]:
         operators = self._lexicon.operators
         governed = f"{any_of(operators.achieving)}(?P<what>[^，、]{{0,12}}?){any_of(operators.cover_governed)}"
-        return re.compile(f"(?P<zero>{any_of(operators.zero)})|{governed}|{any_of((*operators.cover_all, *operators.cover_state))}")
+        return re.compile(
+            f"(?P<zero>{any_of(operators.zero)})|{governed}|{any_of((*operators.cover_all, *operators.cover_state))}"
+        )
 
     def _covered(self, segment: Segment) -> Iterator[Demand]:
         text = segment.text.text
@@ -146,10 +166,14 @@ class States:
             yield self._state(segment, name, Operator.MULTIPLY, "relative", value, unit="倍")
             return
         flat = re.search(any_of(operators.flat), text)
-        if flat and self._phrases.is_indicator(name := self._phrases.bare(re.sub(r"与(?:上年|去年)$", "", _bare_of_periods(segment, flat.start())))):
+        if flat and self._phrases.is_indicator(
+            name := self._phrases.bare(re.sub(r"与(?:上年|去年)$", "", _bare_of_periods(segment, flat.start())))
+        ):
             yield self._state(segment, name, Operator.CHANGE, "numeric", _ZERO, unit="%", piece=(0, flat.end()))
             if rest := re.search(any_of(operators.qualitative), text[flat.end() :]):
-                yield self._state(segment, name, Operator.QUALITATIVE, "qualitative", piece=(flat.end(), flat.end() + rest.end()))
+                yield self._state(
+                    segment, name, Operator.QUALITATIVE, "qualitative", piece=(flat.end(), flat.end() + rest.end())
+                )
             return
         yield from self._directions(segment)
 
@@ -167,7 +191,10 @@ class States:
             return
         opening = re.match(f"^.{{0,14}}?{any_of(operators.qualitative_opening)}(?P<name>.+)$", text)
         if opening and self._phrases.is_indicator(self._phrases.bare(opening["name"])):
-            yield replace(self._state(segment, self._phrases.bare(opening["name"]), Operator.QUALITATIVE, "qualitative"), verb="weak")
+            yield replace(
+                self._state(segment, self._phrases.bare(opening["name"]), Operator.QUALITATIVE, "qualitative"),
+                verb="weak",
+            )
         elif (better := re.search(any_of(self._lexicon.operators.better_than), text)) and better.start():
             yield self._state(segment, self._phrases.bare(text[: better.start()]), Operator.QUALITATIVE, "qualitative")
 
@@ -177,12 +204,18 @@ class States:
         if found := re.search(f"{any_of(operators.start)}(?P<what>.+)", text):
             yield self._state(segment, self._phrases.bare(found["what"]), Operator.START, "milestone")
         elif found := re.search(any_of(operators.complete), text):
-            name = self._phrases.bare(_bare_of_periods(segment, found.start())) or self._phrases.bare(text[found.end() :])
+            name = self._phrases.bare(_bare_of_periods(segment, found.start())) or self._phrases.bare(
+                text[found.end() :]
+            )
             name = "" if re.fullmatch(r"[并和及]?(?:投入运行|投用|投产)?", name) else name
             if not name or re.search(any_of(self._lexicon.nouns.works), name):
                 yield self._state(segment, name, Operator.COMPLETE, "milestone", _ALL, unit="%")
-        elif found := re.match(r"^(?:确保|力争|年内|全面)*(?:完成|编制)(?P<what>[^，]*?(?:升级改造|提标改造|清单|清单编制))$", text):
-            yield self._state(segment, self._phrases.bare(found["what"]), Operator.COMPLETE, "milestone", _ALL, unit="%")
+        elif found := re.match(
+            r"^(?:确保|力争|年内|全面)*(?:完成|编制)(?P<what>[^，]*?(?:升级改造|提标改造|清单|清单编制))$", text
+        ):
+            yield self._state(
+                segment, self._phrases.bare(found["what"]), Operator.COMPLETE, "milestone", _ALL, unit="%"
+            )
 
     def _state(  # noqa: PLR0913  (a demand has as many sides as it has)
         self, segment: Segment, name: str, operator: Operator, kind: str, value: Decimal | None = None, *,
@@ -190,7 +223,17 @@ class States:
     ) -> Demand:  # fmt: skip
         start, end = piece or (0, len(segment.text))
         tier = self._tiers.of(segment.text.text[start:end])
-        return Demand(name, operator, segment.text.span(start, end), kind, value, unit=unit, condition=condition, tier=tier, subject=subject)
+        return Demand(
+            name,
+            operator,
+            segment.text.span(start, end),
+            kind,
+            value,
+            unit=unit,
+            condition=condition,
+            tier=tier,
+            subject=subject,
+        )
 
 
 def _bare_of_periods(segment: Segment, end: int | None = None) -> str:

@@ -35,7 +35,9 @@ class Place:
 class TargetReader:
     """Makes proposals of demands."""
 
-    def __init__(self, source: SourceText, lexicon: Lexicon, grammar: Grammar, around: Surroundings, subject: str) -> None:
+    def __init__(
+        self, source: SourceText, lexicon: Lexicon, grammar: Grammar, around: Surroundings, subject: str
+    ) -> None:
         self._source, self._lexicon, self._grammar = source, lexicon, grammar
         self._around, self._subject = around, subject
         self._catalogue = IndicatorCatalogue(lexicon)
@@ -94,6 +96,10 @@ class TargetReader:
         named = self._grammar.phrases.subject_in(demand.indicator)
         if len(named) >= _SHORTEST_CLASS and demand.operator is not Operator.ASSIGNED:
             return named
-        if place.sector and place.sector not in self._lexicon.nouns.whole and place.sector in self._lexicon.nouns.sectors:
+        if (
+            place.sector
+            and place.sector not in self._lexicon.nouns.whole
+            and place.sector in self._lexicon.nouns.sectors
+        ):
             return place.sector
         return self._subject

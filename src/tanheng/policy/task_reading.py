@@ -85,12 +85,17 @@ class TaskReader:
         leads = self._parties.read_roles(row.cells[lead])
         others = self._parties.read(row.cells[supporting]) if supporting is not None else Parties()
         return Parties(
-            leads.lead, (*leads.supporting, *others.lead), leads.open_list or others.open_list, (*leads.misprints, *others.misprints)
+            leads.lead,
+            (*leads.supporting, *others.lead),
+            leads.open_list or others.open_list,
+            (*leads.misprints, *others.misprints),
         )
 
     def of_prose(self, outline: Outline, *, first_leads: bool) -> Iterator[ReadTask]:
         """The lowest numbered places of the body; each with those named behind it."""
         for section in outline.sections:
+            if section.heading in self._lexicon.furniture.not_tasks:
+                continue
             if section.is_note or section.address == "前言" or not section.paragraphs or not section.address:
                 continue
             yield from self._of_section(section, first_leads)

@@ -13,7 +13,9 @@ class Tiers:
     def __init__(self, lexicon: Lexicon) -> None:
         manner = lexicon.manner
         self._tier = re.compile(f"(?P<floor>{any_of(manner.floor)})|(?P<stretch>{any_of(manner.stretch)})")
-        self._force = re.compile(f"(?P<binding>{any_of(manner.binding)})|(?P<anticipatory>{any_of(manner.anticipatory)})")
+        self._force = re.compile(
+            f"(?P<binding>{any_of(manner.binding)})|(?P<anticipatory>{any_of(manner.anticipatory)})"
+        )
 
     def of(self, text: str) -> str | None:
         """`floor` or `stretch`: the last word of the kind in a text."""

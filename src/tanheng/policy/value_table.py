@@ -18,7 +18,9 @@ from tanheng.policy.words import Lexicon, any_of
 
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]+)[）)]$")
 _YEAR = re.compile(r"((?:19|20)\d{2})年?")
-_NUMBER = re.compile(r"^[\[（(]?(?P<sign>[≥≤<>~约]?)(?P<low>[+-]?\d[\d.]*)(?:-(?P<high>\d[\d.]*))?(?P<unit>%?)[\]）)]?(?P<after>以上|以下|以内|左右)?$")
+_NUMBER = re.compile(
+    r"^[\[（(]?(?P<sign>[≥≤<>~约]?)(?P<low>[+-]?\d[\d.]*)(?:-(?P<high>\d[\d.]*))?(?P<unit>%?)[\]）)]?(?P<after>以上|以下|以内|左右)?$"
+)
 _ABSENT = {"", "-", "--", "/", "—", "无", "…"}
 
 
@@ -45,14 +47,20 @@ class ValueTable:
             return
         for i, column in enumerate(self._grid.columns):
             cell = row.cells[i]
-            if column.role in {"value", "year", "objective"} and i != place and cell.text not in _ABSENT and not self._is_past(column):
+            if (
+                column.role in {"value", "year", "objective"}
+                and i != place
+                and cell.text not in _ABSENT
+                and not self._is_past(column)
+            ):
                 yield from ((demand, name) for demand in self._cell(cell, column, row, name, place))
 
     def _is_past(self, column: Column) -> bool:
         if self._past.search(column.heading):
             return True
         year = _YEAR.search(column.heading)
-        return bool(year) and self._around.first_year is not None and int(year[1]) < self._around.first_year
+        first = self._around.first_year
+        return year is not None and first is not None and int(year[1]) < first
 
     def _cell(self, cell: Spanned, column: Column, row: GridRow, name: str, place: int) -> Iterator[Demand]:
         indicator = self._indicator(column, name, place)
@@ -65,7 +73,7 @@ class ValueTable:
                 yield replace(sure, indicator=sure.indicator or indicator)
             return
         unit = found["unit"] or self._unit(column, row)
-        known = self._lexicon.unit_by_print[unit] if unit in self._lexicon.unit_by_print else None
+        known = self._lexicon.unit_by_print[unit] if unit and unit in self._lexicon.unit_by_print else None
         quantities = self._grammar.quantities.find(f"{found['low']}{unit or ''}".lstrip("+-"))
         negative = found["low"].startswith("-")
         value = abs(quantities[0].value) * (-1 if negative else 1) if quantities else None
@@ -75,7 +83,18 @@ class ValueTable:
         high = type(value)(found["high"]) if found["high"] else None
         operator = self._operator(found, column, negative)
         span = (row.span[0], row.span[1]) if len(self._grid.columns) <= 2 else cell.span()
-        yield Demand(indicator, operator, span, "numeric", value, high, quantity, unit or "1", period=period, base=self._base(operator, period))
+        yield Demand(
+            indicator,
+            operator,
+            span,
+            "numeric",
+            value,
+            high,
+            quantity,
+            unit or "1",
+            period=period,
+            base=self._base(operator, period),
+        )
 
     def _indicator(self, column: Column, name: str, place: int) -> str:
         """What a column counts: its heading without the unit; a heading such as 总量 takes its topic from the title."""
@@ -93,7 +112,11 @@ class ValueTable:
         place = self._grid.index("unit")
         if place is not None and row.cells[place].text in self._lexicon.unit_by_print:
             return row.cells[place].text
-        found = _IN_BRACKETS.search(column.heading) or _IN_BRACKETS.search(self._title) or (_IN_BRACKETS.search(row.cells[0].text) if row.cells else None)
+        found = (
+            _IN_BRACKETS.search(column.heading)
+            or _IN_BRACKETS.search(self._title)
+            or (_IN_BRACKETS.search(row.cells[0].text) if row.cells else None)
+        )
         unit = found[1].removeprefix("单位：") if found else None
         return unit if unit in self._lexicon.unit_by_print else None
 
@@ -114,7 +137,11 @@ class ValueTable:
         return bool(title and (self._cap.search(column.heading) or self._cap.search(self._title)))
 
     def _capped(self, demand: Demand, column: Column) -> Demand:
-        return replace(demand, operator=Operator.AT_MOST) if demand.operator is Operator.REACH and self._is_cap(column) else demand
+        return (
+            replace(demand, operator=Operator.AT_MOST)
+            if demand.operator is Operator.REACH and self._is_cap(column)
+            else demand
+        )
 
     def _period(self, column: Column) -> str | None:
         year = _YEAR.search(column.heading) or _YEAR.search(self._title)

@@ -98,7 +98,9 @@ def _merged(packs: PackSet, kind: type[Kind]) -> Kind:
         raise Refusal("definition-missing", kind=_WORDS, id=kind.__name__, nearest="-")
     first, *others = found
     for other in others:
-        first = first.model_copy(update={name: _both(getattr(first, name), getattr(other, name)) for name in _lists(first)})
+        first = first.model_copy(
+            update={name: _both(getattr(first, name), getattr(other, name)) for name in _lists(first)}
+        )
     return first
 
 
@@ -111,7 +113,12 @@ def _both(first: object, other: object) -> object:
         return (*first, *other)
     if isinstance(first, Mapping) and isinstance(other, Mapping):
         names = [*first, *(name for name in other if name not in first)]
-        return {name: _both(first[name], other[name]) if name in first and name in other else {**first, **other}[name] for name in names}
+        return {
+            name: _both(first[name], other[name]) if name in first and name in other else {**first, **other}[name]
+            for name in names
+        }
     if isinstance(first, Shape) and isinstance(other, Shape):
-        return first.model_copy(update={name: _both(getattr(first, name), getattr(other, name)) for name in _lists(first)})
+        return first.model_copy(
+            update={name: _both(getattr(first, name), getattr(other, name)) for name in _lists(first)}
+        )
     return other

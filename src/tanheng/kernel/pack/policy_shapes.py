@@ -79,6 +79,7 @@ class PolicyManner(Titled):
     within_year: Words
     schedules: Words
     past: Words
+    rates: Words
     base: Words
     opposed: Words = ()
 
@@ -94,6 +95,7 @@ class PolicyNouns(Titled):
     using_verbs: Words
     generic: Words
     works: Words
+    named_sets: Words
     trailing: Words
     infix: Words = ()
     leading: Words
@@ -114,6 +116,8 @@ class PolicyFurniture(Titled):
     note: Words
     responsible_open: Words
     responsible_close: Words
+    responsible_verbs: Words
+    not_tasks: Words
     lead_marks: Words
     supporting_marks: Words
     open_list: Words
@@ -125,6 +129,8 @@ class PolicyFurniture(Titled):
     title_openings: Words
     title_endings: Words
     stamp: Words
+    demanding: Words
+    records: Words
     not_parties: Words = ()
 
 

@@ -59,7 +59,9 @@ def _zipped(name: str, content: bytes) -> SourceText:
 
         return read_word(name, content)
     kinds = {"xl/": "工作簿 workbook", "ppt/": "演示文稿 presentation"}
-    kind = next((said for start, said in kinds.items() if any(part.startswith(start) for part in names)), "压缩包 archive")
+    kind = next(
+        (said for start, said in kinds.items() if any(part.startswith(start) for part in names)), "压缩包 archive"
+    )
     raise Refusal("policy-file-not-document", file=name, kind=kind)
 
 

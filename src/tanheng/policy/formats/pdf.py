@@ -53,7 +53,12 @@ def read_pdf(name: str, content: bytes) -> SourceText:
 def _missing(name: str, empty: Sequence[int]) -> Iterator[Finding]:
     if empty:
         shown = ", ".join(str(number) for number in empty[:_LISTED]) + (", …" if len(empty) > _LISTED else "")
-        yield Finding("policy-page-without-text", f"{name}!page {empty[0]}", {"pages": shown, "count": len(empty)}, Severity.BLOCKER)
+        yield Finding(
+            "policy-page-without-text",
+            f"{name}!page {empty[0]}",
+            {"pages": shown, "count": len(empty)},
+            Severity.BLOCKER,
+        )
 
 
 def _page(maker: Maker, page: Page, number: int) -> bool:
@@ -63,7 +68,9 @@ def _page(maker: Maker, page: Page, number: int) -> bool:
     tables = page.find_tables() if len(page.lines) + len(page.rects) >= _FEWEST_RULES else []
     boxes = [table.bbox for table in tables]
     words = [line for line in page.extract_text_lines(return_chars=False) if not _inside(line, boxes)]
-    items: list[tuple[float, Any]] = [(line["top"], line) for line in words] + [(table.bbox[1], table) for table in tables]
+    items: list[tuple[float, Any]] = [(line["top"], line) for line in words] + [
+        (table.bbox[1], table) for table in tables
+    ]
     right = max((line["x1"] for line in words), default=page.width)
     run = list[str]()
     for _, item in sorted(items, key=lambda pair: pair[0]):
@@ -71,7 +78,7 @@ def _page(maker: Maker, page: Page, number: int) -> bool:
             if _is_page_number(item["text"], item["top"], page):
                 continue
             run.append(item["text"])
-            if item["x1"] < _FULL_LINE * right or item["text"].endswith(_ENDS) and item["x1"] < right - 6:
+            if item["x1"] < _FULL_LINE * right or (item["text"].endswith(_ENDS) and item["x1"] < right - 6):
                 _flush(maker, run, number)
         else:
             _flush(maker, run, number)
@@ -90,7 +97,9 @@ def _flush(maker: Maker, run: list[str], number: int) -> None:
 
 def _inside(line: dict[str, Any], boxes: Sequence[tuple[float, float, float, float]]) -> bool:
     middle = (line["top"] + line["bottom"]) / 2
-    return any(top <= middle <= bottom and left <= (line["x0"] + line["x1"]) / 2 <= right for left, top, right, bottom in boxes)
+    return any(
+        top <= middle <= bottom and left <= (line["x0"] + line["x1"]) / 2 <= right for left, top, right, bottom in boxes
+    )
 
 
 def _is_page_number(text: str, top: float, page: Page) -> bool:

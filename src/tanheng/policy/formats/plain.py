@@ -34,7 +34,9 @@ def decoded(name: str, content: bytes) -> tuple[str, tuple[Finding, ...]]:
 def _is_chinese(text: str) -> bool:
     """Whether decoded text looks like Chinese: rare signs are the mark of a wrong guess."""
     signs = [sign for sign in text if not sign.isascii() and not sign.isspace()]
-    usual = sum("\u4e00" <= sign <= "\u9fff" or "\u3000" <= sign <= "\u303f" or "\uff00" <= sign <= "\uffef" for sign in signs)
+    usual = sum(
+        "\u4e00" <= sign <= "\u9fff" or "\u3000" <= sign <= "\u303f" or "\uff00" <= sign <= "\uffef" for sign in signs
+    )
     rare = sum("\ue000" <= sign <= "\uf8ff" or sign > "\uffff" for sign in signs)
     return not signs or (usual >= 0.9 * len(signs) and rare < 0.02 * len(signs))
 

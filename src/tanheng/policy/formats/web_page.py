@@ -11,7 +11,31 @@ from tanheng.policy.formats.making import Maker
 from tanheng.policy.source_text import SourceText
 
 _LEFT_OUT = "script, style, nav, footer, noscript, form, iframe, header nav, button, select"
-_BLOCKS = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "td", "th", "tr", "center", "blockquote", "dd", "dt", "ul", "ol", "main", "body", "html"}
+_BLOCKS = {
+    "p",
+    "div",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "article",
+    "td",
+    "th",
+    "tr",
+    "center",
+    "blockquote",
+    "dd",
+    "dt",
+    "ul",
+    "ol",
+    "main",
+    "body",
+    "html",
+}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
@@ -71,7 +95,7 @@ def _table(maker: Maker, table: LexborNode) -> None:
 
 
 def _cells(row: LexborNode, held: dict[int, int]) -> Iterator[str]:
-    """The cells of a row; where a cell of a row above reaches down, and where one reaches right, stands an empty one."""
+    """The cells of a row; an empty one stands where a cell from above reaches down or one from the left reaches on."""
     column = 0
     for cell in row.css("td, th"):
         while held.get(column):

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 
-from docx import Document as open_word
+import docx
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
@@ -26,7 +26,7 @@ def read_word(name: str, content: bytes) -> SourceText:
     Refuses  policy-file-damaged: the file does not open as a document; policy-file-empty: it holds no text.
     """
     try:
-        document = open_word(io.BytesIO(content))
+        document = docx.Document(io.BytesIO(content))
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise Refusal("policy-file-damaged", file=name, problem=str(error)) from error
     maker = Maker(name, _MEDIA)
@@ -67,8 +67,8 @@ def _table(maker: Maker, table: Table, number: int) -> None:
     for order, row in enumerate(table.rows, 1):
         cells = list[str]()
         for cell in row.cells:
-            cells.append("" if cell._tc in seen else cell.text)  # noqa: SLF001  (the element is what says that two cells are one)
-            seen.add(cell._tc)  # noqa: SLF001
+            cells.append("" if cell._tc in seen else cell.text)
+            seen.add(cell._tc)
         if any(cell.strip() for cell in cells):
             maker.row(cells, f"table {number}, row {order}")
     maker.gap()
