@@ -15,6 +15,7 @@ from tanheng.kernel.trace import Address
 from tanheng.store import StoredResult
 
 Row = Mapping[str, Any]
+_MOST_COLUMNS = 6
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,21 @@ class Figures:
         return [self._figure(row, indicator) for row in self.whole_rows() for indicator in self.indicators]
 
     def show(self) -> None:
-        """Prints the areas with their figures; marks say what is missing or filled and what nobody has verified."""
-        columns = [(words("区域", "Area"), False)]
-        columns += [(f"{said(item.label)} ({item.unit.text})", True) for item in self.indicators]
+        """Prints the areas with their figures; marks say what is missing or filled and what nobody has verified.
+
+        Where the method has more results than fit beside one another, each figure has a line of its own.
+        """
         depths = {id: depth for id, depth in self._tree() if self.directory.level_of(id)}
-        rows = [row for row in self.whole_rows() if row["subject"] in depths]
+        rows = [row for row in self.whole_rows() if row["subject"] in depths] or self.whole_rows()
         say(f"{self.period.label(language())}")
-        show_table(columns, [self._line(row, depths[row["subject"]]) for row in rows])
+        if len(self.indicators) > _MOST_COLUMNS:
+            self._show_one_below_another(rows)
+        else:
+            columns = [(words("区域", "Area"), False)]
+            columns += [(f"{said(item.label)} ({item.unit.text})", True) for item in self.indicators]
+            show_table(
+                columns, [self._line(row, depths[row["subject"]] if row["subject"] in depths else 0) for row in rows]
+            )
         say(
             words(
                 "* 用到未核实的因子；[缺 n] 有 n 行缺数，合计不完整；[补 n] 有 n 行为填补值。",
@@ -62,6 +71,17 @@ class Figures:
                 "[n filled]: n rows by a method of filling.",
             )
         )
+
+    def _show_one_below_another(self, rows: Sequence[Row]) -> None:
+        columns = [(words("对象", "Subject"), False), (words("指标", "Indicator"), False)]
+        columns += [(words("数值", "Value"), True), (words("单位", "Unit"), False)]
+        lines = [
+            [self.directory.label_of(row["subject"], language()), said(item.label), _marked(row, item), item.unit.text]
+            for row in rows
+            for item in self.indicators
+            if row[item.id] is not None or row[f"{item.id}_missing"]
+        ]
+        show_table(columns, lines)
 
     def _figure(self, row: Row, indicator: IndicatorShape) -> dict[str, Any]:
         id, value, grid = indicator.id, row[indicator.id], indicator.on_grid

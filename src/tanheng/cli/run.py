@@ -36,7 +36,11 @@ if TYPE_CHECKING:
     zh="报告期，如 2024、2024-03、2024Q1；数据文件只有一年时可省略。",
     en="Period, such as 2024, 2024-03, 2024Q1; may be left out where a data file has one year only.",
 )
-@option("--scheme", default="city_inventory", show_default=True, zh="制度。", en="Scheme.")
+@option(
+    "--scheme",
+    zh="制度；默认为该方法唯一的制度，有多个时为 city_inventory。",
+    en="Scheme; by default the only one of the method, or city_inventory where there are several.",
+)
 @day_option("--known-on", zh="知识日期，默认今天。", en="Knowledge date; today by default.")
 @option("--log-position", type=int, zh="日志位置，默认最新。", en="Position of the log; the last by default.")
 @option(
@@ -70,7 +74,7 @@ def run(
     *,
     method: str,
     period: Period | None,
-    scheme: str,
+    scheme: str | None,
     known_on: date | None,
     log_position: int | None,
     fill: str | None,
@@ -107,7 +111,7 @@ def _run_on_site(
     *,
     method: str,
     period: Period,
-    scheme: str,
+    scheme: str | None,
     day: date,
     log_position: int | None,
     fill: str | None,
@@ -116,7 +120,10 @@ def _run_on_site(
 ) -> int:
     open_site()
     from tanheng.records.computing import compute
+    from tanheng.store import load_packs
 
+    packs = load_packs()
+    scheme = scheme or packs.usual_scheme(method)
     if day > today():
         warn(
             words(
@@ -125,7 +132,7 @@ def _run_on_site(
             )
         )
     with working(words("计算中", "Computing")):
-        result = compute(method, period, scheme, day, log_position, fill=fill, settings=settings)
+        result = compute(method, period, scheme, day, log_position, packs, fill=fill, settings=settings)
     figures = readable(result)
     if as_document:
         emit(

@@ -27,7 +27,7 @@ def run_data(
     method: str,
     path: Path,
     period: Period | None,
-    scheme: str,
+    scheme: str | None,
     known_on: date,
     settings: Mapping[str, str],
     *,
@@ -44,6 +44,7 @@ def run_data(
 
     packs = load_packs()
     _refuse_other_methods(method, packs)
+    scheme = scheme or packs.usual_scheme(method)
     use = packs.method_use(method, scheme)
     layout = settings["balance_layout"] if "balance_layout" in settings else use.settings["balance_layout"].value
     file = read_balance_file(path, packs, packs.get(BalanceLayout, layout))

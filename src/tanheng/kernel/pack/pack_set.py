@@ -101,6 +101,11 @@ class PackSet:
             raise Refusal("scheme-unknown", method=method, scheme=scheme, schemes=", ".join(sorted(uses)) or "-")
         return uses[scheme]
 
+    def usual_scheme(self, method: str) -> str:
+        """The scheme of a method for whoever names none: its only one, or else the inventory of a city."""
+        schemes = {use.scheme for use in self.all(MethodUse) if use.method == method}
+        return schemes.pop() if len(schemes) == 1 else _USUAL_SCHEME
+
     def has_clause(self, citation: str) -> bool:
         """Whether an instrument in use has the cited clause."""
         cited = Citation.parse(citation)
@@ -201,6 +206,7 @@ _KIND_NAMES: Mapping[type[Shape], Worded] = {
     **POLICY_KINDS,
     **RECIPE_KINDS,
 }
+_USUAL_SCHEME = "city_inventory"
 _CARRIER = Worded("能源品种", "carrier")
 
 
