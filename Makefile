@@ -54,6 +54,7 @@ check: install ## format, lint, types, import contracts, house rules, freshness 
 
 bench: install ## the benchmark against hand-written Polars; prints ratios
 	$(BIN)/python bench/unit_accounts.py
+	$(BIN)/python bench/import_workbook.py
 	$(BIN)/python bench/demo_year.py
 
 docs: install ## regenerate docs/reference from the code and the packs

@@ -16,7 +16,7 @@ from tanheng.store.home import SHIPPED_PACKS
 from tanheng.store.template_reading import read_filled, template_of
 from tanheng.store.template_writing import LIST_SHEET, MARK_SHEET, TemplateFilling, write_template
 
-SAMPLES = Path(__file__).parent / "samples" / "templates"
+SAMPLES = Path(__file__).parent / "template_samples"
 MARCH, PUBLISHED = Period.month(2024, 3), date(2024, 4, 20)
 MILL = Facility("facility/mill", {"zh": "恒达机械厂", "en": "Hengda"}, {"uscc": "91TH00000000000001"})
 KILN = Facility("facility/kiln", {"zh": "东岸窑炉厂", "en": "Kiln"}, {"uscc": "91TH00000000000002"})

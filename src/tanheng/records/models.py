@@ -200,6 +200,7 @@ class Observation(BatchRow):
         return (self.key_hash,)
 
     def statement(self) -> Mapping[str, Any]:
+        earlier = None if self.supersedes_id is None else self.supersedes
         # What `as_fact().as_json()` says, without making the fact: a batch has as many of these as it has rows.
         return {
             "indicator": self.indicator,
@@ -216,7 +217,7 @@ class Observation(BatchRow):
             "published": self.published.isoformat(),
             "source": self.source,
             "key_hash": self.key_hash,
-            "supersedes": None if self.supersedes is None else self.supersedes.position,
+            "supersedes": None if earlier is None else earlier.position,
         }
 
 

@@ -92,7 +92,11 @@ def period_in(cell: Cell, accumulation: Accumulation) -> Period:
         value = int(value)
     if cell.kind not in {"n", "s"} or isinstance(value, float):
         raise Refusal("period-unreadable", text=str(value))
-    text = re.sub(r"\s+", "", plain(value))
+    return _period_of(re.sub(r"\s+", "", plain(value)))
+
+
+@lru_cache(maxsize=4096)
+def _period_of(text: str) -> Period:
     found = _YEAR_AND_MONTH.fullmatch(text)
     return Period.parse(f"{found[1]}-{found[2]}" if found else text)
 

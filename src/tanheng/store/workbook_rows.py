@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from tanheng.kernel.fact import Observation, ObservationKey
@@ -157,7 +157,7 @@ class RowReader:
     # ---- what must agree
     def _check_unit(self, row: Row, carrier: Carrier, unit: str, problems: _Problems) -> None:
         try:
-            Unit.parse(unit).ratio_to(carrier.unit, what=carrier.id)
+            _ratio(unit, carrier)
         except Refusal:
             cell = self._cell(row, "unit")
             problems.add(
@@ -207,7 +207,7 @@ class RowReader:
 
     def _check_size(self, cell: Cell, key: ObservationKey, unit: str, value: Decimal, problems: _Problems) -> None:
         carrier = self.pack_set.carriers[dict(key.dimensions)["carrier"]]
-        if Fraction(value) * Unit.parse(unit).ratio_to(carrier.unit, what=carrier.id) >= LARGEST:
+        if Fraction(value) * _ratio(unit, carrier) >= LARGEST:
             problems.add("amount-too-large", self._at(cell), value=value, unit=unit)
 
     def _report_empty(self, cell: Cell, key: ObservationKey | None, problems: _Problems) -> None:
@@ -248,8 +248,24 @@ class RowReader:
 
     def _cell(self, row: Row, field: str) -> Cell:
         column = self.headings.columns[field]
-        number = row[0].row
-        return next((cell for cell in row if cell.column == column), Cell(number, column, None, "n"))
+        for cell in row:
+            if cell.column == column:
+                return cell
+        return Cell(row[0].row, column, None, "n")
 
     def _at(self, cell: Cell) -> str:
         return f"{self.place}!{cell.address}"
+
+
+def _ratio(unit: str, carrier: Carrier) -> Fraction:
+    """How many units of the carrier one stated unit is.
+
+    Refuses  unit-mismatch.
+    """
+    return _ratio_of(unit, carrier.unit.text, carrier.id)
+
+
+@lru_cache(maxsize=4096)
+def _ratio_of(unit: str, counted_in: str, carrier: str) -> Fraction:
+    """A workbook has few units and many rows."""
+    return Unit.parse(unit).ratio_to(Unit.parse(counted_in), what=carrier)

@@ -67,13 +67,6 @@ CLI = (
         "Run tanheng init first, or point TANHENG_HOME at the site.",
     ),
     Code(
-        "layout-needed",
-        "有多个版式，请说明用哪一个：{layouts}。",
-        "There are several layouts; say which one to use: {layouts}.",
-        "请加上 --layout 和其中一个编号。",
-        "Add --layout with one of these.",
-    ),
-    Code(
         "figure-unnamed",
         "没有说明要哪一个数。",
         "It is not said which figure is meant.",
