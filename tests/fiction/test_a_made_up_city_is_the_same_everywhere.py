@@ -123,6 +123,20 @@ def test_units_enter_leave_and_move_and_a_town_changes_its_district():
     assert town.district_on(day) != town.district_on(date(day.year - 1, 12, 31))
 
 
+def test_a_unit_is_reported_by_the_district_it_lies_in_and_only_while_it_is_in_scope():
+    city = found_city(shipped(), fictional_pack())
+    districts = [District(city, item.id, ()) for item in city.recipe.districts]
+    for month in Period.parse("2022-12..2023-01").months():
+        reported = {unit.id: district.id for district in districts for unit in district.reported(month)}
+        assert reported == {
+            unit.id: unit.district_on(month.start) for unit in city.units if unit.in_scope_on(month.start)
+        }
+    moved = [unit for unit in city.units if unit.later and unit.district_on(unit.later[0]) != unit.town.district]
+    assert moved
+    (town,) = [town for town in city.towns if town.later]
+    assert any(unit.town == town and unit.district_on(town.later[0]) == town.later[1] for unit in city.units)
+
+
 def test_what_is_used_is_industrial_or_other_and_was_bought_made_or_in_stock(city):
     months = tuple(months_between(city.recipe.starts, date(2022, 1, 1)))
     histories = Histories(city, months)
