@@ -199,7 +199,7 @@ def test_a_mistaken_relation_is_withdrawn_by_ending_it_where_it_begins(clerk):
     [
         ([located(MILL, OTHER_TOWN, date(2024, 1, 1))], "directory-relations-overlap"),
         ([located(MILL, TOWN, end=date(2019, 1, 1))], "relation-ends-before-it-begins"),
-        ([located("facility/nobody", TOWN)], "subject-unknown"),
+        ([located("facility/nobody", TOWN)], "relation-of-unknown-subject"),
         ([located(MILL, TOWN), located(MILL, TOWN, end=date(2024, 1, 1))], "batch-states-twice"),
     ],
 )

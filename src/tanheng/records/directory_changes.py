@@ -19,8 +19,8 @@ _NAMED_AT_MOST = 20
 def directory_changes(directory: subject.Directory) -> Changes[BatchRow]:
     """Compares a directory with what is recorded. What it does not mention stays as it is.
 
-    Refuses  batch-states-twice; relation-ends-before-it-begins; subject-unknown: a relation of somebody who is
-             neither recorded nor in the directory; directory-relations-overlap: a child in two parents of one kind.
+    Refuses  batch-states-twice; relation-ends-before-it-begins; relation-of-unknown-subject: a relation of somebody
+             who is neither recorded nor in the directory; directory-relations-overlap: a child in two parents of one kind.
     """
     rows = _rows(directory)
     _refuse_twice(rows)
@@ -69,7 +69,7 @@ def _check(rows: Iterable[BatchRow]) -> None:
     _refuse_any("relation-ends-before-it-begins", "relations", map(_text, backwards))
     subjects = {row.subject for row in kept if isinstance(row, Party | Area | Facility)}
     named = {end for item in relations for end in (item.child, item.parent)}
-    _refuse_any("subject-unknown", "subjects", sorted(named - subjects))
+    _refuse_any("relation-of-unknown-subject", "subjects", sorted(named - subjects))
     overlaps = subject.overlapping(relations)
     _refuse_any("directory-relations-overlap", "pairs", (f"{_text(one)} / {_text(other)}" for one, other in overlaps))
 

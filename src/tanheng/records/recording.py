@@ -36,8 +36,8 @@ def record_directory(directory: subject.Directory, actor: Person, note: str = ""
 
     Reads    subjects and relations; what the directory does not mention stays as it is. A relation is ended by
              recording it once more with an end.
-    Refuses  batch-states-twice, relation-ends-before-it-begins, subject-unknown, directory-relations-overlap;
-             nothing is written then.
+    Refuses  batch-states-twice, relation-ends-before-it-begins, relation-of-unknown-subject,
+             directory-relations-overlap; nothing is written then.
     """
     return _record("directory", lambda: directory_changes(directory), actor, note)
 

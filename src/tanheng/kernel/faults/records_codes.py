@@ -60,7 +60,7 @@ RECORDS = (
         "Mend the dates; to withdraw a mistaken relation, end it on the day it begins.",
     ),
     Code(
-        "subject-unknown",
+        "relation-of-unknown-subject",
         "关系提到目录中没有的对象：{subjects}。",
         "Relations name subjects that the directory does not have: {subjects}.",
         "请先登记这些单位、区域或设施，或改正编号。",
