@@ -34,36 +34,39 @@ class Figures:
     @property
     def indicators(self) -> list[IndicatorShape]:
         """The columns of the result, in the order of its method."""
-        method = self.packs.get(MethodDefinition, self.result.receipt["method"])
-        return [self.packs.get(IndicatorShape, id) for id in method.results]
+        return [self.packs.get(IndicatorShape, id) for id in self._method.results]
 
-    def whole_rows(self) -> list[Row]:
-        """One row per subject, for the whole period; areas first, each under the one it lies in."""
-        whole = self.period
-        rows = self.result.figures.where(period_start=whole.start, period_end=whole.end).rows()
+    @property
+    def periods(self) -> list[Period]:
+        """The periods to list: the whole one; of an account whatever it has figures for, the parts before the whole."""
+        if self._method.form != "account":
+            return [self.period]
+        found = {Period(start, end) for start, end in self.result.figures.distinct(["period_start", "period_end"])}
+        return [*sorted(found - {self.period}), *([self.period] if self.period in found else [])]
+
+    def rows(self, period: Period) -> list[Row]:
+        """One row per subject; areas first, each under the one it lies in."""
+        rows = self.result.figures.where(period_start=period.start, period_end=period.end).rows()
         by_subject = {row["subject"]: row for row in rows}
         return [by_subject[id] for id, _ in self._tree() if id in by_subject]
 
     def as_json(self) -> list[dict[str, Any]]:
-        """Every subject and column of the whole period, each with its address, value, unit and status."""
-        return [self._figure(row, indicator) for row in self.whole_rows() for indicator in self.indicators]
+        """Every subject and column of the periods, each with its address, value, unit and status."""
+        found = [(period, self.rows(period)) for period in self.periods]
+        return [
+            self._figure(row, indicator, period)
+            for period, rows in found
+            for row in rows
+            for indicator in self._columns(rows)
+        ]
 
     def show(self) -> None:
         """Prints the areas with their figures; marks say what is missing or filled and what nobody has verified.
 
         Where the method has more results than fit beside one another, each figure has a line of its own.
         """
-        depths = {id: depth for id, depth in self._tree() if self.directory.level_of(id)}
-        rows = [row for row in self.whole_rows() if row["subject"] in depths] or self.whole_rows()
-        say(f"{self.period.label(language())}")
-        if len(self.indicators) > _MOST_COLUMNS:
-            self._show_one_below_another(rows)
-        else:
-            columns = [(words("区域", "Area"), False)]
-            columns += [(f"{said(item.label)} ({item.unit.text})", True) for item in self.indicators]
-            show_table(
-                columns, [self._line(row, depths[row["subject"]] if row["subject"] in depths else 0) for row in rows]
-            )
+        for period in self.periods:
+            self._show_period(period)
         say(
             words(
                 "* 用到未核实的因子；[缺 n] 有 n 行缺数，合计不完整；[补 n] 有 n 行为填补值。",
@@ -72,6 +75,19 @@ class Figures:
             )
         )
 
+    def _show_period(self, period: Period) -> None:
+        depths = {id: depth for id, depth in self._tree() if self.directory.level_of(id)}
+        rows = [row for row in self.rows(period) if row["subject"] in depths] or self.rows(period)
+        say(f"{period.label(language())}")
+        indicators = self._columns(rows)
+        if len(indicators) > _MOST_COLUMNS:
+            self._show_one_below_another(rows)
+            return
+        columns = [(words("区域", "Area"), False)]
+        columns += [(f"{said(item.label)} ({item.unit.text})", True) for item in indicators]
+        depth_of = {row["subject"]: depths[row["subject"]] if row["subject"] in depths else 0 for row in rows}
+        show_table(columns, [self._line(row, depth_of[row["subject"]], indicators) for row in rows])
+
     def _show_one_below_another(self, rows: Sequence[Row]) -> None:
         columns = [(words("对象", "Subject"), False), (words("指标", "Indicator"), False)]
         columns += [(words("数值", "Value"), True), (words("单位", "Unit"), False)]
@@ -79,15 +95,25 @@ class Figures:
             [self.directory.label_of(row["subject"], language()), said(item.label), _marked(row, item), item.unit.text]
             for row in rows
             for item in self.indicators
-            if row[item.id] is not None or row[f"{item.id}_missing"]
+            if _has_cell(row, item.id)
         ]
         show_table(columns, lines)
 
-    def _figure(self, row: Row, indicator: IndicatorShape) -> dict[str, Any]:
+    @property
+    def _method(self) -> MethodDefinition:
+        return self.packs.get(MethodDefinition, self.result.receipt["method"])
+
+    def _columns(self, rows: Sequence[Row]) -> list[IndicatorShape]:
+        """The columns; of an account those that it has a cell for, if only to find that something is missing."""
+        if self._method.form != "account":
+            return self.indicators
+        return [item for item in self.indicators if any(_has_cell(row, item.id) for row in rows)]
+
+    def _figure(self, row: Row, indicator: IndicatorShape, period: Period) -> dict[str, Any]:
         id, value, grid = indicator.id, row[indicator.id], indicator.on_grid
         display = None if value is None else grid.display(value)
         return {
-            "address": str(Address(id, row["subject"], self.period)),
+            "address": str(Address(id, row["subject"], period)),
             "level": row["level"],
             "subject": row["subject"],
             "label": {lang: self.directory.label_of(row["subject"], lang) for lang in ("zh", "en")},
@@ -103,9 +129,9 @@ class Figures:
             },
         }
 
-    def _line(self, row: Row, depth: int) -> list[str]:
+    def _line(self, row: Row, depth: int, indicators: Sequence[IndicatorShape]) -> list[str]:
         name = "  " * depth + self.directory.label_of(row["subject"], language())
-        return [name, *(_marked(row, indicator) for indicator in self.indicators)]
+        return [name, *(_marked(row, indicator) for indicator in indicators)]
 
     def _tree(self) -> Iterator[tuple[str, int]]:
         """Every subject with its depth, each below the parent it had on the last day of the period."""
@@ -119,6 +145,10 @@ class Figures:
             (children.setdefault(parents[id], []) if id in parents else roots).append(id)
         for root in roots:
             yield from _below(root, children, 0)
+
+
+def _has_cell(row: Row, column: str) -> bool:
+    return row[column] is not None or row[f"{column}_missing"] > 0
 
 
 def _ids(subjects: Sequence[Any]) -> list[str]:

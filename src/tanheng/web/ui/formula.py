@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 _TOKEN = re.compile(r"\s*(?:(?P<name>[A-Za-z_]\w*)|(?P<number>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)|(?P<sign>\S))")
 _SIGNS = {"*": " × ", "/": " ÷ ", "+": " + ", "-": " − ", ",": ", "}
+_FUNCTIONS = ("abs", "exp", "log", "max", "min")
 _DIGITS = 10
 
 
@@ -55,6 +56,8 @@ def _tokens(formula: str) -> Iterator[tuple[str, str]]:
 def _printed(kind: str, text: str, name_of: Callable[[str], str], hrefs: Mapping[str, str]) -> Token:
     if kind == "name" and text == "round":
         return Token("word", gettext("round"))
+    if kind == "name" and text in _FUNCTIONS:
+        return Token("word", text)
     if kind == "name":
         return Token("input", name_of(text), hrefs[text] if text in hrefs else "")
     if kind == "number":
