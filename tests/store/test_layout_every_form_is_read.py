@@ -1,4 +1,4 @@
-"""Every form of practice comes in as its sender prints it: each figure with its cell, each row of a register as it is."""
+"""Every form of practice comes in as its sender prints it: each figure with its cell, each row as it stands."""
 
 import csv
 from datetime import date

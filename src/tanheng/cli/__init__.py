@@ -14,6 +14,7 @@ from tanheng.cli.factors import factors
 from tanheng.cli.fiction import fiction
 from tanheng.cli.import_ import import_
 from tanheng.cli.init import init
+from tanheng.cli.layout import layout
 from tanheng.cli.log import log
 from tanheng.cli.methods import methods
 from tanheng.cli.month import month
@@ -50,6 +51,7 @@ for _verb in (
     factors,
     methods,
     packs,
+    layout,
     policy,
     audit,
     fiction,

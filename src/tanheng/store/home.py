@@ -54,7 +54,7 @@ class Home:
 
 
 def pack_folders() -> tuple[Path, ...]:
-    """The folders that are searched for packs: those of TANHENG_PACKS first, then the ones shipped.
+    """The folders searched for packs: those of TANHENG_PACKS first, then the site's own, then the ones shipped.
 
     Refuses  pack-folder-missing: one that was named is not there, so that a slip of the pen is no quiet return to the
              shipped packs.
@@ -63,4 +63,5 @@ def pack_folders() -> tuple[Path, ...]:
     folders = [Path(name).expanduser() for name in named if name]
     if missing := [str(folder) for folder in folders if not folder.is_dir()]:
         raise Refusal("pack-folder-missing", folders=", ".join(missing))
-    return (*folders, SHIPPED_PACKS)
+    own = Home.of_environment().packs
+    return (*folders, *([own] if own.is_dir() else []), SHIPPED_PACKS)

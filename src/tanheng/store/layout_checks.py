@@ -148,7 +148,8 @@ class SheetChecks:
         return [self.amounts[n, item.column.id] * self.amounts[n, by] for n in found if (n, by) in self.amounts]
 
     def _slack(self, total: Decimal, parts: Sequence[Decimal]) -> Decimal:
-        digits = max([_last_digit(total), *(_last_digit(part) for part in parts)])
+        # a column is printed with one number of decimals, and idle zeros are dropped: the finest of them counts
+        digits = min([digit for value in (total, *parts) if (digit := _last_digit(value))], default=Decimal(0))
         return self._setting("sum_share") * abs(total) + (len(parts) + 1) * digits
 
 

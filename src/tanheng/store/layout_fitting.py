@@ -10,6 +10,8 @@ from tanheng.store.layout_headings import Head, letter
 from tanheng.store.layout_text import closest
 from tanheng.store.sheets import Sheet
 
+_SHOWN = 8
+
 
 def missing(profile: LayoutProfile, head: Head | None) -> list[LayoutColumn]:
     """The columns without which the sheet cannot be read, and that it does not have.
@@ -36,12 +38,15 @@ def fitting_problems(sheet: Sheet, profile: LayoutProfile, head: Head | None) ->
         near = closest("".join(level[0] for level in column.path), free)
         shown = "、".join(f"{letter(free[title])}列“{title}”" for title in near) or "-"
         where = sheet.at(head.last, free[near[0]]) if head and near else sheet.at(head.last if head else 1, 1)
-        yield Finding(
-            "heading-changed", where, {"heading": "/".join(level[0] for level in column.path), "nearest": shown}
-        )
+        yield Finding("heading-changed", where, {"heading": _name(column), "nearest": shown})
     if head is not None:
         yield from _doubled(sheet, profile, head)
         yield from moved(sheet, profile, head)
+
+
+def _name(column: LayoutColumn) -> str:
+    """The usual headings of a column."""
+    return "/".join(level[0].strip("*#") for level in column.path)
 
 
 def _doubled(sheet: Sheet, profile: LayoutProfile, head: Head) -> Iterator[Finding]:
@@ -53,12 +58,13 @@ def _doubled(sheet: Sheet, profile: LayoutProfile, head: Head) -> Iterator[Findi
 
 
 def moved(sheet: Sheet, profile: LayoutProfile, head: Head) -> Iterator[Finding]:
-    """Columns that stand elsewhere than when the layout was learned."""
-    for column in profile.columns:
-        if column.at and column.id in head.columns and letter(head.columns[column.id]) != column.at:
-            number = head.columns[column.id]
-            fields = {"heading": head.title(number), "found": letter(number), "was": column.at}
-            yield Finding("column-moved", sheet.at(head.last, number), fields, Severity.NOTE)
+    """Columns that stand elsewhere than when the layout was learned; all of them in one note."""
+    found = [(column, head.columns[column.id]) for column in profile.columns if column.at and column.id in head.columns]
+    shifted = [(column.at, number) for column, number in found if letter(number) != column.at]
+    if shifted:
+        texts = [f"“{head.title(number)}”{was}→{letter(number)}" for was, number in shifted[:_SHOWN]]
+        fields = {"columns": "、".join(texts) + ("…" if len(shifted) > _SHOWN else ""), "count": len(shifted)}
+        yield Finding("columns-moved", sheet.at(head.last, shifted[0][1]), fields, Severity.NOTE)
 
 
 def differences(sheet: Sheet, profile: LayoutProfile, head: Head | None) -> Iterator[Finding]:

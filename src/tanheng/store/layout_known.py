@@ -94,8 +94,10 @@ class Known:
 
     @cached_property
     def matchers(self) -> Mapping[str, HeadingMatcher]:
-        """The layouts of senders' sheets by id."""
-        return {profile.id: HeadingMatcher(profile) for profile in self.packs.all(LayoutProfile)}
+        """The layouts of senders' sheets by id, those left out that another one replaces."""
+        profiles = self.packs.all(LayoutProfile)
+        replaced = {profile.replaces for profile in profiles}
+        return {profile.id: HeadingMatcher(profile) for profile in profiles if profile.id not in replaced}
 
     @cached_property
     def by_code(self) -> Mapping[str, tuple[Facility, ...]]:

@@ -181,12 +181,15 @@ class RowNames:
 
     def _carrier(self, row: BodyRow) -> Carrier | None:
         known = self.place.known
-        for form in _forms(row):
-            if form in known.carriers:
-                return known.carriers[form]
+        named = next((known.carriers[form] for form in _forms(row) if form in known.carriers), None)
         code, system = folded(self._text(row, "row_code")), self.place.profile.rows.classification
-        if code and (system, code) in known.carriers_by_code:
-            return known.carriers_by_code[system, code]
+        coded = known.carriers_by_code[system, code] if (system, code) in known.carriers_by_code else None
+        if coded is not None and coded is not named:
+            fields = {"code": code, "expected": coded.label.zh, "name": plain(row.label)}
+            severity = Severity.WARNING if named is None else Severity.BLOCKER
+            self.place.findings.append(Finding("code-names-another", self._label_place(row), fields, severity))
+        if named is not None or coded is not None:
+            return named or coded
         near = "、".join(closest(row.name, known.carriers)) or "-"
         fields = {"carrier": plain(row.label), "nearest": near}
         self._add(self._label_number, Finding("carrier-unknown", self._label_place(row), fields))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ __all__ = ["Limits", "OpenWorkbook", "open_workbook"]
 _MB = 1024 * 1024
 _OLE, _ENCRYPTED = bytes.fromhex("d0cf11e0a1b11ae1"), "EncryptedPackage".encode("utf-16-le")
 _STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+# the beginning of an .xls whose next record says how it is encrypted
+_FILE_PASS = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
 # Excel 2 to 4 wrote their records without any container around them
 _BEFORE_CONTAINERS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"%PDF", b"II*\x00", b"MM\x00*")
@@ -123,7 +126,7 @@ def _sheets(file: str, stream: IO[bytes], limits: Limits) -> Sheets:
 
 
 def _check_container(file: str, content: bytes) -> None:
-    if _ENCRYPTED in content:
+    if _ENCRYPTED in content or _FILE_PASS.search(content):
         raise Refusal("workbook-protected", file=file)
     if not _holds_any(content, _STREAMS):
         raise Refusal("workbook-old-format", file=file)

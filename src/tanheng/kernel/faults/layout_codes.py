@@ -61,8 +61,8 @@ LAYOUTS = (
     ),
     Code(
         "layout-pack-missing",
-        "没有可写的定义包文件夹。",
-        "There is no folder of packs to write to.",
+        "定义包文件夹不可写：{folder}。",
+        "The folder of packs cannot be written to: {folder}.",
         "请设置 TANHENG_PACKS 或 TANHENG_HOME 后重试。",
         "Set TANHENG_PACKS or TANHENG_HOME and try again.",
     ),
@@ -88,11 +88,11 @@ LAYOUTS = (
         "Check the table; if its form has changed, run tanheng layout learn. Nothing of it was imported.",
     ),
     Code(
-        "column-moved",
-        "列“{heading}”现在在 {found} 列，原来在 {was} 列。",
-        "The column “{heading}” stands in {found} now; it was in {was}.",
+        "columns-moved",
+        "{count} 列换了位置：{columns}。",
+        "{count} columns stand elsewhere: {columns}.",
         "已按标题读取；请核对，并可运行 tanheng layout learn 更新版式。",
-        "It was read by its heading; check it, and run tanheng layout learn to update the layout.",
+        "They were read by their headings; check them, and run tanheng layout learn to update the layout.",
     ),
     Code(
         "column-new",
@@ -184,6 +184,13 @@ LAYOUTS = (
         "Unknown item “{item}”. Nearest: {nearest}.",
         "请核对名称，或在版式的 rows.known 中登记。",
         "Check the name, or register it under rows.known of the layout.",
+    ),
+    Code(
+        "code-names-another",
+        "代码 {code} 是“{expected}”，此处写的是“{name}”。",
+        "The code {code} is that of “{expected}”; here it says “{name}”.",
+        "请核对名称与代码是否错行；名称不认识的按代码读取。",
+        "Check whether name and code belong to the same row; where the name is unknown the code was followed.",
     ),
     Code(
         "row-again",

@@ -145,6 +145,7 @@ class LayoutProfile(Titled):
 
     `status`: ours, S (common practice) or U (uncertain); a reading through U says so. `sheets`, `titles` and `files`
     are patterns with `*`; no `sheets` means every visible sheet whose headings fit, one of them unless `every_sheet`.
+    `replaces` is the layout that this one is used instead of.
     `kept_in` names the register in which each row is kept as it stands, figures or not.
     """
 
@@ -152,6 +153,7 @@ class LayoutProfile(Titled):
     form: str = ""
     sender: Label
     note: Label | None = None
+    replaces: str = ""
     sheets: tuple[str, ...] = ()
     every_sheet: bool = False
     titles: tuple[str, ...] = ()
