@@ -78,7 +78,7 @@ def _economy(form: FictionForm, district: District, month: Period, level: float)
     for line in form.lines:
         share = Decimal(line["share"])
         price = 1 + district.city.recipe.economy.price * (month.start.year - min(district.city.recipe.years))
-        tilt = float(line.get("tilt", "0"))
+        tilt = float(line["tilt"]) if "tilt" in line else 0.0
         yield {
             "label": line["label"],
             "item": line["code"],
