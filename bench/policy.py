@@ -174,8 +174,15 @@ def _score_tasks(score: Score, gold: Iterable[Gold], found: Iterable[TaskProposa
         if row["kind"] == "body_clause":
             continue
         score.task_rows += 1
-        same = [task for task in by_number[row["number"]] if signs(task.text)[:6] == signs(row["text_raw"])[:6]] or by_number[row["number"]]
-        wanted = (row["lead_list"].split("|"), [name for name in row["coop_list"].split("|") if name], row["coop_etc"] == "1", row["category"])
+        same = [
+            task for task in by_number[row["number"]] if signs(task.text)[:6] == signs(row["text_raw"])[:6]
+        ] or by_number[row["number"]]
+        wanted = (
+            row["lead_list"].split("|"),
+            [name for name in row["coop_list"].split("|") if name],
+            row["coop_etc"] == "1",
+            row["category"],
+        )
         got = [(list(task.lead_parties), list(task.supporting_parties), task.open_list, task.category) for task in same]
         if wanted in got:
             score.task_rows_right += 1
@@ -186,7 +193,9 @@ def _score_tasks(score: Score, gold: Iterable[Gold], found: Iterable[TaskProposa
 def report(judge: Judge, score: Score, took: float, verbose: bool) -> None:
     precision = score.numeric_right / max(1, score.numeric_found)
     recall = score.numeric_right / max(1, score.numeric_gold)
-    print(f"\n== {score.name}: numeric targets {score.numeric_right} right of {score.numeric_found} proposed, {score.numeric_gold} in the gold; {took:.2f} s")
+    print(
+        f"\n== {score.name}: numeric targets {score.numeric_right} right of {score.numeric_found} proposed, {score.numeric_gold} in the gold; {took:.2f} s"
+    )
     _line("precision", precision, BOUNDS["precision"])
     _line("recall", recall, BOUNDS["recall"])
     for name in ("indicator", "operator", "value", "unit", "lead", "supporting", "period", "base", "tier", "subject"):
@@ -196,12 +205,18 @@ def report(judge: Judge, score: Score, took: float, verbose: bool) -> None:
         if verbose:
             for row, target in score.pairs:
                 if not check(row, target):
-                    print(f"      {row['target_id']} line {row['seed_line']} {name}: {_side(row, name)} / {_shown(target, name)}")
-    print(f"   all targets: {len(score.pairs)} of {len(score.pairs) + len(score.missing)} found, {len(score.invented)} without a gold row")
+                    print(
+                        f"      {row['target_id']} line {row['seed_line']} {name}: {_side(row, name)} / {_shown(target, name)}"
+                    )
+    print(
+        f"   all targets: {len(score.pairs)} of {len(score.pairs) + len(score.missing)} found, {len(score.invented)} without a gold row"
+    )
     print(f"   task rows: {score.task_rows_right} of {score.task_rows} exact (bound: all)")
     if verbose:
         for row in score.missing:
-            print(f"      missing {row['target_id']} line {row['seed_line']} {row['operator']} {row['value']}: {row['quote'][:50]}")
+            print(
+                f"      missing {row['target_id']} line {row['seed_line']} {row['operator']} {row['value']}: {row['quote'][:50]}"
+            )
         for target in score.invented:
             print(f"      invented [{target.kind}] {target.operator} {target.value}: {target.quote[:60]}")
         for line in score.tasks_wrong:
@@ -209,12 +224,24 @@ def report(judge: Judge, score: Score, took: float, verbose: bool) -> None:
 
 
 def _side(row: Gold, name: str) -> str:
-    columns = {"indicator": "indicator_zh", "lead": "lead_depts", "supporting": "coop_depts", "period": "target_period", "base": "base_period", "subject": "scope"}
+    columns = {
+        "indicator": "indicator_zh",
+        "lead": "lead_depts",
+        "supporting": "coop_depts",
+        "period": "target_period",
+        "base": "base_period",
+        "subject": "scope",
+    }
     return row[columns.get(name, name)]
 
 
 def _shown(target: TargetProposal, name: str) -> object:
-    columns = {"lead": "lead_parties", "supporting": "supporting_parties", "period": "target_period", "base": "base_period"}
+    columns = {
+        "lead": "lead_parties",
+        "supporting": "supporting_parties",
+        "period": "target_period",
+        "base": "base_period",
+    }
     return getattr(target, columns.get(name, name))
 
 
@@ -240,7 +267,9 @@ def main() -> int:
             reading = read_document(file)
             took = time.perf_counter() - start
             kinds = sum(target.kind == "numeric" for target in reading.targets)
-            print(f"\n== {file.name[:3]}: no gold here; {len(reading.targets)} targets ({kinds} numeric), {len(reading.tasks)} tasks; {took:.2f} s")
+            print(
+                f"\n== {file.name[:3]}: no gold here; {len(reading.targets)} targets ({kinds} numeric), {len(reading.tasks)} tasks; {took:.2f} s"
+            )
     return 0
 
 

@@ -234,9 +234,10 @@ class DocumentReader:
             yield from ((task.text, task.parties) for task in tasks)
             return
         for paragraph in section.paragraphs:
-            text, slips = self._mender.mended(paragraph)
-            self.document.slips += slips
-            yield text, Parties()
+            for part in self._responsibility.charged(paragraph, first_leads=self.document.first_leads):
+                text, slips = self._mender.mended(part.text)
+                self.document.slips += slips
+                yield text, part.parties
 
 
 def _with_known_leads(targets: list[TargetProposal]) -> list[TargetProposal]:
