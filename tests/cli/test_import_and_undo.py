@@ -136,3 +136,41 @@ def test_an_undoing_says_which_file_to_import_again(site, sheet):
 
 def test_a_log_without_imports_says_so(site):
     assert "还没有导入过" in site("log").stdout
+
+
+@pytest.fixture
+def tasks(site, tmp_path):
+    """The progress of two tasks, on our own template."""
+    path = tmp_path / "tasks.xlsx"
+    site("template", "task_progress", "--period", "2024-03", "--out", path)
+    book = openpyxl.load_workbook(path)
+    for row, name in enumerate(("推进公共机构光伏建设", "淘汰落后电机"), 4):
+        for column, text in enumerate((row - 3, name, "机管局", "教育局", "新增5兆瓦", "已并网2.1兆瓦\n其余施工"), 1):
+            book.worksheets[0].cell(row, column).value = text
+    book.save(path)
+    return path
+
+
+def test_rows_that_are_no_figures_are_kept_as_they_stand_and_only_once(site, document, tasks):
+    first = document("import", tasks)["files"][0]
+    assert (first["kept"], first["new"]) == (2, 0)
+    assert document("import", tasks)["files"][0]["position"] is None
+    told = document("log", first["position"])
+    assert [row["fields"]["task"] for row in told["rows"]] == ["推进公共机构光伏建设", "淘汰落后电机"]
+    assert told["rows"][0]["fields"]["progress"] == "已并网2.1兆瓦\n其余施工"
+    assert told["rows"][0]["place"].startswith("tasks.xlsx!任务进展!")
+    assert "淘汰落后电机" in site("log", first["position"]).stdout
+    assert document("audit", "verify")["intact"] is True
+
+
+def test_kept_rows_are_gone_after_the_undoing_and_come_back_with_their_file(site, document, tasks):
+    position = document("import", tasks)["files"][0]["position"]
+    undone = document("undo", position)
+    assert (undone["rows"], undone["kept"]) == (0, 2)
+    assert document("log", position)["rows"] == []
+    assert document("import", tasks)["files"][0]["kept"] == 2
+    assert document("audit", "verify")["intact"] is True
+
+
+def test_the_rows_of_an_event_that_is_no_import_are_refused(site):
+    assert "不是一次导入" in site("log", 77, exit_code=2).stderr

@@ -225,4 +225,4 @@ def record_book(book: Book, actor: str | None, *, note: str = "", dry_run: bool 
     if not dry_run:
         blobs().put(book.content)
     person = nobody() if dry_run else acting(actor)
-    return record_observations(book.reading.observations, person, note or book.path.name, dry_run)
+    return record_observations(book.reading.observations, person, note or book.path.name, dry_run, book.reading.rows)

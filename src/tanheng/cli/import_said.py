@@ -39,9 +39,10 @@ def _counts(item: Taken) -> dict[str, int | None]:
     if item.recorded is not None:
         return vars(item.recorded)
     if item.foreseen is None:
-        return {"new": None, "changed": None, "unchanged": None, "position": None}
+        return {"new": None, "changed": None, "unchanged": None, "position": None, "kept": None}
     lines = [str(line.outcome) for line in item.foreseen.lines]
-    return {**{name: lines.count(name) for name in _MARKS}, "position": None}
+    kept = len(item.book.reading.rows) if item.book else 0
+    return {**{name: lines.count(name) for name in _MARKS}, "position": None, "kept": kept}
 
 
 def lines_of(item: Taken, packs: PackSet) -> Iterator[dict[str, Any]]:

@@ -70,6 +70,8 @@ def counted(recorded: Recorded) -> str:
         f"新增 {recorded.new}，变更 {recorded.changed}，未变 {recorded.unchanged}",
         f"{recorded.new} new, {recorded.changed} changed, {recorded.unchanged} unchanged",
     )
+    if recorded.kept:
+        text += words(f"，照录 {recorded.kept} 行", f", {recorded.kept} rows kept as they stand")
     if recorded.position is None:
         return text
     return text + words(f"（日志位置 {recorded.position}）", f" (log position {recorded.position})")

@@ -31,7 +31,13 @@ def undo(position: int, reason: str, actor: str | None, as_document: bool) -> in
     done = undo_import(position, acting(actor), reason)
     findings = as_json(done.findings)
     if as_document:
-        about = {"position": done.position, "undone": done.undone, "file": done.file, "rows": done.rows}
+        about = {
+            "position": done.position,
+            "undone": done.undone,
+            "file": done.file,
+            "rows": done.rows,
+            "kept": done.kept,
+        }
         emit({**about, "findings": findings})
         return 0
     show_findings(findings)

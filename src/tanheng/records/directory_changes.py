@@ -20,7 +20,8 @@ def directory_changes(directory: subject.Directory) -> Changes[BatchRow]:
     """Compares a directory with what is recorded. What it does not mention stays as it is.
 
     Refuses  batch-states-twice; relation-ends-before-it-begins; relation-of-unknown-subject: a relation of somebody
-             who is neither recorded nor in the directory; directory-relations-overlap: a child in two parents of one kind.
+             who is neither recorded nor in the directory; directory-relations-overlap: a child in two parents of one
+             kind.
     """
     rows = _rows(directory)
     _refuse_twice(rows)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -15,20 +15,24 @@ from tanheng.records.changes import Changes, Outcome
 from tanheng.records.directory_changes import directory_changes
 from tanheng.records.models import Person
 from tanheng.records.observation_changes import observation_changes
+from tanheng.records.registers import Register, is_kept, register_of
 from tanheng.records.selecting import IMPORT
+from tanheng.store.layout_registers import RegisterRow
 
 
 @dataclass(frozen=True)
 class Recorded:
     """What came of recording: how many were new, said something else, or said nothing new; and where it stands.
 
-    `position` is None where nothing was appended: there was nothing new, or it was a dry run.
+    `position` is None where nothing was appended: there was nothing new, or it was a dry run. `kept` counts the rows
+    that were kept as they stand.
     """
 
     new: int
     changed: int
     unchanged: int
     position: int | None
+    kept: int = 0
 
 
 def record_directory(directory: subject.Directory, actor: Person, note: str = "") -> Recorded:
@@ -43,10 +47,15 @@ def record_directory(directory: subject.Directory, actor: Person, note: str = ""
 
 
 def record_observations(
-    observations: Iterable[fact.Observation], actor: Person, note: str = "", dry_run: bool = False
+    observations: Iterable[fact.Observation],
+    actor: Person,
+    note: str = "",
+    dry_run: bool = False,
+    rows: Sequence[RegisterRow] = (),
 ) -> Recorded:
     """Appends the observations that say something new, under one event of kind `observations`.
 
+    Reads    rows: those of the same file that are kept as they stand; they go into the event, unless they are kept.
     Gives    the counts. A statement equal to the one that counted on its publication date says nothing new; one
              that differs is appended as its revision. The earlier row stays as it is.
     Refuses  batch-states-twice: two observations with one key; nothing is written then.
@@ -54,19 +63,29 @@ def record_observations(
     statements = list(observations)
     if dry_run:
         return _recorded(observation_changes(statements), None)
-    return _record(IMPORT, lambda: observation_changes(statements), actor, note)
+    return _record(IMPORT, lambda: observation_changes(statements), actor, note, rows)
 
 
-def _record(kind: str, find_changes: Callable[[], Changes[Any]], actor: Person, note: str) -> Recorded:
+def _record(
+    kind: str, find_changes: Callable[[], Changes[Any]], actor: Person, note: str, rows: Sequence[RegisterRow] = ()
+) -> Recorded:
     with transaction.atomic():
         lock_log()
-        changes = find_changes()
-        rows = changes.rows
-        if not rows:
+        changes, register = find_changes(), _new_register(rows)
+        found = changes.rows
+        if not found and not register:
             return _recorded(changes, None)
         counts = {str(outcome): changes.count(outcome) for outcome in Outcome}
-        payload = {"note": note, **counts, **_restated(changes)}
-        return _recorded(changes, append(kind, payload, actor, rows).position)
+        payload = {"note": note, **counts, **_restated(changes), **register}
+        position = append(kind, payload, actor, found).position
+        return replace(_recorded(changes, position), kept=len(rows) if register else 0)
+
+
+def _new_register(rows: Sequence[RegisterRow]) -> Mapping[str, Register]:
+    """What the event says of rows that are kept as they stand; nothing where there are none, or the same are kept."""
+    if not rows or is_kept(register := register_of(rows)):
+        return {}
+    return {"register": register}
 
 
 def _restated(changes: Changes[Any]) -> Mapping[str, Mapping[str, int]]:

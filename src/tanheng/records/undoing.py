@@ -30,17 +30,19 @@ class Import:
     new: int
     changed: int
     unchanged: int
+    kept: int
     undone_by: int | None
 
 
 @dataclass(frozen=True)
 class Undone:
-    """An import that was undone: its position and file, how many rows count no more, and what else to do."""
+    """An import that was undone: its position and file, how many statements and kept rows count no more, what to do."""
 
     position: int
     undone: int
     file: str
     rows: int
+    kept: int
     findings: tuple[Finding, ...]
 
 
@@ -61,16 +63,23 @@ def undo_import(position: int, actor: Person, reason: str = "") -> Undone:
     with transaction.atomic():
         lock_log()
         event = _import_at(position)
-        rows = event.payload["rows"]["observation"]["count"]
-        payload = {"undone": position, "note": event.payload["note"], "count": rows, "reason": reason}
+        rows, kept = _counts(event)
+        payload = {"undone": position, "note": event.payload["note"], "count": rows, "kept": kept, "reason": reason}
         made = append(UNDOING, payload, actor)
-    return Undone(made.position, position, event.payload["note"], rows, tuple(_restatements(position)))
+    return Undone(made.position, position, event.payload["note"], rows, kept, tuple(_restatements(position)))
 
 
 def _import(event: Event, undone_by: int | None) -> Import:
     said = event.payload
-    counts = (said["new"], said["changed"], said["unchanged"])
+    counts = (said["new"], said["changed"], said["unchanged"], _counts(event)[1])
     return Import(event.position, event.at, event.actor, said["note"], *counts, undone_by)
+
+
+def _counts(event: Event) -> tuple[int, int]:
+    """How many statements an import appended, and how many rows it kept as they stand."""
+    said = event.payload
+    appended = said["rows"]["observation"]["count"] if "rows" in said else 0
+    return appended, len(said["register"]["rows"]) if "register" in said else 0
 
 
 def _import_at(position: int) -> Event:
