@@ -22,7 +22,7 @@ from tanheng.store.workbook_opening import OpenWorkbook
 
 _LOOKED_AT = 60  # rows of the body that say what a column holds
 _SITE = "_site"
-_LIKE = 0.4  # of a layout that must be found for it to be the model of the new one
+_LIKE = 0.6  # of a layout that must be found for it to be the model of the new one
 _SPAN = re.compile(
     r"[0-9〇零一二三四五六七八九]{4}年(?:度|[0-9]{1,2}(?:[-~至到—–][0-9]{1,2})?月|第?[一二三四1-4]季度|上半年|前三季度|全年)?"
 )
