@@ -1,7 +1,12 @@
-"""A synthetic city for the benchmarks: units x 12 carriers x 57 months, dated factors with revisions, a directory."""
+"""A synthetic city for the benchmarks: units x 12 carriers x 81 months in two forms, dated factors with revisions.
+
+Every unit reports its consumption to the energy authority, and every unit stands in the statistical form; one in
+twenty also has feedstock, energy supplied, a process, green power, transformation and a measured calorific value.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,11 +14,20 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from tanheng.kernel.pack import SHAPES, Definition, PackSet
+from tanheng.kernel.pack import (
+    SHAPES,
+    Carriers,
+    Definition,
+    IndicatorShape,
+    MethodDefinition,
+    PackSet,
+)
 from tanheng.kernel.period import Period
 from tanheng.kernel.run import Inputs, Parameters
 from tanheng.kernel.subject import LOCATED_IN, Area, Directory, Facility, Relation
 from tanheng.kernel.table import Table
+from tanheng.store.home import SHIPPED_PACKS
+from tanheng.store.packs import load_packs
 
 FUELS = [
     "raw_coal",
@@ -27,40 +41,94 @@ FUELS = [
     "lng",
     "coke_oven_gas",
 ]
-ELECTRICITY = ["electricity", "green_electricity"]
-CARRIERS = [*FUELS, *ELECTRICITY]
-MONTHS = Period.parse("2021-01..2025-09").months()
-PARAMETERS = Parameters(Period.parse("2021-01..2025-09"), "city_inventory", date(2026, 6, 30), 1)
-METHOD = "unit_energy_and_co2"
+CARRIERS = [*FUELS, "electricity", "heat"]
+UNITS = {"electricity": "MWh", "heat": "GJ", "natural_gas": "10^4 Nm3", "coke_oven_gas": "10^4 Nm3"}
+PERIOD = Period.parse("2020-01..2026-09")
+MONTHS = PERIOD.months()
+KNOWN_ON = date(2027, 6, 30)
+METHODS = {
+    "unit_energy_and_co2": "city_inventory",
+    "unit_energy_reported": "energy_reporting",
+    "unit_co2": "shanghai_ets",
+    "unit_energy_statistical": "energy_statistics",
+}
+FORM = ("above_scale_industry", "individual_statistics")
+REPORT = ("unit_report", "unit_report")
+EVERY = 20  # one unit in so many has more than its consumption
+TAKEN_AWAY = ("transformation_output", "energy_recovered", "energy_supplied")
 
 
-def write_rows(path: Path, units: int) -> None:
-    """Writes the observations, one row per (unit, carrier, month), with every column of a real snapshot."""
-    random, months, carriers = np.random.default_rng(7), len(MONTHS), len(CARRIERS)
-    rows = units * carriers * months
+def parameters(method: str) -> Parameters:
+    """What is asked of a method."""
+    return Parameters(PERIOD, METHODS[method], KNOWN_ON, 1)
+
+
+def write_rows(path: Path, units: int) -> int:
+    """Writes the observations in the order and with the columns of a snapshot; gives how many there are."""
+    blocks = sorted(_blocks(units), key=lambda block: block[0])
     names = [facility(unit) for unit in range(units)]
-    month = pl.Series(np.tile(np.arange(months, dtype=np.uint32), units * carriers))
-    carrier = pl.Series(np.tile(np.repeat(np.arange(carriers, dtype=np.uint32), months), units))
-    owner = pl.Series(np.repeat(np.arange(units, dtype=np.uint32), carriers * months))
-    constants = {"indicator": "energy_consumption", "accumulation": "month", "coverage": "unit_report"}
-    constants |= {"use_class": "unit_report", "status": "final"}
-    columns: dict[str, Any] = {
-        "subject": pl.Series(names, dtype=pl.Enum(names)).gather(owner),
-        "carrier": pl.Series(CARRIERS, dtype=pl.Enum(sorted(CARRIERS))).gather(carrier),
-        "period_start": pl.Series([period.start for period in MONTHS]).gather(month),
-        "period_end": pl.Series([period.end for period in MONTHS]).gather(month),
-        "stated_amount": pl.Series(np.round(random.lognormal(3, 2, rows), 3)),
-        "unit": pl.Series([unit_of(name) for name in CARRIERS], dtype=pl.Enum(["MWh", "t"])).gather(carrier),
+    kinds = {
+        "indicator": pl.Enum(sorted({indicator for indicator, *_ in blocks})),
+        "subject": pl.Enum(names),
+        "carrier": pl.Enum(sorted({*CARRIERS, "lime"})),
+        "item": pl.Enum(["inter_provincial"]),
+        "accumulation": pl.Enum(["month", "year"]),
+        "coverage": pl.Enum(sorted({FORM[0], REPORT[0]})),
+        "use_class": pl.Enum(sorted({FORM[1], REPORT[1]})),
+        "unit": pl.Enum(sorted({*map(unit_of, CARRIERS), "GJ/t"})),
+        "status": pl.Enum(["final"]),
     }
-    frame = pl.DataFrame(columns).with_columns(
-        *(pl.lit(value, dtype=pl.Enum([value])).alias(name) for name, value in constants.items()),
-        pl.lit(date(2025, 12, 1)).alias("published"),
-        pl.lit(date(2025, 12, 1)).alias("known_from"),
+    random = np.random.default_rng(7)
+    frames = [_frame(block, kinds, random) for block in blocks]
+    pl.concat(frames).write_parquet(path, row_group_size=len(CARRIERS) * len(MONTHS) * 200)
+    return sum(frame.height for frame in frames)
+
+
+def _blocks(units: int) -> Iterator[tuple[str, range, Sequence[str | None], tuple[str, str], str]]:
+    """What is observed: indicator, units, carriers, coverage with use class, accumulation."""
+    yield "energy_consumption", range(units), CARRIERS, REPORT, "month"
+    yield "industrial_energy_use", range(units), CARRIERS, FORM, "month"
+    some = range(0, units, EVERY)
+    yield "energy_feedstock_use", some, ["lpg"], REPORT, "month"
+    yield "energy_supplied", some, ["electricity", "heat"], REPORT, "month"
+    yield "process_activity", some, ["lime"], REPORT, "month"
+    yield "green_electricity", some, [None], REPORT, "month"
+    yield "transformation_output", some, ["electricity", "heat"], FORM, "month"
+    yield "energy_recovered", some, ["coke_oven_gas"], FORM, "month"
+    yield "measured_net_calorific_value", some, ["raw_coal"], REPORT, "year"
+    yield "measured_net_calorific_value", some, ["raw_coal"], FORM, "year"
+
+
+def _frame(block: tuple[Any, ...], kinds: dict[str, Any], random: Any) -> pl.DataFrame:
+    indicator, units, carriers, (coverage, use_class), accumulation = block
+    periods = MONTHS if accumulation == "month" else [Period.year(year) for year in range(2020, 2027)]
+    count, width = len(units) * len(carriers) * len(periods), len(carriers) * len(periods)
+    when = np.tile(np.arange(len(periods), dtype=np.uint32), len(units) * len(carriers))
+    what = np.tile(np.repeat(np.arange(len(carriers), dtype=np.uint32), len(periods)), len(units))
+    who = np.repeat(np.array(units, dtype=np.uint32), width)
+    measured = accumulation == "year"
+    amounts = random.uniform(18, 24, count) if measured else random.lognormal(3, 2, count)
+    subjects = pl.Series(kinds["subject"].categories, dtype=kinds["subject"])
+    unit = [("GJ/t" if measured else unit_of(carrier)) for carrier in carriers]
+    columns: dict[str, Any] = {
+        "subject": subjects.gather(pl.Series(who)),
+        "carrier": pl.Series(carriers, dtype=kinds["carrier"]).gather(pl.Series(what)),
+        "period_start": pl.Series([period.start for period in periods]).gather(pl.Series(when)),
+        "period_end": pl.Series([period.end for period in periods]).gather(pl.Series(when)),
+        "stated_amount": pl.Series(np.round(amounts, 3)),
+        "unit": pl.Series(unit, dtype=kinds["unit"]).gather(pl.Series(what)),
+    }
+    item = "inter_provincial" if indicator == "green_electricity" else None
+    constants = {"indicator": indicator, "item": item, "accumulation": accumulation, "coverage": coverage}
+    constants |= {"use_class": use_class, "status": "final"}
+    return pl.DataFrame(columns).with_columns(
+        *(pl.lit(value, dtype=kinds[name]).alias(name) for name, value in constants.items()),
+        pl.lit(date(2027, 1, 1)).alias("published"),
+        pl.lit(date(2027, 1, 1)).alias("known_from"),
         pl.lit(None, dtype=pl.Date).alias("known_to"),
         pl.lit(1, dtype=pl.Int64).alias("position"),
         pl.lit("synthetic").alias("source"),
     )
-    frame.write_parquet(path, row_group_size=carriers * months * 200)
 
 
 def facility(unit: int) -> str:
@@ -68,9 +136,9 @@ def facility(unit: int) -> str:
     return f"facility/{unit:05d}"
 
 
-def unit_of(carrier: str) -> str:
-    """The unit in which a carrier is counted."""
-    return "MWh" if carrier in ELECTRICITY else "t"
+def unit_of(carrier: str | None) -> str:
+    """The unit in which a carrier is counted; without one, that of green electricity."""
+    return "MWh" if carrier is None else UNITS.get(carrier, "t")
 
 
 def directory(units: int) -> Directory:
@@ -90,87 +158,63 @@ def directory(units: int) -> Directory:
 
 def inputs(path: Path, units: int) -> Inputs:
     """What a run is given: the file as it is scanned, and the directory."""
-    scanned = Table(pl.scan_parquet(path), ("subject", "carrier", "period_start", "period_end"))
+    scanned = Table(pl.scan_parquet(path, use_statistics=False), ("position", "source"))
     return Inputs(scanned, directory(units), {"observations": "synthetic", "directory": "synthetic"})
 
 
 def packs() -> PackSet:
-    """Six dated factors; the grid factor of each year is revised two years later."""
+    """The shipped methods over made-up factors; the grid factor of each year is revised two years later."""
     random = np.random.default_rng(1)
-    label = {"zh": "", "en": ""}
-    files: list[dict[str, Any]] = [
-        {
-            "schema": "carriers/1",
-            "id": "carriers",
-            "label": label,
-            "carriers": [
-                {"id": id, "label": label, "unit": unit_of(id), "kind": "electricity" if id in ELECTRICITY else "fuel"}
-                for id in CARRIERS
-            ],
-        },
-        _indicator("energy_calorific", "tce[calorific_value]", "gce[calorific_value]"),
-        _indicator("energy_coal_equivalent", "tce[coal_equivalent]", "gce[coal_equivalent]"),
-        _indicator("co2", "tCO2", "gCO2"),
-        _factor("coal_equivalent_factor", "tce[calorific_value]/carrier_unit", CARRIERS, random),
-        _factor("net_calorific_value", "GJ/carrier_unit", FUELS, random),
-        _factor("carbon_content", "tC/GJ", FUELS, random),
-        _factor("oxidation_rate", "1", FUELS, random),
-        _factor("electricity_coal_equivalent_rate", "tce[coal_equivalent]/MWh", None, random),
-        _factor("electricity_emission_factor", "tCO2/MWh", None, random, revised=True),
-        {
-            "schema": "method/1",
-            "id": METHOD,
-            "version": 1,
-            "function": METHOD,
-            "label": label,
-            "clause": "synthetic#1",
-            "reads": {"indicator": "energy_consumption", "accumulation": "month"},
-            "results": ["energy_calorific", "energy_coal_equivalent", "co2"],
-            "levels": ["facility", "town", "district", "city"],
-        },
-        {
-            "schema": "method_use/1",
-            "id": "use",
-            "label": label,
-            "method": METHOD,
-            "scheme": "city_inventory",
-            "factors": {role: role for role in ROLES},
-            "coverage": "unit_report",
-            "use_classes": ["unit_report"],
-        },
-    ]
+    shipped = load_packs(["cn_national", "cn_shanghai"], [SHIPPED_PACKS]).definitions
+    kept = [item for item in shipped if isinstance(item.value, Carriers | IndicatorShape | MethodDefinition)]
+    files = [*_factors(random), *(_use(method, scheme) for method, scheme in METHODS.items())]
     shapes = (SHAPES[str(file.pop("schema"))].model_validate(file) for file in files)
-    return PackSet(tuple(Definition("synthetic", shape.id, shape) for shape in shapes), {"synthetic": "synthetic"})
+    return PackSet((*kept, *(Definition("synthetic", shape.id, shape) for shape in shapes)), {"synthetic": "synthetic"})
 
 
-ROLES = (
-    "coal_equivalent_factor",
-    "net_calorific_value",
-    "carbon_content",
-    "oxidation_rate",
-    "electricity_coal_equivalent_rate",
-    "electricity_emission_factor",
-)
+ROLES = {
+    "coal_equivalent_factor": ("tce[calorific_value]/carrier_unit", CARRIERS),
+    "net_calorific_value": ("GJ/carrier_unit", FUELS),
+    "carbon_content": ("tC/GJ", FUELS),
+    "oxidation_rate": ("1", FUELS),
+    "electricity_coal_equivalent_rate": ("tce[coal_equivalent]/MWh", None),
+    "electricity_emission_factor": ("tCO2/MWh", None),
+    "heat_emission_factor": ("tCO2/GJ", None),
+    "process_emission_factor": ("tCO2/carrier_unit", ["lime"]),
+    "green_power_emission_factor": ("tCO2/MWh", None),
+}
 
 
-def _indicator(id: str, unit: str, grid: str) -> dict[str, Any]:
+def _factors(random: Any) -> Iterator[dict[str, Any]]:
+    for role, (unit, carriers) in ROLES.items():
+        revised = role == "electricity_emission_factor"
+        yield _factor(role, unit, carriers, random, revised=revised)
+
+
+def _use(method: str, scheme: str) -> dict[str, Any]:
+    statistical = method == "unit_energy_statistical"
+    coverage, use_class = FORM if statistical else REPORT
     return {
-        "schema": "indicator/1",
-        "id": id,
+        "schema": "method_use/1",
+        "id": f"{method}.{scheme}",
         "label": {"zh": "", "en": ""},
-        "unit": unit,
-        "grid": grid,
-        "adds": "flow",
+        "method": method,
+        "scheme": scheme,
+        "factors": {role: role for role in ROLES},
+        "coverage": coverage,
+        "use_classes": [use_class],
     }
 
 
-def _factor(id: str, unit: str, carriers: list[str] | None, random: Any, *, revised: bool = False) -> dict[str, Any]:
+def _factor(
+    id: str, unit: str, carriers: Iterable[str] | None, random: Any, *, revised: bool = False
+) -> dict[str, Any]:
     entries = []
     for carrier in carriers or [""]:
         base = 0.9 + random.random() * 0.1
-        for year in range(2020, 2027):
+        for year in range(2019, 2028):
             entries.append(_entry(carrier, year, f"{base:.4f}", f"{carrier}-{year}", date(2019, 1, 1)))
-            if revised and year < 2024:
+            if revised and year < 2025:
                 late = _entry(carrier, year, f"{base * 0.97:.4f}", f"{carrier}-{year}-revised", date(year + 2, 3, 1))
                 entries.append(late | {"replaces": f"{carrier}-{year}"})
     return {
@@ -179,7 +223,7 @@ def _factor(id: str, unit: str, carriers: list[str] | None, random: Any, *, revi
         "label": {"zh": "", "en": ""},
         "unit": unit,
         "keys": ["carrier"] if carriers else [],
-        "schemes": ["city_inventory"],
+        "schemes": sorted(set(METHODS.values())),
         "when_missing": "refuse",
         "straddle": "refuse",
         "entries": entries,

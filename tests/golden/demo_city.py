@@ -33,7 +33,7 @@ def packs() -> PackSet:
 
 def example() -> Example:
     """The worked example that was typed by hand."""
-    (found,) = packs().all(Example)
+    (found,) = (example for example in packs().all(Example) if example.method == METHOD)
     return found
 
 

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 import pytest
 
-from tanheng.kernel.accounting import METHODS
+from tanheng.kernel.accounting import ACCOUNTS, METHODS
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack import Factor, MethodDefinition
 from tests.kernel.world import MILL, NOW, asked, changed, codes, computed, every_month, figure, packs, stated
@@ -167,4 +167,4 @@ def test_a_missing_factor_leaves_its_own_result_empty_and_no_other():
 
 
 def test_every_method_of_the_packs_is_a_function_here():
-    assert {method.function for method in packs().all(MethodDefinition)} <= set(METHODS)
+    assert {method.function for method in packs().all(MethodDefinition)} <= {*METHODS, *ACCOUNTS}

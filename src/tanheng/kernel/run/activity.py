@@ -10,7 +10,7 @@ from typing import Any
 
 from tanheng.kernel.faults import Finding, Refusal, Severity
 from tanheng.kernel.pack import Reads
-from tanheng.kernel.period import Accumulation, Period
+from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Unit, name
 from tanheng.kernel.run.inputs import Inputs
 from tanheng.kernel.run.line import Line
@@ -56,24 +56,18 @@ def selected(
         rows = rows.where_in("subject", facilities).where_inside(period.start, period.end).collected()
     rows = rows.where_inside(period.start, period.end)
     rows = rows.where_valid(plan.parameters.known_on, start="known_from", end="known_to")
-    first, *others = [
-        _of_indicators(rows, indicators).where(accumulation=accumulation.value, coverage=coverage)
-        for (accumulation, coverage), indicators in _alike(reads or plan.definition.reads, plan).items()
-    ]
-    return first.stack(*others) if others else first
+    return rows.where_any(_alternatives(reads or plan.definition.reads, plan))
 
 
-def _alike(reads: Iterable[Reads], plan: Plan) -> Mapping[tuple[Accumulation, str], list[str]]:
-    """The indicators that are read with one accumulation and coverage."""
-    found: dict[tuple[Accumulation, str], list[str]] = {}
+def _alternatives(reads: Iterable[Reads], plan: Plan) -> list[dict[str, list[str]]]:
+    """What rows are read, the indicators of one accumulation and coverage together."""
+    found: dict[tuple[str, str], list[str]] = {}
     for read in reads:
-        found.setdefault((read.accumulation, read.coverage or plan.use.coverage), []).append(read.indicator)
-    return found
-
-
-def _of_indicators(rows: Table, indicators: Sequence[str]) -> Table:
-    one = len(indicators) == 1
-    return rows.where(indicator=indicators[0]) if one else rows.where_in("indicator", indicators)
+        found.setdefault((read.accumulation.value, plan.coverage_of(read)), []).append(read.indicator)
+    return [
+        {"indicator": indicators, "accumulation": [accumulation], "coverage": [coverage]}
+        for (accumulation, coverage), indicators in found.items()
+    ]
 
 
 def allowed(
@@ -182,9 +176,9 @@ def gaps_in(rows: Table, plan: Plan, months: Sequence[Period], located: Mapping[
 
 def _suspects(rows: Table, by: Sequence[str], months: int) -> list[dict[str, Any]]:
     """The facilities and lines that do not have every month exactly once."""
-    counts = rows.count(by).collected()
-    if rows.runs(by, rising="period_start") == counts.height():  # as a snapshot keeps them: no month stands twice
-        return counts.where_any_differs(["count"], months).rows()
+    runs = rows.runs(by, rising="period_start")
+    if runs is not None and runs.has_key(by):  # as a snapshot keeps them: no month stands twice
+        return runs.where_any_differs(["count"], months).rows()
     counts = rows.count(by, different="period_start")
     return counts.where_any_differs(["count", "different"], months).rows()
 

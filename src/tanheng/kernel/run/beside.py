@@ -19,6 +19,7 @@ from tanheng.kernel.trace import Lookup, Trace
 
 _KEY = ("facility", "carrier", "period_start")
 _SPAN = ("facility", "carrier", "span_start")
+_SAID = (*_KEY, "indicator", "accumulation", "coverage")
 # the first day of the span in which a day lies: what was measured for a year holds for each of its months
 _SPANS: Mapping[Accumulation, Callable[[date], date]] = {
     Accumulation.MONTH: lambda day: day,
@@ -41,44 +42,52 @@ def with_beside(
     Reads    the observations that the method's definition names under `beside`, in that order: the first one known for
              a facility, carrier and month is taken. A value of a quarter or a year holds for its months.
     Gives    in a row that has one: `beside`, which indicator it is, and a column of that name in the unit of the row's
-             carrier. `keep` are columns of the observation to carry along, as `<indicator>_<column>`.
+             carrier. `keep` are columns of the observation to carry along, as `<indicator>_<column>`. The table knows
+             the combinations of line, unit, month and measured value that factors are looked up by.
     Refuses  observed-twice: one facility, carrier and period in more rows than one; unit-mismatch.
     """
-    tables, findings = list[Table](), list[Finding]()
+    asked_by = (*plan.line, "unit", *MONTH)
+    if not plan.definition.beside:
+        return rows.with_combinations(*asked_by), []
+    said, findings = _said(inputs, plan, facilities, keep)
+    if not said.height():
+        return rows.with_combinations(*asked_by), findings
+    tables = list[Table]()
     for reads in plan.definition.beside:
-        table, problems = _read(reads, inputs, plan, facilities, keep)
-        findings += problems
-        tables.append(_without(table, tables))
-    found = tables[0].stack(*tables[1:]).collected() if tables else None
-    if found is None or not found.height():
-        return rows, findings
+        tables.append(_without(_by_month(said, reads, plan, keep), tables))
+    found = tables[0].stack(*tables[1:]).collected()
     for indicator in plan.measured:
         found = _in_units_of_carriers(found, indicator, plan, trace)
     near, far = rows.parted("facility", [id for (id,) in found.distinct(["facility"])])
     units = [_unit(indicator) for indicator in plan.measured]
-    known = (*plan.line, "unit", *MONTH, BESIDE, *units)
-    return far.stack(near.join_exact(found, on=_KEY)).with_combinations(*known), findings
+    rows = far.stack(near.join_exact(found, on=_KEY)).collected()
+    return rows.with_combinations(*asked_by, BESIDE, *units), findings
 
 
-def _read(
-    reads: Reads, inputs: Inputs, plan: Plan, facilities: Iterable[str] | None, keep: Sequence[str]
+def _said(
+    inputs: Inputs, plan: Plan, facilities: Iterable[str] | None, keep: Sequence[str]
 ) -> tuple[Table, list[Finding]]:
-    """What is known of one indicator: a row per (facility, carrier, month)."""
-    span, whole = _SPANS[reads.accumulation], plan.parameters.period
+    """All that is known of the indicators, in the years that the period of the run touches."""
+    whole = plan.parameters.period
     years = Period(whole.start.replace(month=1), whole.end.replace(year=whole.end.year + 1, month=1))
-    asked = selected(inputs, plan, period=years, facilities=facilities, reads=[reads])
-    rows, findings = allowed(asked, plan, by=_KEY, keep=keep)
+    asked = selected(inputs, plan, period=years, facilities=facilities, reads=plan.definition.beside)
+    return allowed(asked, plan, by=_SAID, keep=keep)
+
+
+def _by_month(said: Table, reads: Reads, plan: Plan, keep: Sequence[str]) -> Table:
+    """What is known by one reading: a row per (facility, carrier, month)."""
+    id, span, whole = reads.indicator, _SPANS[reads.accumulation], plan.parameters.period
+    rows = said.where(indicator=id, accumulation=reads.accumulation.value, coverage=plan.coverage_of(reads))
     if not rows.has_key(_KEY):
-        fields = {"facility": "-", "carrier": reads.indicator, "period": str(whole)}
+        fields = {"facility": "-", "carrier": id, "period": str(whole)}
         raise Refusal("observed-twice", **fields)
-    id = reads.indicator
     names = {"period_start": "span_start", "stated_amount": f"stated_{id}", "unit": _unit(id)}
     rows = rows.rename(**names, **{column: f"{id}_{column}" for column in keep})
     rows = rows.select([*_SPAN, f"stated_{id}", _unit(id), *(f"{id}_{column}" for column in keep)])
     starts = [month.start for month in whole.months()]
     months = {"period_start": (DAY, starts), "span_start": (DAY, [span(day) for day in starts])}
     spread = Table.of_columns(months, keys=["period_start"]).join_exact(rows, on=["span_start"])
-    return spread.where_present("facility").with_constant(**{BESIDE: id}).keyed(*_KEY), findings
+    return spread.where_present("facility").with_constant(**{BESIDE: id}).keyed(*_KEY)
 
 
 def _without(table: Table, earlier: Iterable[Table]) -> Table:

@@ -102,8 +102,8 @@ def accounts_of(
     rows, _ = allowed(asked, plan, keep=keep)
     kept = tuple(gap for gap in gaps if _concerns(gap, address, facilities))
     rows, fills = with_gaps_and_fills(rows, kept, inputs, plan)
-    rows = with_amounts(rows, plan, trace)
     rows, _ = with_beside(rows, inputs, plan, trace, facilities=None if everyone else facilities, keep=keep)
+    rows = with_amounts(rows, plan, trace)
     return plan.method(rows, carriers_of=plan.carriers_of, factors=plan.factors, trace=trace), kept, fills
 
 

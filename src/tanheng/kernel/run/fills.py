@@ -14,7 +14,7 @@ from tanheng.kernel.faults import Finding, Refusal, Severity
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Formula, name, number
 from tanheng.kernel.quantity.formula import names_in, text_of, value_of
-from tanheng.kernel.run.activity import MONTH, Gap, allowed, selected, with_gaps
+from tanheng.kernel.run.activity import Gap, allowed, selected, with_gaps
 from tanheng.kernel.run.inputs import Inputs
 from tanheng.kernel.run.line import Line
 from tanheng.kernel.run.plan import Plan
@@ -119,13 +119,10 @@ def fills_of(inputs: Inputs, plan: Plan, gaps: Iterable[Gap]) -> list[Fill]:
 def with_gaps_and_fills(
     rows: Table, gaps: Sequence[Gap], inputs: Inputs, plan: Plan
 ) -> tuple[Table, Mapping[Gap, Fill]]:
-    """The rows with one more row for each gap, filled where the parameters name a method that can, and the fills.
-
-    The table that comes out knows the combinations of line, unit and month that factors are looked up by.
-    """
+    """The rows with one more row for each gap, filled where the parameters name a method that can, and the fills."""
     fills = {fill.gap: fill for fill in fills_of(inputs, plan, gaps)}
     amounts = {gap: (fill.amount, fill.unit) for gap, fill in fills.items()}
-    return with_gaps(rows, gaps, amounts).with_combinations(*plan.line, "unit", *MONTH), fills
+    return with_gaps(rows, gaps, amounts), fills
 
 
 def fill_findings(fills: Iterable[Fill]) -> list[Finding]:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from tanheng.kernel.accounting import METHODS, Method
 from tanheng.kernel.faults import Refusal, Worded
-from tanheng.kernel.pack import Carrier, Factor, Factors, IndicatorShape, MethodDefinition, MethodUse, PackSet
+from tanheng.kernel.pack import Carrier, Factor, Factors, IndicatorShape, MethodDefinition, MethodUse, PackSet, Reads
 from tanheng.kernel.quantity import Grid, Unit
 from tanheng.kernel.run.inputs import Parameters
 from tanheng.kernel.run.line import SEVERAL, Line
@@ -72,6 +72,10 @@ class Plan:
     def measured(self) -> tuple[str, ...]:
         """What the method reads beside the amounts, the first one first where several are known."""
         return tuple(dict.fromkeys(reads.indicator for reads in self.definition.beside))
+
+    def coverage_of(self, reads: Reads) -> str:
+        """The coverage in which observations are read: that of the method's use, unless they have one of their own."""
+        return reads.coverage or self.use.coverage
 
     def unit_of(self, line: Line, indicator: str | None = None) -> Unit:
         """The unit in which a line is counted, or that of another indicator for its carrier.

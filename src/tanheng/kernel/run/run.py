@@ -60,16 +60,16 @@ def run_rows(method_id: str, packs: PackSet, inputs: Inputs, parameters: Paramet
     gaps = gaps_in(rows, plan, parameters.period.months(), _by_facility(located))
     trace = plan.new_trace()
     rows, fills = with_gaps_and_fills(rows, gaps, inputs, plan)
+    rows, barred = with_beside(rows, inputs, plan, trace)
     _refuse_odd_periods(rows, plan)
     rows = with_amounts(rows, plan, trace)
     _refuse_overflow(rows, ["amount"], _LARGEST_AMOUNT)
-    rows, barred = with_beside(rows, inputs, plan, trace)
     accounts = plan.method(rows, carriers_of=plan.carriers_of, factors=plan.factors, trace=trace)
     complete = not blockers(trace.findings) and not rows.has_empty("amount")
     months = total(accounts, ["facility", "period_start"], plan.definition.results, complete=complete).collected()
     figures, unlocated = _figures(months, located, plan)
     open_gaps = gap_findings(gap for gap in gaps if gap not in fills)
-    of_rows = (*found, *barred, *open_gaps, *fill_findings(fills.values()), *_left_out(rows, accounts, months, plan))
+    of_rows = (*found, *barred, *open_gaps, *fill_findings(fills.values()), *_left_out(rows, accounts, plan))
     findings = (*of_rows, *trace.distinct_findings, *unlocated, *_not_expressed(plan))
     return Result(figures, findings, tuple(gaps), _receipt(plan, inputs, trace, figures))
 
@@ -134,14 +134,13 @@ def _unlocated(placed: Table, plan: Plan) -> list[Finding]:
     return found
 
 
-def _left_out(rows: Table, accounts: Table, months: Table, plan: Plan) -> list[Finding]:
+def _left_out(rows: Table, accounts: Table, plan: Plan) -> list[Finding]:
     """A line that the method has no steps for is in no sum: named, so that nobody takes it for counted."""
-    if months.height() and sum(months.values("rows")) == rows.height():
+    lines = set(rows.distinct(plan.line)) - set(accounts.distinct(plan.line))
+    if not lines:
         return []
-    counted = {Line.of(row) for row in accounts.count(plan.line).rows()}
-    left_out = {
-        str(line): row["count"] for row in rows.count(plan.line).rows() if (line := Line.of(row)) not in counted
-    }
+    counts = {tuple(row[column] for column in plan.line): row["count"] for row in rows.count(plan.line).rows()}
+    left_out = {str(Line.of(dict(zip(plan.line, line, strict=True)))): counts[line] for line in lines}
     return [
         Finding(
             "carrier-left-out",

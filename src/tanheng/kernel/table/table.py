@@ -85,16 +85,21 @@ class Table:
         counts = {name: count.cast(pl.Int64) for name, count in counts.items()}
         return Table(self.frame.group_by(list(by)).agg(**counts), tuple(by))
 
-    def runs(self, by: Sequence[str], *, rising: str) -> int | None:
-        """In how many runs of equal `by` the rows stand, if `rising` rises within each; None where it does not.
+    def runs(self, by: Sequence[str], *, rising: str) -> Table | None:
+        """The runs of equal `by` in which the rows stand, each with its `count`; None where `rising` does not rise.
 
-        Where the runs are as many as the combinations of `by`, no combination has a value of `rising` twice: one pass
-        over rows in their order tells what counting the different values would.
+        Where no combination of `by` has two runs, none has a value of `rising` twice: one pass over rows in their
+        order tells what counting the different values would.
         """
         starts = pl.any_horizontal([pl.col(name).ne_missing(pl.col(name).shift()) for name in by])
         rises = pl.col(rising) > pl.col(rising).shift()
-        found = self.frame.select(runs=starts.sum(), rises=(starts | rises).all()).collect().row(0, named=True)
-        return int(found["runs"]) if found["rises"] else None
+        found = self.frame.select(starts=starts, rises=starts | rises).collect()
+        if not found["rises"].all():
+            return None
+        first = found["starts"].arg_true()
+        ends = first.shift(-1, fill_value=found.height)
+        runs = self.frame.select(by).collect()[first].with_columns(count=(ends - first).cast(pl.Int64))
+        return Table(runs.lazy(), tuple(by))
 
     def has_key(self, columns: Sequence[str]) -> bool:
         """Whether no two rows have the same values in some columns."""
@@ -133,16 +138,19 @@ class Table:
 
     def where_in(self, column: str, values: Iterable[str]) -> Table:
         """The rows whose `column` is one of `values`."""
-        kind, wanted = self.frame.collect_schema()[column], sorted(set(values))
-        if isinstance(kind, pl.Enum):
-            wanted = sorted(set(wanted).intersection(kind.categories))
-        return self._filtered({column}, pl.col(column).is_in(pl.Series(wanted, dtype=kind).implode()))
+        return self._filtered({column}, _one_of(column, values, self.frame.collect_schema()[column]))
+
+    def where_any(self, alternatives: Iterable[Mapping[str, Sequence[str]]]) -> Table:
+        """The rows that one of several alternatives describes: in each named column one of the given values."""
+        found = list(alternatives)
+        kinds = self.kinds([name for each in found for name in each])
+        tests = [[_one_of(name, values, kinds[name]) for name, values in each.items()] for each in found]
+        return self._filtered(set(kinds), pl.any_horizontal([pl.all_horizontal(each) for each in tests]))
 
     def parted(self, column: str, values: Iterable[Any]) -> tuple[Table, Table]:
         """The rows whose `column` is one of `values`, and all the others."""
-        inside = self.where_in(column, values)
-        wanted = pl.Series(sorted(set(values)), dtype=self.frame.collect_schema()[column])
-        return inside, self._filtered({column}, ~pl.col(column).is_in(wanted.implode()))
+        inside = _one_of(column, values, self.frame.collect_schema()[column])
+        return self._filtered({column}, inside), self._filtered({column}, ~inside)
 
     def where_inside(self, start: date, end: date) -> Table:
         """The rows whose period lies inside start (included) and end (excluded)."""
@@ -255,7 +263,17 @@ class Table:
     def stack(self, *others: Table) -> Table:
         """The rows of several tables under each other; a column that one of them lacks is empty in its rows."""
         frames = [self.frame, *(other.frame for other in others)]
-        return replace(self, frame=pl.concat(frames, how="diagonal"), combinations=None)
+        return replace(self, frame=pl.concat(frames, how="diagonal"), combinations=_all_combinations(self, *others))
+
+
+def _one_of(name: str, values: Iterable[str], kind: Any) -> pl.Expr:
+    """One value is compared, several are looked for; those that no cell of an enumeration can hold are left out."""
+    wanted = sorted(set(values))
+    if len(wanted) == 1:
+        return _equals(name, wanted[0], kind)
+    if isinstance(kind, pl.Enum):
+        wanted = sorted(set(wanted).intersection(kind.categories))
+    return pl.col(name).is_in(pl.Series(wanted, dtype=kind).implode())
 
 
 def _equals(name: str, value: str | date, kind: Any) -> pl.Expr:
@@ -265,6 +283,14 @@ def _equals(name: str, value: str | date, kind: Any) -> pl.Expr:
     if isinstance(kind, pl.Enum) and len(kind.categories) == 1:
         return pl.col(name).is_not_null()
     return pl.col(name) == value
+
+
+def _all_combinations(*tables: Table) -> pl.DataFrame | None:
+    """The combinations of stacked tables, where all of them have been counted over the same columns."""
+    known = [table.combinations for table in tables if table.combinations is not None]
+    if len(known) < len(tables) or len({tuple(frame.columns) for frame in known}) > 1:
+        return None
+    return pl.concat(known).unique()
 
 
 def _merge(left: pl.LazyFrame, right: pl.LazyFrame, keys: tuple[str, ...]) -> pl.LazyFrame:

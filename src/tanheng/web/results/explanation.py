@@ -230,7 +230,7 @@ class _Shown:
         return value_figure(self.head, self.address, rest, said(self.told["label"])) if rest else None
 
     def _gap(self, gap: Json) -> str:
-        line = Line.parse(gap["line"]).label(self.packs)[language()]
+        line = Line.parse(gap["line"] or "").label(self.packs)[language()]
         return " · ".join((said(gap["label"]), line, Period.parse(gap["period"]).label(language())))
 
     def _fill(self, fill: Json) -> FillShown:
@@ -242,16 +242,20 @@ class _Shown:
         rows: dict[str, list[StepShown]] = {}
         for step in self.told["steps"]:
             address = Address.parse(step["id"])
-            if address.line is not None:
+            if address.line is not None or (self.head.is_account and not self._is_sum(step)):
                 label = self._row_label(address)
                 rows.setdefault(label, []).append(self._step(step))
         return [RowShown(label, steps) for label, steps in rows.items()]
 
+    def _is_sum(self, step: Json) -> bool:
+        """Whether a step adds up the parts that the page lists anyway."""
+        return bool(self.told["parts"]) and step["id"] == str(self.address)
+
     def _row_label(self, address: Address) -> str:
-        line = Line.parse(str(address.line)).label(self.packs)[language()]
+        line = (Line.parse(address.line).label(self.packs)[language()],) if address.line is not None else ()
         name = self.places.directory.label_of(address.subject, language())
         unit = () if address.subject == self.address.subject else (name,)
-        return " · ".join((*unit, line, address.period.label(language())))
+        return " · ".join((*unit, *line, address.period.label(language())))
 
     def _step(self, step: Json) -> StepShown:
         inputs = step["inputs"]
