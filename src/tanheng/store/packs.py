@@ -8,7 +8,16 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from tanheng.kernel.faults import Finding, Refusal, Worded
-from tanheng.kernel.pack import Carriers, Definition, DirectoryShape, Layout, PackManifest, PackSet
+from tanheng.kernel.pack import (
+    Carriers,
+    Definition,
+    DirectoryShape,
+    Layout,
+    LayoutProfile,
+    PackManifest,
+    PackSet,
+    SheetWords,
+)
 from tanheng.kernel.quantity import Unit
 from tanheng.kernel.subject import Directory
 from tanheng.store.home import pack_folders
@@ -150,7 +159,7 @@ def _ambiguous_aliases(pack_set: PackSet) -> Iterator[Finding]:
 def _broken_layouts(pack_set: PackSet) -> Iterator[Finding]:
     for item in pack_set.definitions:
         layout = item.value
-        if isinstance(layout, Layout):
+        if isinstance(layout, Layout | LayoutProfile | SheetWords):
             for unit in layout.units.values():
                 if not Unit.is_known(unit):
                     yield Finding("unit-unknown", item.place, {"unit": unit})

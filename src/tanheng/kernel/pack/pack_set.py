@@ -235,7 +235,9 @@ def _named_by(value: Shape) -> list[tuple[type[Shape], str]]:
         case Demo() | AccountExample():
             return [(MethodDefinition, value.method)]
         case LayoutProfile():
-            return [(IndicatorShape, id) for id in value.indicators]
+            listed: list[tuple[type[Shape], str]] = [(IndicatorShape, id) for id in value.indicators]
+            listed += [(Classification, value.rows.classification), (LayoutProfile, value.replaces)]
+            return [(kind, id) for kind, id in listed if id]
         case IndicatorShape():
             return [(IndicatorShape, id) for id in (value.comparison_of, value.part_of) if id]
         case Carriers():
