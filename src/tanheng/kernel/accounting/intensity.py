@@ -143,8 +143,11 @@ class _Year:
         return ratio
 
     def _of_levels(self, address: Address, pair: Pair) -> Cell:
-        inputs = {"now": self.account.cell_of(pair.now), "before": self.account.cell_of(pair.before, pair.now.unit)}
-        formula = name("now") / name("before")
+        inputs = {
+            "this_year": self.account.cell_of(pair.now),
+            "last_year": self.account.cell_of(pair.before, pair.now.unit),
+        }
+        formula = name("this_year") / name("last_year")
         return self.account.paper.step(address, formula, inputs, unit="1", clause=f"{CLAUSE}#growth")
 
     # ---- what was published
@@ -227,7 +230,8 @@ class _Progress:
 
     def _chained(self, column: str, cells: Sequence[Cell | None]) -> Cell | None:
         """1 - (1 - d)(1 - d)…; none where a year has no rate: a chain with a link missing holds nothing."""
-        links = {f"decline_{number}": cell for number, cell in enumerate(cells, 1) if cell is not None}
+        first = self.account.period.start.year
+        links = {f"decline_{year}": cell for year, cell in enumerate(cells, first) if cell is not None}
         if len(links) < len(cells):
             return None
         remains = reduce(mul, [_ONE - name(link) / _STEPS for link in links])

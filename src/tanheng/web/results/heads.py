@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any
 
 from tanheng.kernel.pack import IndicatorShape, MethodDefinition, PackSet
@@ -91,6 +92,28 @@ class ResultHead:
         return [self.column(id) for id in self.method.results]
 
     @property
+    def is_account(self) -> bool:
+        """Whether the method computes single cells: its areas do not add up, and a column may have no cell at all."""
+        return self.method.form == "account"
+
+    @cached_property
+    def periods(self) -> Sequence[Period]:
+        """The whole period, then its parts in their order: its months; of an account, whatever it has figures for."""
+        if not self.is_account:
+            months = self.period.months()
+            return [self.period, *months] if len(months) > 1 else [self.period]
+        found = {Period(start, end) for start, end in self.stored.figures.distinct(["period_start", "period_end"])}
+        return [self.period, *sorted(found - {self.period})]
+
+    def columns_in(self, period: Period) -> Sequence[Column]:
+        """The columns to show for a period: all of them, but of an account those that it has a cell for."""
+        if not self.is_account:
+            return self.columns
+        rows = self.stored.figures.where(period_start=period.start, period_end=period.end).rows()
+        told = [item for item in self.columns if any(_has_cell(row, item.id) for row in rows)]
+        return told or self.columns
+
+    @property
     def blockers(self) -> Sequence[Mapping[str, Any]]:
         """The findings that keep the result from being published unless somebody accepts them by name."""
         return [finding for finding in self.stored.findings if finding["severity"] == "blocker"]
@@ -108,6 +131,11 @@ class ResultHead:
         """
         shape = self.packs.get(IndicatorShape, id)
         return Column(shape.id, said(shape.label), shape)
+
+
+def _has_cell(row: Mapping[str, Any], column: str) -> bool:
+    """Whether an account computed the column, if only to find that something is missing."""
+    return row[column] is not None or row[f"{column}_missing"] > 0
 
 
 def stored_results() -> Sequence[StoredResult]:

@@ -80,18 +80,19 @@ class _Lister:
             figures=self._figures(item, row),
             size=size,
             place=item.place,
-            share=share_of(size, self.whole[self.chosen.id] if self.whole else None),
+            share=share_of(size, self.whole[self.chosen.id] if self.whole and not self.head.is_account else None),
             months="" if item.span == self.total.span else item.span.label(language()),
         )
 
     def _figures(self, item: Item, row: Row | None) -> Sequence[InColumn]:
         name = self.directory.label_of(item.subject, language())
-        addresses = [(column, Address(column.id, item.subject, item.span)) for column in self.head.columns]
+        columns = self.head.columns_in(self.total.span)
+        addresses = [(column, Address(column.id, item.subject, item.span)) for column in columns]
         return [(column, figure_of(self.head, column, address, row, said_label=name)) for column, address in addresses]
 
     def _rest(self, rows: Sequence[Row]) -> Sequence[InColumn]:
         """The whole less what is listed, by column; nothing where every column adds up."""
-        if self.whole is None:
+        if self.whole is None or self.head.is_account:  # areas with accounts of their own add up to nothing
             return []
         rests = {column: _difference(self.whole, rows, column) for column in self.head.columns}
         if not any(rests.values()):

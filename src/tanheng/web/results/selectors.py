@@ -44,7 +44,7 @@ class AreaPage:
     switches: Sequence[Choice]
     chosen: Column
     figures: Sequence[tuple[Column, Figure]]
-    chart: Chart
+    chart: Chart | None
     areas: Listing | None
     units: Listing | None
 
@@ -71,22 +71,23 @@ def area_page(reference: str, area: str, period: str | None = None, column: str 
     """
     head = result_head(reference)
     places = Places(directory_as_of(head.log_position), _asked_period(head, period))
-    return _AreaReader(head, places, places.area(AREA + area).id, _asked_column(head, column)).page()
+    return _AreaReader(head, places, places.area(AREA + area).id, _asked_column(head, column, places.period)).page()
 
 
 def _asked_period(head: ResultHead, text: str | None) -> Period:
     asked = Period.parse(text) if text else head.period
-    if asked not in (head.period, *head.period.months()):
+    if asked not in head.periods:
         raise Refusal("figure-not-found", address=str(asked), nearest=str(head.period))
     return asked
 
 
-def _asked_column(head: ResultHead, text: str | None) -> Column:
+def _asked_column(head: ResultHead, text: str | None, period: Period) -> Column:
     columns = {column.id: column for column in head.columns}
-    asked = text or head.columns[-1].id  # a method names what it is after last
-    if asked not in columns:
-        raise Refusal("figure-not-found", address=asked, nearest=", ".join(columns))
-    return columns[asked]
+    if text and text not in columns:
+        raise Refusal("figure-not-found", address=text, nearest=", ".join(columns))
+    there = [column.id for column in head.columns_in(period)]
+    usual = there[0] if head.is_account else there[-1]  # a method over rows names what it is after last
+    return columns[text if text in there else usual]
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class _AreaReader:
         rows = self.head.stored.figures.where(subject=area.id).rows()
         own = {Period(row["period_start"], row["period_end"]): row for row in rows}
         row = own[self.period] if self.period in own else None
-        columns = self.head.columns
+        columns = self.head.columns_in(self.period)
         return AreaPage(
             head=self.head,
             label=said(area.label),
@@ -131,30 +132,37 @@ class _AreaReader:
         )
 
     def _periods(self) -> Sequence[Choice]:
-        whole, months = self.head.period, self.head.period.months()
-        choices = [whole, *months] if len(months) > 1 else [whole]
+        whole = self.head.period
         return [
             Choice(short_period(item, whole), self._href(self.area, period=str(item)), item == self.period)
-            for item in choices
+            for item in self.head.periods
         ]
 
     def _href(self, area: str, **change: str) -> str:
         query = {"period": str(self.period), "column": self.chosen.id, **change}
         return area_href(self.head.id, area, **query)
 
-    def _chart(self, own: Mapping[Period, Row]) -> Chart:
+    def _chart(self, own: Mapping[Period, Row]) -> Chart | None:
+        """The parts of the whole period, month by month or year by year; none where there is nothing but the whole."""
         points = []
-        for month in self.head.period.months():
-            row = own[month] if month in own else None
+        for part in self._parts():
+            row = own[part] if part in own else None
             size = row[self.chosen.id] if row else None
-            shown = self._figure(self.chosen, self.area, month, row)
-            points.append(Point(str(month.start.month), size, shown, month == self.period))
-        return bar_chart(points)
+            shown = self._figure(self.chosen, self.area, part, row)
+            label = str(part.start.month if part.is_month() else part.start.year)
+            points.append(Point(label, size, shown, part == self.period))
+        return bar_chart(points) if points else None
+
+    def _parts(self) -> Sequence[Period]:
+        return self.head.periods[1:] if self.head.is_account else self.head.period.months()
 
     def _areas(self, whole: Row | None) -> Listing | None:
         spans = self.places.area_spans(self.area)
         inside = self.places.children(self.area)
         items = [Item(area.id, span, self._href(area.id)) for area in inside for span in spans[area.id]]
+        if self.head.is_account:  # an area that the account says nothing about is no gap in it
+            told = set(self.head.stored.figures.values("subject"))
+            items = [item for item in items if item.subject in told]
         return self._listing(items, whole)
 
     def _units(self, whole: Row | None) -> Listing | None:
