@@ -165,6 +165,28 @@ def test_a_key_stated_by_the_seller_and_by_the_buyer_is_one_transfer():
     assert "claimed-twice" not in assessed(rows).codes()
 
 
+def test_a_claim_that_a_unit_and_the_district_around_it_state_is_one_claim():
+    rows = [*TOTALS, *certificates(EAST, "2024", **{"bought__cross_province__GEC-9": 500})]
+    rows += certificates(MILL, "2024", **{"bought__cross_province__GEC-9": 500})
+    rows += certificates(EAST, "2023", bought__cross_province=500)
+    run = assessed(rows)
+    assert "claimed-twice" not in run.codes()
+    assert run.value(f"deducted_from_intensity@{EAST}@2024") == 143_500_000  # 500 x 0.287 tce
+
+
+def test_a_claim_counted_into_two_years_is_claimed_twice():
+    rows = [*TOTALS, *certificates(EAST, "2024", **{"bought__cross_province__GEC-9": 500})]
+    rows += certificates(EAST, "2023", **{"bought__cross_province__GEC-9": 500})
+    assert "claimed-twice" in assessed(rows).codes("blocker")
+
+
+def test_a_rule_that_nobody_verified_marks_the_figures_that_it_takes_from():
+    claims = [told("feedstock_energy", EAST, year, 20) for year in ("2023", "2024")]
+    run = assessed([*TOTALS, *claims])
+    assert run.why(f"total_assessed@{EAST}@2024")["status"]["unverified"]
+    assert "set-unverified" in run.codes()
+
+
 def test_green_power_of_a_district_leaves_the_intensity_and_not_the_total():
     rows = [*TOTALS, *GDP]
     rows += [told("green_electricity", EAST, year, 100_000, "inter_provincial") for year in ("2023", "2024")]

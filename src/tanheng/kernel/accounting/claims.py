@@ -6,12 +6,14 @@ certificates: `bought` or `sold`, then `cross_province`, `bundled` (with a physi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from tanheng.kernel.accounting.account import Account
 from tanheng.kernel.fact import Fact
 from tanheng.kernel.faults import Finding, Severity
+from tanheng.kernel.subject import around
 
 CERTIFICATES = "green_certificates"
 GREEN = "green_electricity"
@@ -46,14 +48,16 @@ def claim_of(fact: Fact) -> Claim:
 def settled_claims(account: Account) -> dict[str, list[Claim]]:
     """All claims by indicator, without those whose key is stated more than once: each such key is a finding.
 
-    What is sold is no claim; a key stated by its seller and by its buyer is one transfer.
+    What is sold is no claim: a key stated by its seller and by its buyer is one transfer. A unit's claim that the area
+    around it states as well is one claim seen from two levels.
     """
     claims = [claim_of(fact) for id in (NON_FOSSIL, GREEN, CERTIFICATES) for fact in facts_read(account, id)]
     stated: dict[str, list[Claim]] = {}
     for claim in claims:
         if claim.key is not None and not claim.sold:
             stated.setdefault(claim.key, []).append(claim)
-    twice = {key: found for key, found in stated.items() if len(found) > 1}
+    innermost = {key: _innermost(account, found) for key, found in stated.items()}
+    twice = {key: found for key, found in innermost.items() if len(found) > 1}
     for key, found in sorted(twice.items()):
         fields = {"claim": key, "count": len(found), "where": "; ".join(_place(claim.fact) for claim in found)}
         account.paper.findings.append(Finding("claimed-twice", key, fields, Severity.BLOCKER))
@@ -71,6 +75,24 @@ def _by_indicator(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
     for claim in claims:
         found[claim.fact.indicator].append(claim)
     return found
+
+
+def _innermost(account: Account, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims of one key, without those of areas that hold the subject of another one of the same kind."""
+    return [
+        claim for claim in claims if not any(_same(claim, other) and _holds(account, claim, other) for other in claims)
+    ]
+
+
+def _same(claim: Claim, other: Claim) -> bool:
+    first, second = claim.fact, other.fact
+    return (first.indicator, first.item) == (second.indicator, second.item) and first.period.covers(second.period)
+
+
+def _holds(account: Account, outer: Claim, inner: Claim) -> bool:
+    """Whether the subject of one lies in, or is in scope of, that of the other on the last day of its period."""
+    subject, day = inner.fact.subject, inner.fact.period.end - timedelta(days=1)
+    return outer.fact.subject in around(account.directory, subject, day)
 
 
 def _place(fact: Fact) -> str:

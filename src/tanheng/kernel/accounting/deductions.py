@@ -114,7 +114,7 @@ class Deducting:
             return self.account.paper.workings[at].cell
         allowed = self.account.setting("renewable_origins").split(",")
         claims = [claim for claim in self._counted(deduction, NON_FOSSIL, year) if claim.origin in allowed]
-        lines = [self._line(RENEWABLE, (), claim.fact, year, "MWh", deduction.clause) for claim in claims]
+        lines = [self._line(RENEWABLE, (), claim.fact, year, "MWh", deduction) for claim in claims]
         return self.account.paper.total(at, lines, clause=deduction.clause) if lines else None
 
     def _counted(self, deduction: Deduction, indicator: str, year: Period) -> list[Claim]:
@@ -160,8 +160,7 @@ class Deducting:
         """What is stated in coal equivalent already, as lines of the item."""
         unit = self.account.paper.grids[AMOUNT].unit.text
         return [
-            self._line(AMOUNT, (deduction.item,), fact, year, unit, deduction.clause)
-            for fact in self._facts(indicator, year)
+            self._line(AMOUNT, (deduction.item,), fact, year, unit, deduction) for fact in self._facts(indicator, year)
         ]
 
     def _facts(self, indicator: str, year: Period) -> list[Fact]:
@@ -173,7 +172,7 @@ class Deducting:
         if not claims:
             return []
         given, prefix = {"conversion": self._conversion(deduction, year)}, (deduction.item, *side)
-        return [self._line(AMOUNT, prefix, claim.fact, year, "MWh", deduction.clause, given) for claim in claims]
+        return [self._line(AMOUNT, prefix, claim.fact, year, "MWh", deduction, given) for claim in claims]
 
     def _line(
         self,
@@ -182,7 +181,7 @@ class Deducting:
         fact: Fact,
         year: Period,
         unit: str,
-        clause: str,
+        deduction: Deduction,
         conversion: Mapping[str, Cell] = MappingProxyType({}),
     ) -> Cell:
         """One statement as a line, `deduction@area@2024@item/indicator/origin`; its unit stands in between, if any."""
@@ -190,9 +189,14 @@ class Deducting:
         of_month = (str(fact.period),) if fact.period != year else ()
         of_coverage = (fact.coverage,) if fact.coverage != self.account.use.coverage else ()
         line = "/".join((*prefix, *of_unit, fact.indicator, *filter(None, (fact.item,)), *of_month, *of_coverage))
-        inputs = {"stated": self.account.cell_of(fact, Unit.parse(unit)), **conversion}
+        stated = self.account.cell_of(fact, Unit.parse(unit))
+        # a rule that nobody verified marks every figure that it takes something from
+        stated = replace(stated, unverified=stated.unverified or deduction.status is Status.UNVERIFIED)
+        inputs = {"stated": stated, **conversion}
         formula = _coal_equivalent(name("stated")) if conversion else name("stated")
-        return self.account.paper.result(Address(column, self.area, year, line), formula, inputs, clause=clause)
+        return self.account.paper.result(
+            Address(column, self.area, year, line), formula, inputs, clause=deduction.clause
+        )
 
     def _sum(self, item: str, year: Period, lines: Sequence[Cell]) -> Cell | None:
         return self.account.paper.total(self._at(item, year), lines) if lines else None
@@ -203,8 +207,7 @@ class Deducting:
         named = deduction.conversion if chosen == "of_the_set" else chosen
         if named is None:
             raise ValueError(f"{deduction.item} names no conversion")
-        cell = self.account.factor_named(named, year)
-        return replace(cell, unverified=cell.unverified or deduction.status is Status.UNVERIFIED)
+        return self.account.factor_named(named, year)
 
     # ---- of which years
     def _applies(self, deduction: Deduction, year: Period) -> bool:

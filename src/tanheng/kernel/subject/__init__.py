@@ -2,7 +2,7 @@
 
 from tanheng.kernel.subject.location import Stay
 from tanheng.kernel.subject.relation import LOCATED_IN, Relation, overlapping
-from tanheng.kernel.subject.scope import IN_SCOPE_OF, Scope, areas_within, scope_on
+from tanheng.kernel.subject.scope import IN_SCOPE_OF, Scope, areas_within, around, scope_on
 from tanheng.kernel.subject.subject import Area, Directory, Facility, Party
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Scope",
     "Stay",
     "areas_within",
+    "around",
     "overlapping",
     "scope_on",
 ]

@@ -38,6 +38,19 @@ def areas_within(directory: Directory, area: str, day: date) -> tuple[str, ...]:
     return tuple(item.id for item in directory.areas if item.id in children)
 
 
+def around(directory: Directory, subject: str, day: date) -> frozenset[str]:
+    """The areas that a subject lies in, or is in scope of, on a day: nearest and farther ones."""
+    found, pending = set[str](), [subject]
+    while pending:
+        child = pending.pop()
+        for relation in directory.relations:
+            upward = relation.kind in (LOCATED_IN, IN_SCOPE_OF) and relation.child == child
+            if upward and relation.holds_on(day) and relation.parent not in found:
+                found.add(relation.parent)
+                pending.append(relation.parent)
+    return frozenset(found)
+
+
 def _children(relations: Iterable[Relation], kind: str, parent: str, day: date) -> Iterator[str]:
     for relation in relations:
         if relation.kind == kind and relation.parent == parent and relation.holds_on(day):
