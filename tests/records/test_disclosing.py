@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -14,12 +15,14 @@ from tanheng.kernel.fact import Observation, ObservationKey
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Accumulation, Period
 from tanheng.kernel.subject import Area, Directory, Facility
+from tanheng.records.area_month import area_month
 from tanheng.records.comparing import compare
 from tanheng.records.computing import compute, computed_again, explain_figure, open_result
 from tanheng.records.disclosing import check_source
 from tanheng.records.kept_packs import packs_of
 from tanheng.records.publishing import open_publication, publish, published_result, repeat
 from tanheng.records.recording import record_directory, record_observations
+from tanheng.records.run_inputs import inputs_at
 from tanheng.records.selecting import directory_as_of
 from tanheng.records.site_files import results
 from tanheng.store import write_export
@@ -41,6 +44,7 @@ TOWNS = {
 }
 WHEN = date(2025, 6, 30)
 COLUMN = "energy_calorific"
+OF_FIRMS = {"indicator": "comprehensive_energy", "dimensions": ()}
 
 
 @pytest.fixture(autouse=True)
@@ -207,3 +211,21 @@ def test_shown_sums_follow_each_other_from_month_to_month(result):
     months = [row for row in result.figures.where(subject=DISTRICT).rows() if row["period_end"] < date(2024, 4, 1)]
     ordered = sorted(months, key=lambda row: row["period_start"])
     assert all(first[COLUMN] == second[COLUMN] for first, second in pairwise(ordered))
+
+
+def test_the_month_of_an_area_hides_the_neighbour_that_would_give_a_hidden_one_away(city, clerk):
+    units = [(town, unit) for town in TOWNS for unit in units_of(town)]
+    months = [replace(said(unit, 1, 5), key=replace(said(unit, 1, 5).key, **OF_FIRMS)) for _, unit in units]
+    record_observations(months, clerk)
+    inputs, packs = inputs_at().inputs(), load_packs(["cn_national"])
+
+    def hidden(area: str) -> bool:
+        (line,) = [
+            line
+            for line in area_month(inputs, packs, area, Period.month(2024, 1), WHEN).lines
+            if line.indicator == "comprehensive_energy"
+        ]
+        return line.suppressed
+
+    # FEW rests on two units; MANY is the smallest of its neighbours
+    assert {area for area in (CITY, DISTRICT, OTHER, *TOWNS) if hidden(area)} == {FEW, MANY}

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from tanheng.kernel.accounting.disclosure import DisclosureRule, Layer, Weight, shown_areas
 from tanheng.kernel.pack import PackSet, Suppression
 from tanheng.kernel.period import Accumulation, Period, year_to_date
 from tanheng.kernel.run import Inputs
@@ -23,6 +25,7 @@ ENERGY, OUTPUT, ELECTRICITY, GAS, GDP_GROWTH = (
 _OF_FIRMS, _OF_AREA = (ENERGY, OUTPUT), (ELECTRICITY, GAS)
 _SAME_PERIOD = "_same_period"
 _COVERAGE = "above_scale_industry"  # the firms' lines are those of one table: figures of another coverage are not added
+_FINER = 6  # what a statement rests on is weighed in millionths of its unit: whole numbers
 Row = Mapping[str, Any]
 
 
@@ -69,25 +72,21 @@ def area_month(inputs: Inputs, packs: PackSet, area: str, month: Period, known_o
     known = inputs.observations.where_valid(known_on, start="known_from", end="known_to")
     wanted = [name + suffix for name in (*_OF_FIRMS, *_OF_AREA) for suffix in ("", _SAME_PERIOD)]
     rows = known.where_in("indicator", [*wanted, GDP_GROWTH]).rows()
-    firms = {stay.facility for stay in inputs.directory.stays(month) if area in stay.areas.values()}
-    rule = packs.suppression
+    paths = {stay.facility: tuple(reversed([*stay.areas.values()])) for stay in inputs.directory.stays(month)}
+    of_firms = [row for row in rows if row["subject"] in paths and row["coverage"] == _COVERAGE]
+    inside = [row for row in of_firms if area in paths[row["subject"]]]
+    hidden = {
+        name: _is_hidden(area, _since_january(name, of_firms, month), paths, packs.suppression) for name in _OF_FIRMS
+    }
     lines = [
-        *(
-            _line(name, [row for row in rows if row["subject"] in firms and row["coverage"] == _COVERAGE], month, rule)
-            for name in _OF_FIRMS
-        ),
-        *(_line(name, [row for row in rows if row["subject"] == area], month, None) for name in _OF_AREA),
+        *(_line(name, inside, month, suppressed=hidden[name]) for name in _OF_FIRMS),
+        *(_line(name, [row for row in rows if row["subject"] == area], month) for name in _OF_AREA),
     ]
     return AreaMonth(area, month, known_on, tuple(lines), _last_growth(rows, area, month))
 
 
-def _line(name: str, rows: Sequence[Row], month: Period, rule: Suppression | None) -> Line:
-    year, number = month.start.year, month.start.month
-    now = [row for row in rows if row["indicator"] == name]
-    before = [row for row in rows if row["indicator"] == name + _SAME_PERIOD]
-    of_month = _of(now, month, Accumulation.MONTH)
-    to_date = _of(now, year_to_date(year, number), Accumulation.YEAR_TO_DATE)
-    earlier = _of(before, year_to_date(year - 1, number), Accumulation.YEAR_TO_DATE)
+def _line(name: str, rows: Sequence[Row], month: Period, *, suppressed: bool = False) -> Line:
+    of_month, to_date, earlier = _parts(name, rows, month)
     stated = to_date or of_month
     return Line(
         name,
@@ -96,8 +95,26 @@ def _line(name: str, rows: Sequence[Row], month: Period, rule: Suppression | Non
         _sum(to_date),
         _sum(earlier),
         len({row["subject"] for row in stated}),
-        rule is not None and any(_tells_too_much(part, rule) for part in (of_month, to_date, earlier)),
+        suppressed,
     )
+
+
+def _parts(name: str, rows: Sequence[Row], month: Period) -> tuple[list[Row], list[Row], list[Row]]:
+    """The rows of the month, of January to this month, and of that span a year earlier as the same table has it."""
+    year, number = month.start.year, month.start.month
+    now = [row for row in rows if row["indicator"] == name]
+    before = [row for row in rows if row["indicator"] == name + _SAME_PERIOD]
+    return (
+        _of(now, month, Accumulation.MONTH),
+        _of(now, year_to_date(year, number), Accumulation.YEAR_TO_DATE),
+        _of(before, year_to_date(year - 1, number), Accumulation.YEAR_TO_DATE),
+    )
+
+
+def _since_january(name: str, rows: Sequence[Row], month: Period) -> list[Sequence[Row]]:
+    """The parts of every month of the year so far: one month less would be had from the sums to date around it."""
+    months = [Period.month(month.start.year, number) for number in range(1, month.start.month + 1)]
+    return [part for one in months for part in _parts(name, rows, one)]
 
 
 def _of(rows: Iterable[Row], period: Period, accumulation: Accumulation) -> list[Row]:
@@ -114,17 +131,30 @@ def _sum(rows: Sequence[Row]) -> Decimal | None:
     return sum((Decimal(repr(row["stated_amount"])) for row in rows), Decimal(0)) if rows else None
 
 
-def _tells_too_much(rows: Sequence[Row], rule: Suppression) -> bool:
-    """Whether a sum of confidential statements rests on too few, or on one above all."""
-    confidential = [row for row in rows if row["use_class"] in rule.use_classes]
-    if not confidential:
+def _is_hidden(
+    area: str, parts: Iterable[Sequence[Row]], paths: Mapping[str, tuple[str, ...]], rule: Suppression | None
+) -> bool:
+    """Whether the sum of confidential statements about an area rests on too few, or would give a neighbour away.
+
+    Reads    parts: those of all areas, since a hidden town can be had from its district and the other towns.
+    """
+    if rule is None:
         return False
+    layers = [_layer([row for row in part if row["use_class"] in rule.use_classes], paths) for part in parts]
+    limits = DisclosureRule(rule.minimum_units, Fraction(rule.dominance_share))
+    return any(area in path for layer in layers for path in layer) and area not in shown_areas(layers, limits)
+
+
+def _layer(rows: Sequence[Row], paths: Mapping[str, tuple[str, ...]]) -> Layer:
     by_subject: dict[str, Decimal] = {}
-    for row in confidential:
+    for row in rows:
         so_far = by_subject[row["subject"]] if row["subject"] in by_subject else Decimal(0)
-        by_subject[row["subject"]] = so_far + abs(Decimal(repr(row["stated_amount"])))
-    largest, total = max(by_subject.values()), sum(by_subject.values())
-    return len(by_subject) < rule.minimum_units or largest > rule.dominance_share * total
+        by_subject[row["subject"]] = so_far + Decimal(repr(row["stated_amount"]))
+    found: dict[tuple[str, ...], Weight] = {}
+    for subject, amount in by_subject.items():
+        path, weight = paths[subject], Weight.of(int(amount.scaleb(_FINER)))
+        found[path] = found[path].joined(weight) if path in found else weight
+    return found
 
 
 def _last_growth(rows: Sequence[Row], area: str, month: Period) -> tuple[Period, Decimal] | None:
