@@ -64,6 +64,8 @@ class SheetChecks:
             if printed is None or of is None or of[1] == 0:
                 continue
             growth = (of[0] / of[1] - 1) * _HUNDRED
+            if abs(printed - growth) <= allowed:
+                continue
             slack = allowed + _last_digit(printed) + _HUNDRED * _share_of_digits(of)
             # a share that is not formatted as a percentage is as common as a percentage
             if abs(printed - growth) > slack and abs(printed * _HUNDRED - growth) > slack:

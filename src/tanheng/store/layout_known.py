@@ -163,7 +163,11 @@ class Known:
         return _items(_Same(self), classification)
 
     def indicator(self, id: str) -> IndicatorShape:
-        return self.packs.get(IndicatorShape, id)
+        return self._indicators[id] if id in self._indicators else self.packs.get(IndicatorShape, id)
+
+    @cached_property
+    def _indicators(self) -> Mapping[str, IndicatorShape]:
+        return {item.id: item for item in self.packs.all(IndicatorShape)}
 
     @cached_property
     def comparisons(self) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from tanheng.kernel.fact import Observation
 from tanheng.kernel.faults import Finding, Severity, Worded
@@ -147,7 +148,7 @@ class _SheetRows:
             return comparisons[facts.indicator] if facts.indicator in comparisons else ""
         return facts.indicator
 
-    @property
+    @cached_property
     def _observing(self) -> Observing:
         return Observing(self.place, self.reader.published, self.reader.digest)
 

@@ -95,10 +95,12 @@ class Body:
         if row.known is not None and row.known.role:
             return row.known.role
         words = self.place.known.words
-        if row.known is None and (row.name in words.subtotals or row.label in words.subtotals):
-            return "subtotal"
-        if row.known is None and (row.name in words.totals or row.label in words.totals):
-            return "total"
+        if row.known is None:
+            forms = dict.fromkeys((row.name, row.label))
+            if any(form in words.subtotals for form in forms):
+                return "subtotal"
+            if any(form in words.totals for form in forms):
+                return "total"
         return "of_which" if of_which else "value"
 
     def _label(self, number: int) -> str:
@@ -142,8 +144,8 @@ class Body:
 
     def _is_footnote(self, text: str, number: int) -> bool:
         """Whether a row begins as a footnote does and has no number among the figures."""
-        values = [self.place.sheet.value(number, column) for column in self._figures]
-        return text in self.place.known.words.footnotes and not any(isinstance(value, int | float) for value in values)
+        values = (self.place.sheet.value(number, column) for column in self._figures)
+        return not any(isinstance(value, int | float) for value in values) and text in self.place.known.words.footnotes
 
     def _is_headings_again(self, number: int) -> bool:
         """Whether a row repeats the headings, as printed pages do."""
