@@ -94,6 +94,25 @@ def account_year(plan: DemoYear) -> StoredResult:
         return compute(plan.method, period, plan.scheme, plan.known_on)
 
 
+def account_also(plan: DemoYear, packs: PackSet) -> None:
+    """Runs the further methods over the year and says of each how many figures it gave and what it found."""
+    from tanheng.kernel.pack import MethodDefinition
+    from tanheng.records.computing import compute
+
+    period = Period.parse(plan.months)
+    for wanted in plan.also:
+        label = packs.get(MethodDefinition, wanted.method).label[language()]
+        with working(words(f"核算：{label}", f"Accounting: {label}")):
+            result = compute(wanted.method, period, wanted.scheme, plan.known_on, as_latest=False)
+        figures, findings = result.figures.height(), len(result.findings)
+        say(
+            words(
+                f"{label}：{figures:,} 行结果，{findings} 个发现（结果 {result.id}）",
+                f"{label}: {figures:,} rows of results, {findings} findings (result {result.id})",
+            )
+        )
+
+
 def not_there(year: Year) -> list[tuple[str, str]]:
     """What was due and is not there on the day of the month, and what came late for it: label and reason."""
     plan, forms, found = year.plan, year.city.forms, []

@@ -193,7 +193,7 @@ class FictionForm(Titled):
     `rows` names the table of the city that fills it; `lines` are printed lines with what each stands for. `{area}`,
     `{period}`, `{year}` and `{month}` stand for themselves in file, sheet, title, note and footnotes. `day` is the day
     of the following month on which it is due, `delay` further months; `closes` are the months after which it comes.
-    With `from_tce` every unit of at least that size sends one of its own: `{name}` and `{code}` stand for it in `heads`.
+    With `from_tce` every unit of at least that size sends one of its own, in whose `heads` it is `{name}` and `{code}`.
     """
 
     rows: str
@@ -217,10 +217,18 @@ class FictionForm(Titled):
     footnotes: tuple[str, ...] = ()
 
 
+class DemoAccount(Shape):
+    """A method that the demonstration runs over its year besides the first, and the scheme it is run under."""
+
+    method: str
+    scheme: str
+
+
 class DemoYear(Shape):
     """The year of senders' folders that a demonstration reads: whose site, which months, and the month it ends with.
 
-    `known_on` is the day on which the month is looked at; what comes later is imported and not yet known then.
+    `known_on` is the day on which the month is looked at; what comes later is imported and not yet known then. `also`
+    are further accounts of the same year.
     """
 
     district: str
@@ -229,6 +237,7 @@ class DemoYear(Shape):
     known_on: date
     method: str
     scheme: str
+    also: tuple[DemoAccount, ...] = ()
 
 
 RECIPE_SHAPES: Mapping[str, type[Shape]] = {
