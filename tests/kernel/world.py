@@ -83,7 +83,17 @@ def every_month(
 
 def inputs(rows: Iterable[Mapping[str, Any]], where: Directory = SETTLED, *, enumerations: bool = False) -> Inputs:
     """Observations with the dates between which each counts; as a snapshot holds them, if asked, in enumerations."""
-    keys = ("indicator", "subject", "carrier", "item", "period_start", "accumulation", "coverage", "use_class")
+    keys = (
+        "indicator",
+        "subject",
+        "carrier",
+        "item",
+        "period_start",
+        "period_end",
+        "accumulation",
+        "coverage",
+        "use_class",
+    )
     statements = [(tuple(row[key] for key in keys), row["published"], row["position"], row) for row in rows]
     told = [
         {"source": f"book!sheet!F{number}", **row, "known_from": known.known_from, "known_to": known.known_to}
