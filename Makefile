@@ -13,10 +13,10 @@ STAMP := $(VENV)/.installed
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench docs lock clean
+.PHONY: help install demo test check bench bench-policy docs lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 install: $(STAMP) ## make .venv from the hashed lock and install tanheng in it (editable)
 
@@ -56,6 +56,9 @@ bench: install ## the benchmark against hand-written Polars; prints ratios
 	$(BIN)/python bench/unit_accounts.py
 	$(BIN)/python bench/import_workbook.py
 	$(BIN)/python bench/demo_year.py
+
+bench-policy: install ## how well policy documents are read, beside the bounds; needs the companion folder
+	$(BIN)/python bench/policy.py
 
 docs: install ## regenerate docs/reference from the code and the packs
 	$(BIN)/python docs/generate.py

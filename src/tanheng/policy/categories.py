@@ -11,7 +11,7 @@ from tanheng.policy.outline import Section
 from tanheng.policy.proposals import Span
 from tanheng.policy.task_reading import ReadTask
 
-_SURE = 1.2
+_SURE, _SURE_EACH = 0.5, 0.2
 _ALIKE = 0.6
 
 
@@ -97,7 +97,7 @@ def _slipped(before: Sequence[ReadTask], rows: Sequence[ReadTask], above: frozen
         total += gain
         if total > best:
             best, size = total, i
-    return size if best >= _SURE and size < len(rows) else 0
+    return size if best >= max(_SURE, _SURE_EACH * size) and size < len(rows) else 0
 
 
 def _in_category(task: ReadTask, category: str) -> ReadTask:

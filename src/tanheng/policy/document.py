@@ -29,6 +29,7 @@ from tanheng.policy.value_table import ValueTable
 from tanheng.policy.words import Lexicon, any_of
 
 _ROW_HEADING = 24
+_TRADITIONAL_SHARE = 0.02
 
 
 @dataclass
@@ -90,21 +91,17 @@ class DocumentReader:
         return document
 
     def _simplified(self, blocks: list[Block]) -> tuple[list[Block], int]:
-        """The blocks in simplified signs, and how many signs of the document are traditional."""
-        count, found = 0, list[Block]()
-        for block in blocks:
-            if isinstance(block, Paragraph):
-                text, changed = self._mender.simplified(block.text)
-                count += changed
-                found.append(Paragraph(text, block.level))
-                continue
-            rows = list[Row]()
-            for row in block.rows:
-                cells = [self._mender.simplified(cell) for cell in row.cells]
-                count += sum(changed for _, changed in cells)
-                rows.append(Row(tuple(text for text, _ in cells), row.start))
-            found.append(TableBlock(tuple(rows)))
-        return found, count
+        """The blocks in simplified signs, and how many were traditional; a stray sign makes no traditional copy."""
+        count = self._mender.traditional_in(self._source.text)
+        if count < _TRADITIONAL_SHARE * len(self._source.text):
+            return blocks, 0
+        return [self._simplified_block(block) for block in blocks], count
+
+    def _simplified_block(self, block: Block) -> Block:
+        simplified = self._mender.simplified
+        if isinstance(block, Paragraph):
+            return Paragraph(simplified(block.text), block.level)
+        return TableBlock(tuple(Row(tuple(simplified(cell) for cell in row.cells), row.start) for row in block.rows))
 
     def _learn(self) -> None:
         """Notes every name of a party before any list is read, so that a misprint is known from the others."""

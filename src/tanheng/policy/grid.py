@@ -16,6 +16,7 @@ from tanheng.policy.spanned import Spanned, joined
 
 _EMPTY = Spanned("", ())
 _NOTE = re.compile(r"^(?:备注|注)[：:]")
+_DEMANDED = {"objective": 2.0, "category": -1.0}
 _DEMAND = re.compile(r"\d|下降|完成|达到|控制|提高|不低于|不高于|以上|以内")
 
 
@@ -115,7 +116,7 @@ class GridReader:
             kind = self._columns.kind(cell.text)
             usual = column.kinds[kind] / max(1, column.kinds.total() - column.kinds["empty"])
             size = abs(math.log((len(cell) + 2) / (column.width + 2)))
-            demand = 1.0 if column.role == "objective" and _DEMAND.search(cell.text) else 0.0
+            demand = _DEMANDED[column.role] if column.role in _DEMANDED and _DEMAND.search(cell.text) else 0.0
             total += fit(column.role, kind) + 2 * usual - size + demand
         return total
 

@@ -33,11 +33,13 @@ class Mender:
         self._doubled = re.compile(any_of(lexicon.slips.doubled))
         self._traditional = str.maketrans(dict(lexicon.slips.traditional))
 
-    def simplified(self, text: Spanned) -> tuple[Spanned, int]:
-        """The text in simplified signs, and how many of its signs were traditional."""
-        plain = text.text.translate(self._traditional)
-        changed = sum(1 for old, new in zip(text.text, plain, strict=True) if old != new)
-        return Spanned(plain, text.at), changed
+    def traditional_in(self, text: str) -> int:
+        """How many signs of a text are traditional."""
+        return sum(sign in self._traditional for sign in map(ord, text))
+
+    def simplified(self, text: Spanned) -> Spanned:
+        """The text in simplified signs, each where the old one stood."""
+        return Spanned(text.text.translate(self._traditional), text.at)
 
     def mended(self, text: Spanned) -> tuple[Spanned, list[Slip]]:
         """The text with its sure slips mended, and every slip found."""

@@ -176,7 +176,7 @@ class PolicyIndicator(Shape):
     id: str
     zh: str
     en: str
-    unit: str = ""
+    measured_in: str = ""
     aliases: Words = ()
     all: Words = ()
     never: Words = ()

@@ -8,7 +8,8 @@ from tanheng.kernel.faults import Finding, Refusal, Severity
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _LISTED_LINES = 5
-_BINARY_SHARE = 0.02
+_CONTROL = bytes([*range(9), *range(14, 32)])
+_BINARY_SHARE = 0.03
 
 
 def decoded(name: str, content: bytes) -> tuple[str, tuple[Finding, ...]]:
@@ -19,7 +20,7 @@ def decoded(name: str, content: bytes) -> tuple[str, tuple[Finding, ...]]:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content.decode(encoding, errors="replace"), ()
-    if content.count(0) > _BINARY_SHARE * len(content):
+    if sum(content.count(sign) for sign in _CONTROL) > _BINARY_SHARE * len(content):
         raise Refusal("policy-file-not-document", file=name, kind="二进制文件 binary file")
     for encoding in ("utf-8", "gb18030"):
         try:
