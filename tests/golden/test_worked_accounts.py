@@ -55,7 +55,7 @@ def inputs(example: AccountExample, packs: PackSet) -> Inputs:
 def test_there_is_a_worked_example_for_each_account_of_areas():
     assert {example.method for example in EXAMPLES} >= {
         "assessment_basis", "carbon_progress", "city_reconciliation", "coverage_adjustment", "plausibility",
-        "quarterly_estimate",
+        "quarterly_estimate", "regional_energy_balance", "regional_energy_co2", "energy_intensity", "co2_intensity",
     }  # fmt: skip
 
 

@@ -18,7 +18,8 @@ def account(request, db, settings, tmp_path):
     example = EXAMPLES[request.param]
     recorded(example)
     packs = load_packs(["cn_national", "cn_shanghai"], [SHIPPED_PACKS])
-    result = compute(example.method, Period.parse(example.period), example.scheme, example.known_on, packs=packs)
+    about = (example.method, Period.parse(example.period), example.scheme, example.known_on)
+    result = compute(*about, packs=packs, settings=example.settings)
     return example, result
 
 
