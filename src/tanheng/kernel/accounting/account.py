@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -114,11 +115,16 @@ class Account:
         ratio = Fraction(1) if unit is None else fact.unit.ratio_to(unit, what=fact.indicator)
         if unit is None or ratio == 1:
             return stated
-        converted = Address(f"{fact.indicator}_converted", fact.subject, fact.period, line)
-        if converted in self.paper.workings:
-            return self.paper.workings[converted].cell
-        formula = _converted(ratio, fact.unit, unit)
-        return self.paper.step(converted, formula, {"stated": stated}, unit=unit.text, clause="")
+        formula, inputs = _converted(ratio, fact.unit, unit), {"stated": stated}
+        for count in itertools.count(1):  # another vintage or another unit of the same thing is another cell
+            column = f"{fact.indicator}_converted" + (f"_{count}" if count > 1 else "")
+            converted = Address(column, fact.subject, fact.period, line)
+            if converted not in self.paper.workings:
+                break
+            made = self.paper.workings[converted]
+            if made.inputs["stated"].ref == stated.ref and made.cell.unit == unit:
+                return made.cell
+        return self.paper.step(converted, formula, inputs, unit=unit.text, clause="")
 
     # ---- factors, settings, figures of units
     def factor(self, role: str, period: Period, **keys: str) -> Cell:
