@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.records.worked import EXAMPLES, recorded
+from tests.records.worked import EXAMPLES, recorded, units_in_scope
 
 METHODS = (
     "assessment_basis", "carbon_progress", "city_reconciliation", "coverage_adjustment", "plausibility",
@@ -55,3 +55,24 @@ def test_a_setting_of_the_run_changes_the_figure_and_stands_in_the_receipt(ran, 
     assert again["receipt"]["parameters"]["settings"] == {"base_year": "2022"}
     before, after = (document("explain", item["result"], frozen)["value"] for item in (told, again))
     assert after - before == 78_000_000_000_000 // 1000  # 52 000 000 MWh x (0.5849 - 0.5834)
+
+
+def test_an_area_built_up_from_its_units_leads_down_to_the_cells_of_their_reports(tanheng, document):
+    tanheng("init", "--pack", "cn_shanghai")
+    units_in_scope()
+    asked = ("run", "assessment_basis", "--period", "2024", "--set", "form=units", "--known-on", "2026-06-30")
+    result = document(*asked, exit_code=1)["result"]
+    whole = document("explain", result, "energy_over_list@area/example-east@2023")
+    # 12 x (100 + 10) t x 1.4571 tce/t: the bakery entered in 2024 and is in both years
+    assert whole["value"] == 12 * 110 * 1_457_100
+    own = document("explain", result, "energy_over_own_list@area/example-east@2023")
+    (part,) = own["parts"]
+    below = document("explain", result, part["ref"].removeprefix("figure:"))
+    assert below["value"] == part["value"] == 12 * 100 * 1_457_100
+    month = document("explain", result, below["parts"][0]["address"])
+    assert {term["ref"][:5] for step in month["steps"] for term in step["inputs"].values()} <= {
+        "cell:",
+        "entry",
+        "figur",
+        "step:",
+    }

@@ -86,3 +86,4 @@ def test_every_figure_of_a_worked_account_is_explained_as_it_stands(example):
                 told = explain(result, PACKS, given, at)
                 check_as_an_outsider(told)
                 assert told["value"] == row[column]
+                assert all(PACKS.has_clause(step["clause"]) for step in told["steps"] if step["clause"])

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tanheng.kernel.faults import Refusal
+from tanheng.kernel.pack import DeductionSet, Definition, PackSet
 from tanheng.kernel.period import Period
 from tests.kernel.area_world import (
     ALWAYS,
@@ -19,7 +20,7 @@ from tests.kernel.area_world import (
     listed,
     told,
 )
-from tests.kernel.world import every_month
+from tests.kernel.world import every_month, packs
 
 TOTALS = [told("energy_total", EAST, "2023", 200), told("energy_total", EAST, "2024", 210)]
 GDP = [told("gdp", EAST, "2023", 8_000_000), told("gdp", EAST, "2024", 8_400_000)]
@@ -109,6 +110,24 @@ def test_certificates_traded_alone_across_provinces_count_and_no_others():
     run = assessed(rows)
     assert run.shown(f"total_assessed@{CITY}@2024") == "997.130"  # 100 000 x 0.287 = 28 700 tce
     assert len(run.found("deduction-excluded")) == 4
+
+
+def forgetful():
+    """The packs with deduction sets that exclude nothing."""
+    return PackSet(tuple(map(_forgetting, packs().definitions)), packs().hashes)
+
+
+def _forgetting(item):
+    if not isinstance(item.value, DeductionSet):
+        return item
+    deducts = tuple(deduction.model_copy(update={"excludes": ()}) for deduction in item.value.deducts)
+    return Definition(item.pack, item.place, item.value.model_copy(update={"deducts": deducts}))
+
+
+def test_a_bundled_certificate_never_counts_even_where_the_set_forgets_to_exclude_it():
+    rows = of_the_city(bought__cross_province=100_000, bought__bundled=700_000, bought__within_province=800_000)
+    rows += [told("energy_saving_needed", CITY, year, 100) for year in ("2023", "2024")]
+    assert assessed(rows, use=forgetful()).shown(f"total_assessed@{CITY}@2024") == "997.130"
 
 
 def test_certificates_that_were_sold_are_added_back():

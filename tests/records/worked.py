@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from tanheng.kernel.fact import Observation, ObservationKey
 from tanheng.kernel.pack import AccountExample, IndicatorShape
-from tanheng.kernel.period import Period
-from tanheng.kernel.subject import LOCATED_IN, Area, Directory, Facility, Relation
+from tanheng.kernel.period import Accumulation, Period
+from tanheng.kernel.subject import IN_SCOPE_OF, LOCATED_IN, Area, Directory, Facility, Relation
 from tanheng.records.people import person_named
 from tanheng.records.recording import record_directory, record_observations
 from tanheng.store import load_packs
@@ -38,3 +38,26 @@ def observation(said, number):
     )  # fmt: skip
     unit = said.unit or PACKS.get(IndicatorShape, said.indicator).unit.text
     return Observation(key, Decimal(said.value), unit, "final", date(2025, 3, 1), f"{'0' * 64}/表.xlsx!表!A{number}")
+
+
+def units_in_scope():
+    """A district with two plants, each burning the same every month of two years; one entered the list in 2024."""
+    clerk, since = person_named("clerk"), date(2020, 1, 1)
+    ids = ("area/example-east", "facility/example-mill", "facility/example-bakery")
+    names = {id: {"zh": f"{id}的名称", "en": id} for id in ids}
+    east, mill, bakery = ids
+    relations = [Relation(LOCATED_IN, unit, east, since) for unit in (mill, bakery)]
+    relations += [Relation(IN_SCOPE_OF, mill, east, since), Relation(IN_SCOPE_OF, bakery, east, date(2024, 1, 1))]
+    facilities = tuple(Facility(unit, names[unit]) for unit in (mill, bakery))
+    record_directory(Directory((), (Area(east, names[east], "district"),), facilities, tuple(relations)), clerk)
+    rows = [
+        Observation(
+            ObservationKey(
+                "energy_consumption", unit, (("carrier", "diesel"),), month, Accumulation.MONTH, *("unit_report",) * 2
+            ),
+            Decimal(amount), "t", "final", date(2025, 3, 1), f"{'0' * 64}/表.xlsx!表!{column}{row}",
+        )
+        for column, unit, amount in (("A", mill, 100), ("B", bakery, 10))
+        for row, month in enumerate(Period.parse("2023-01..2024-12").months(), 1)
+    ]  # fmt: skip
+    record_observations(rows, clerk)

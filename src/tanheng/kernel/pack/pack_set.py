@@ -229,9 +229,11 @@ def _named_by(value: Shape) -> list[tuple[type[Shape], str]]:
     """The definitions that a definition names."""
     match value:
         case MethodDefinition():
-            return [(IndicatorShape, id) for id in value.results]
+            read = {reads.indicator for reads in value.reads}
+            return [(IndicatorShape, id) for id in (*value.results, *sorted(read - set(value.results)))]
         case MethodUse():
-            return [(MethodDefinition, value.method), *((Factor, id) for id in value.factors.values())]
+            methods = [(MethodDefinition, id) for id in (value.method, *value.builds_on)]
+            return [*methods, *((Factor, id) for id in value.factors.values())]
         case Demo() | AccountExample():
             return [(MethodDefinition, value.method)]
         case LayoutProfile():
@@ -256,6 +258,8 @@ def _citations(value: Shape) -> list[str]:
             return sorted({entry.clause for entry in value.entries}) + rule
         case MethodDefinition():
             return [value.clause]
+        case MethodUse():  # the settings of a use may say what they rest on
+            return sorted({setting.clause for setting in value.settings.values() if setting.clause})
         case Example() | AccountExample() if value.clause:
             return [value.clause]
         case Classification() | Suppression() | BalanceLayout():
