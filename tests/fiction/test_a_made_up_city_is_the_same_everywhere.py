@@ -29,7 +29,7 @@ from tanheng.fiction.history import (
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period
 from tanheng.kernel.period.period import months_between
-from tanheng.kernel.subject import LOCATED_IN, overlapping
+from tanheng.kernel.subject import LOCATED_IN, overlapping, scope_on
 from tests.fiction.a_city import fictional_pack, manifest_says_fictional, shipped, small_city
 
 MONTHS = Period.parse("2024-11..2025-02").months()
@@ -135,6 +135,23 @@ def test_a_unit_is_reported_by_the_district_it_lies_in_and_only_while_it_is_in_s
     assert moved
     (town,) = [town for town in city.towns if town.later]
     assert any(unit.town == town and unit.district_on(town.later[0]) == town.later[1] for unit in city.units)
+
+
+def test_the_dated_list_of_units_in_scope_is_who_reports_and_the_city_has_a_list_of_its_own():
+    city = found_city(shipped(), fictional_pack())
+    directory = directory_of_city(city)
+    for day in (date(2021, 6, 1), date(2023, 1, 1), date(2026, 9, 30)):
+        expected = {unit.id for unit in city.units if unit.in_scope_on(day)}
+        assert set(scope_on(directory, city.recipe.city, day).units) == expected
+        direct = {unit.id for unit in city.units if unit.municipal}
+        assert set(scope_on(directory, city.recipe.city, day).direct) == direct
+        for district in city.recipe.districts[:3]:
+            mine = {id for id in expected - direct if _unit(city, id).district_on(day) == district.id}
+            assert set(scope_on(directory, district.id, day).units) == mine
+
+
+def _unit(city, id):
+    return next(unit for unit in city.units if unit.id == id)
 
 
 def test_what_is_used_is_industrial_or_other_and_was_bought_made_or_in_stock(city):

@@ -9,10 +9,11 @@ from datetime import date
 from tanheng.fiction.city import City, Unit
 from tanheng.kernel.pack import DirectoryShape, PackManifest
 from tanheng.kernel.pack.shape import Label
-from tanheng.kernel.subject import LOCATED_IN, Area, Directory, Facility, Party, Relation
+from tanheng.kernel.subject import IN_SCOPE_OF, LOCATED_IN, Area, Directory, Facility, Party, Relation
 
 IN_PARK, IN_GROUP, REPORTS_TO = "in_park", "belongs_to_group", "reports_to"
-_CODE = "unified_social_credit"
+_TO_AREAS = (LOCATED_IN, IN_SCOPE_OF)
+_CODE, _INDUSTRY = "unified_social_credit", "industry"
 
 
 def directory_of_city(city: City, district: str | None = None) -> Directory:
@@ -26,10 +27,10 @@ def directory_of_city(city: City, district: str | None = None) -> Directory:
     return Directory(
         parties=(*_offices(city, areas), *_groups(city, units)),
         areas=(*areas.values(), *_parks(city, units)),
-        facilities=(*old.facilities, *(Facility(unit.id, _label(unit.label), {_CODE: unit.code}) for unit in units)),
+        facilities=(*old.facilities, *(Facility(unit.id, _label(unit.label), _codes(unit)) for unit in units)),
         relations=(
             *old.relations,
-            *(relation for relation in relations if relation.kind != LOCATED_IN or relation.parent in areas),
+            *(relation for relation in relations if relation.kind not in _TO_AREAS or relation.parent in areas),
         ),
     )
 
@@ -143,10 +144,25 @@ def _relations(city: City, unit: Unit) -> Iterator[Relation]:
     yield from _dated(unit.id, start, unit.town.id, later)
     office = city.recipe.office if unit.municipal else _office(city, unit.district_on(start))
     yield Relation(REPORTS_TO, unit.id, office, start)
+    yield from _scope(city, unit)
     if unit.park is not None:
         yield Relation(IN_PARK, unit.id, _park(city, unit.park), start)
     if unit.group is not None:
         yield Relation(IN_GROUP, unit.id, _group(city, unit.group), start)
+
+
+def _scope(city: City, unit: Unit) -> Iterator[Relation]:
+    """Whose list a unit is on, from its entry to its exit: the city's own, or that of the district it lies in then."""
+    start = unit.enters or city.recipe.starts
+    towns = [unit.town, *([unit.later[1]] if unit.later else [])]
+    changes = [change[0] for change in (unit.later, *(town.later for town in towns)) if change]
+    days = sorted({start, *(day for day in changes if start < day and (unit.leaves is None or day < unit.leaves))})
+    for day, end in zip(days, [*days[1:], unit.leaves], strict=True):
+        yield Relation(IN_SCOPE_OF, unit.id, city.recipe.city if unit.municipal else unit.district_on(day), day, end)
+
+
+def _codes(unit: Unit) -> dict[str, str]:
+    return {_CODE: unit.code, _INDUSTRY: unit.sector.industry}
 
 
 def _dated(child: str, start: date, first: str, later: tuple[date, str] | None) -> Iterator[Relation]:
