@@ -25,6 +25,8 @@ from tanheng.kernel.pack import (
     IndicatorShape,
     InstrumentShape,
     Layout,
+    LayoutColumn,
+    LayoutProfile,
     MethodDefinition,
     MethodUse,
     PackManifest,
@@ -244,6 +246,26 @@ def findings_page() -> str:
     return text
 
 
+def layouts_page() -> str:
+    """Every layout of senders' sheets: whose it is, how sure it is, and what each heading becomes."""
+    packs, text = shipped_packs(), "# Layouts of senders' sheets · 来表版式\n\n"
+    text += "S: common practice · 按惯例; U: not checked against an original · 未经原表核对. "
+    text += "In a heading `*` is any text, `#` a number · 标题中 `*` 为任意文字，`#` 为数字.\n\n"
+    for layout in sorted(packs.all(LayoutProfile), key=lambda layout: layout.id):
+        text += f"## {layout.id} · {layout.label.zh}\n\n{layout.label.en}. {layout.sender.zh} · {layout.sender.en}. "
+        text += f"Status {layout.status}" + (f": {layout.note.zh} · {layout.note.en}" if layout.note else "") + ".\n\n"
+        text += table(("headings · 标题", "read as · 读作", "meaning · 含义"), map(_layout_column, layout.columns))
+    return text
+
+
+def _layout_column(column: LayoutColumn) -> tuple[str, str, str]:
+    path = " / ".join("、".join(words[:3]) for words in column.path)
+    spans = [str(column.accumulation)] if column.accumulation else []
+    spans += [f"{-column.years_back} year"] if column.years_back else []
+    meaning = " ".join([f"`{column.indicator}`" if column.indicator else "", *spans, " ".join(column.of)]).strip()
+    return path.replace("*", "\\*"), column.reads + (" (optional)" if column.optional else ""), meaning or "-"
+
+
 def packs_page() -> str:
     """Every shipped pack, the layouts it reads and the documents it cites."""
     packs, text = shipped_packs(), "# Packs · 定义包\n\n"
@@ -293,6 +315,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "classifications.md": classifications_page,
     "deductions.md": deductions_page,
     "findings.md": findings_page,
+    "layouts.md": layouts_page,
     "packs.md": packs_page,
 }
 
