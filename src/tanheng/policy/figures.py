@@ -20,6 +20,8 @@ from tanheng.policy.tiers import Tiers
 from tanheng.policy.words import Lexicon, any_of
 
 _CONNECTORS = "、和及与并"
+_OF = re.compile(r"(?P<what>.+?)(?:达到|达|占到|占)(?P<whole>.+?)的$")
+_EACH = re.compile(r"(?<![年人月户平])均$")
 _COUNTED = {Operator.REACH, Operator.AT_LEAST, Operator.ABOUT, Operator.RANGE}
 _BRACKETS = re.compile(r"（[^（）]*）")
 
@@ -39,7 +41,7 @@ class Figures:
 
     @cached_property
     def _rates(self) -> re.Pattern[str]:
-        return re.compile(any_of(self._lexicon.manner.rates))
+        return re.compile(f"{any_of(self._lexicon.manner.rates)}(?!{any_of(self._lexicon.nouns.heads)})")
 
     @cached_property
     def _of_the_whole(self) -> re.Pattern[str]:
@@ -56,11 +58,11 @@ class Figures:
         demands = list(self._outside(segment, outcomes, inner)) if outcomes else list(self._inside(segment, inner))
         condition = "；".join(limits)
         if demands and condition:
-            demands = [self._limited(item, condition, limits) for item in demands]
+            demands = [self.limited(item, condition, limits) for item in demands]
             limits = []
         return [item for item in demands if self._is_demand(item)], limits
 
-    def _limited(self, demand: Demand, condition: str, limits: Sequence[str]) -> Demand:
+    def limited(self, demand: Demand, condition: str, limits: Sequence[str]) -> Demand:
         """A demand under its limits; they leave the name of what is counted."""
         name = demand.indicator
         for limit in limits:
@@ -75,7 +77,8 @@ class Figures:
             if placed.limit:
                 quantity = placed.quantity
                 rest = text[placed.end :].removeprefix("范围内").removeprefix("的")
-                name = self._phrases.bare(text[: self._limit_start(text, placed)] + rest)
+                left = self._bounds.before(text[: self._limit_start(text, placed)]).rest
+                name = self._phrases.bare(left + rest)
                 span = segment.text.span()
                 yield Demand(
                     name, Operator.THRESHOLD, span, "threshold", quantity.value, quantity.high, quantity, quantity.unit
@@ -85,7 +88,9 @@ class Figures:
         """Where the words of a limit begin: behind the verb or the sign in front of its attribute."""
         start = max(text.rfind(sign, 0, placed.quantity.start) for sign in "，、的为于对") + 1
         piece = text[start : placed.quantity.start]
-        return start + piece.rfind(self._phrases.bare(piece)) if self._phrases.bare(piece) else start
+        bare = self._phrases.bare(piece)
+        verb = _opening_verb(bare, self._lexicon.nouns.keep_verbs)
+        return start + piece.rfind(bare) + len(verb) if bare else start
 
     def _limit_text(self, text: str, placed: Placed) -> str:
         start = self._limit_start(text, placed)
@@ -109,10 +114,15 @@ class Figures:
                 yield self._with_verb(demand, verb) if verb and not demand.verb else demand
                 verb = demand.verb or verb
 
-    @staticmethod
-    def _with_verb(demand: Demand, verb: str) -> Demand:
+    @cached_property
+    def _verbs(self) -> tuple[str, ...]:
+        nouns = self._lexicon.nouns
+        return (*nouns.keep_verbs, *nouns.drop_verbs, *nouns.own_verbs)
+
+    def _with_verb(self, demand: Demand, verb: str) -> Demand:
         """新增光伏装机 300、风电装机 150: the verb of the first goes for the second."""
-        goes_on = demand.indicator and not demand.indicator.startswith(verb) and demand.operator in _COUNTED
+        own = demand.indicator.startswith((verb, *self._verbs))
+        goes_on = demand.indicator and not own and demand.operator in _COUNTED
         return replace(demand, indicator=f"{verb}{demand.indicator}", verb=verb) if goes_on else demand
 
     def _inside(self, segment: Segment, inner: list[Placed]) -> Iterator[Demand]:
@@ -183,6 +193,9 @@ class Figures:
             ),
             rest,
         )
+        if quantity.kind == "share" and (part := _OF.match(rest)) and self._phrases.is_indicator(part["what"]):
+            rest, right, behind = f"{part['what']}占{part['whole']}", "", ""
+        each = bool(_EACH.search(rest))
         front = self._phrases.bare(rest)
         verb = self._phrases.kept_verb(rest)
         if behind and shared:
@@ -197,7 +210,7 @@ class Figures:
             keep = verb if front.endswith(verb) else ""
             yield f"{keep}{behind}", verb
         else:
-            for name in self._phrases.listed(front):
+            for name in self._phrases.listed(front, respectively=each):
                 yield name, verb or _opening_verb(front, self._lexicon.nouns.keep_verbs)
 
     def _one_by_one(self, segment: Segment, outcomes: list[Placed]) -> Iterator[Demand]:

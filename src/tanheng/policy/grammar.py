@@ -20,6 +20,12 @@ from tanheng.policy.words import Lexicon, any_of
 
 _CHANGES = {Operator.DOWN, Operator.DOWN_AT_LEAST, Operator.UP, Operator.CHANGE}
 _ACCORDING = re.compile(r"按照|按|根据|依据")
+_WISHED = {
+    Operator.DOWN: Operator.DOWN,
+    Operator.DOWN_AT_LEAST: Operator.DOWN,
+    Operator.UP: Operator.UP,
+    Operator.AT_MOST: Operator.AT_MOST,
+}
 _BRACKETS = re.compile(r"（[^（）]*）")
 _INCREMENT = re.compile(r"增量|增幅|增速")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年|度)")
@@ -42,6 +48,7 @@ class _Carried:
     verb: str = ""
     part: int = -1
     sentence: int = 0
+    last: Demand | None = None
 
 
 class Grammar:
@@ -82,9 +89,7 @@ class Grammar:
             return
         states = self._states.found(segment)
         if states:
-            yield from (
-                replace(state, condition="；".join(filter(None, (state.condition, *limits)))) for state in states
-            )
+            yield from (self._figures.limited(state, "；".join(limits), limits) for state in states)
         elif limits:
             yield from self._figures.threshold(segment)
 
@@ -92,6 +97,8 @@ class Grammar:
         """A demand without a name goes on about the last thing; a thing without a verb takes that of the list."""
         name = demand.indicator
         same_part = carried.part == segment.part
+        if not name and same_part and not segment.whens:
+            demand = _like_before(demand, carried.last)
         if not name or (
             name in self._lexicon.nouns.classes
             and carried.indicator
@@ -115,14 +122,18 @@ class Grammar:
         elif name in self._lexicon.nouns.generic and carried.before:
             topic = re.sub("任务$", "", carried.before)
             demand = replace(demand, indicator=topic if topic.endswith(name) else f"{topic}{name}")
-        elif same_part and carried.verb and not demand.verb and len(name) <= 4 and not self.phrases.is_indicator(name):
+        elif same_part and carried.verb and not demand.verb and self._takes_verb(name):
             demand = replace(demand, indicator=f"{carried.verb}{name}")
         if self._nested.match(segment.text.text) and carried.indicator and demand.quantity is not None:
             part = f"其中：{carried.indicator}"
             demand = replace(demand, condition="；".join(filter(None, (demand.condition, part))))
-        carried.indicator = demand.indicator
+        carried.indicator, carried.last = demand.indicator, demand
         carried.verb, carried.part = demand.verb or (carried.verb if same_part else ""), segment.part
         return demand
+
+    def _takes_verb(self, name: str) -> bool:
+        own = name.startswith(self._lexicon.nouns.own_verbs)
+        return len(name) <= 4 and not own and not self.phrases.is_indicator(name)
 
     def _no_indicator(self, name: str) -> bool:
         return name.startswith(("其他", "其余", "其它")) and not self.phrases.is_indicator(name)
@@ -164,6 +175,14 @@ class Grammar:
             and not _is_start(segment, found.start())
             for found in years
         )
+
+
+def _like_before(demand: Demand, last: Demand | None) -> Demand:
+    """下降3%，力争4%: the wish is meant like the demand before it."""
+    if last is None or demand.operator is not Operator.REACH or demand.unit != last.unit:
+        return demand
+    meant = _WISHED[last.operator] if last.operator in _WISHED else demand.operator
+    return replace(demand, operator=meant, changes=last.changes)
 
 
 def _is_start(segment: Segment, at: int) -> bool:

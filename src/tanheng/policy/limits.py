@@ -12,6 +12,7 @@ from tanheng.policy.quantities import Quantity
 from tanheng.policy.words import Lexicon, any_of
 
 _ENDS = "，。；：、）”》"
+_FROM = re.compile(r"(?:从|由)(?:(?:19|20)\d{2}年)?的?$")
 _RANGE_WORDS = ("范围内", "范围", "服务半径", "半径")
 
 # Words behind a figure that belong to the demand and name nobody: 年度目标, 的口径下达.
@@ -45,6 +46,17 @@ class Limits:
         return re.compile(f"{measured}{bound}?$")
 
     @cached_property
+    def _measured(self) -> re.Pattern[str]:
+        """节能量不少于: a noun of measure with a bound, in front of a figure."""
+        operators = self._lexicon.operators
+        bound = any_of((*operators.at_least.before, *operators.at_most.before, "达到", "达", "在", "为"))
+        return re.compile(f"{any_of(self._lexicon.nouns.heads)}{bound}?$")
+
+    @cached_property
+    def _done(self) -> re.Pattern[str]:
+        return re.compile(r"建成|完成|新增|新建|形成|建设|落实|实现|推广")
+
+    @cached_property
     def _made(self) -> re.Pattern[str]:
         nouns = self._lexicon.nouns
         made = ("实现", "完成", "建设", "建成", "形成", "落实", "实施", "推广", "力争", "确保", "累计完成", "累计落实")
@@ -64,7 +76,8 @@ class Limits:
             bracket = next((pair for pair in brackets if pair[0] < quantity.start < pair[1]), None)
             before = quantities[i - 1] if i else None
             end = quantity.end + size
-            limit = bracket is None and self._is_limit(text, quantity, end, before)
+            later = quantities[i + 1] if i + 1 < len(quantities) else None
+            limit = bracket is None and self._is_limit(text, quantity, end, before, later)
             found.append(Placed(quantity, end, sense, bracket, limit))
         return self._shares_of(text, found)
 
@@ -78,10 +91,14 @@ class Limits:
         opens = not text[: first.quantity.start].strip("，、 ")
         return [replace(first, limit=True), *others] if share and opens else found
 
-    def _is_limit(self, text: str, quantity: Quantity, end: int, before: Quantity | None) -> bool:
+    def _is_limit(  # noqa: PLR0911  (one line per reason)
+        self, text: str, quantity: Quantity, end: int, before: Quantity | None, later: Quantity | None
+    ) -> bool:
         left, right = text[: quantity.start], text[end:]
         if quantity.kind == "bare" and self._of_the_whole.search(left):
             return False
+        if _FROM.search(left):
+            return True
         if right.startswith(_RANGE_WORDS) or text[quantity.end :].startswith(_RANGE_WORDS):
             return True
         noun = right.removeprefix("的")
@@ -93,7 +110,10 @@ class Limits:
         if before is not None and start == quantity.start:
             return quantity.kind == "measure"
         suffixed = end > quantity.end or quantity.high is not None
-        return suffixed and quantity.kind == "measure" and not self._made.search(left)
+        if right.startswith("的") and self._measured.search(left) and not self._done.search(left):
+            return quantity.kind == "measure"
+        counted = later is not None and later.kind == "count" and not set("、和及，") & set(text[end : later.start])
+        return suffixed and quantity.kind == "measure" and (counted or not self._made.search(left))
 
     @staticmethod
     def _opens_bracket_only(noun: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -92,7 +93,7 @@ class Outliner:
         self._stack: list[tuple[int, Section]] = []
         self._base = ""
         self._listing = self._noting = False
-        self._tables_in: dict[str, int] = {}
+        self._tables_in = Counter[str]()
         self._last_short: Spanned | None = None
 
     def outlined(self, blocks: Iterable[Block]) -> Outline:
@@ -105,8 +106,8 @@ class Outliner:
         return self._outline
 
     def _table(self, block: TableBlock) -> None:
-        count = self._tables_in.get(self._base, 0) + 1  # noqa: RUF100  (a count of tables met, not a missing figure)
-        self._tables_in[self._base] = count
+        self._tables_in[self._base] += 1
+        count = self._tables_in[self._base]
         address = self._base if self._base and count == 1 else f"{self._base}表{count}"
         title = self._last_short.text if self._last_short else ""
         self._outline.tables.append(PlacedTable(address, title, block, self._base))

@@ -50,7 +50,8 @@ class Periods:
     def _base(self) -> re.Pattern[str]:
         plain = any_of(self._lexicon.operators.previous_year)
         dated = r"(?:比|较|在|与|同|以)(?P<year>(?:19|20)\d{2})年(?:度)?(?:的)?(?:基础上|水平|相比|为基准|为基期)?"
-        return re.compile(f"{dated}|(?P<last>{plain})")
+        risen = r"(?:从|由)(?P<risen>(?:19|20)\d{2})年的?(?=\d)"
+        return re.compile(f"{dated}|{risen}|(?P<last>{plain})")
 
     @cached_property
     def _this_year(self) -> re.Pattern[str]:
@@ -59,7 +60,9 @@ class Periods:
     def bases(self, text: str) -> Iterator[When]:
         """比2020年, 比上年, 同比: what a change is counted from."""
         for found in self._base.finditer(text):
-            if found["year"]:
+            if found["risen"]:
+                yield When(*found.span(), found["risen"], base=True)
+            elif found["year"]:
                 if found[0].startswith("在") and not found[0].endswith(("基础上", "水平")):
                     continue
                 yield When(*found.span(), found["year"], base=True)

@@ -38,7 +38,7 @@ class Phrases:
             for word in (*manner.hedges, *manner.floor, *manner.stretch)
             if word not in {"年度", "年", "均", "共", "可", "平均"}
         ]
-        return re.compile(f"(?:{any_of(words)}|[的，、：])$")
+        return re.compile(f"(?:{any_of(words)}|(?<![年人月户平])均|[的，、：])$")
 
     @cached_property
     def _trailing(self) -> re.Pattern[str]:
@@ -68,6 +68,10 @@ class Phrases:
         return self._lexicon.tail(self._lexicon.nouns.keep_verbs)
 
     @cached_property
+    def _handed_down(self) -> re.Pattern[str]:
+        return re.compile(f"^{any_of(self._lexicon.operators.assigned_by)}下达的?(?=.)")
+
+    @cached_property
     def _infix(self) -> re.Pattern[str]:
         return re.compile(any_of(self._lexicon.nouns.infix))
 
@@ -81,6 +85,7 @@ class Phrases:
         phrase = self._infix.sub("", phrase)
         while phrase != last:
             last = phrase
+            phrase = self._handed_down.sub("", phrase)
             phrase = self._caliber.sub("", self._whole.sub("", self._lead_in.sub("", phrase)))
             phrase = self._tail.sub("", phrase)
             if phrase.startswith("）"):

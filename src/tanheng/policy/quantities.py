@@ -12,6 +12,7 @@ from tanheng.policy.numerals import CHINESE, chinese_number, fraction
 from tanheng.policy.words import Lexicon, any_of
 
 MASK = "■"
+_SINGLE = {"元", "天", "米", "吨"}
 _PER = ("日", "年", "天", "人", "人次", "辆", "百公里")
 _GROUP = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
@@ -160,7 +161,7 @@ class Quantities:
         """Whether a counted thing is an amount: not 七个重点领域; a Chinese numeral only where it clearly counts."""
         rest = text[match.end() :]
         if quantity.kind != "count":
-            return not (quantity.chinese and quantity.unit in {"元", "天", "成", "米", "吨"} and len(match["low"]) == 1)
+            return not (quantity.chinese and quantity.unit in _SINGLE and len(match["low"]) == 1) and match[0] != "一成"
         if quantity.chinese and self._named_set.match(rest):
             return False
         if set(match["low"]) <= set("百千万亿"):

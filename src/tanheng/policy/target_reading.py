@@ -58,7 +58,9 @@ class TargetReader:
         quantity = demand.quantity
         known = self._catalogue.match(demand.indicator, place.head if place.head != demand.indicator else "")
         low, high = demand.value, demand.high
-        given = known.measured_in if known and demand.operator is Operator.ASSIGNED and known.measured_in else demand.unit
+        given = (
+            known.measured_in if known and demand.operator is Operator.ASSIGNED and known.measured_in else demand.unit
+        )
         return TargetProposal(
             indicator=demand.indicator,
             operator=demand.operator,

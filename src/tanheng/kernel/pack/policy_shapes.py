@@ -93,6 +93,7 @@ class PolicyNouns(Titled):
     drop_verbs: Words
     keep_verbs: Words
     using_verbs: Words
+    own_verbs: Words
     generic: Words
     works: Words
     named_sets: Words
