@@ -18,6 +18,7 @@ from tanheng.kernel.faults.data_file_codes import DATA_FILES
 from tanheng.kernel.faults.fiction_codes import FICTION
 from tanheng.kernel.faults.import_codes import IMPORTS
 from tanheng.kernel.faults.layout_codes import LAYOUTS
+from tanheng.kernel.faults.obligation_codes import OBLIGATIONS
 from tanheng.kernel.faults.policy_codes import POLICY
 from tanheng.kernel.faults.records_codes import RECORDS
 from tanheng.kernel.faults.store_codes import STORE
@@ -262,5 +263,5 @@ _ALL = (
     ),
 )
 
-LISTED = (*_ALL, *ACCOUNTS, *ASSESSMENTS, *BALANCES, *RECORDS, *IMPORTS, *STORE, *WORKBOOKS, *LAYOUTS, *CLI, *DATA_FILES, *FICTION, *WEB, *POLICY)
+LISTED = (*_ALL, *ACCOUNTS, *ASSESSMENTS, *BALANCES, *RECORDS, *IMPORTS, *STORE, *WORKBOOKS, *LAYOUTS, *CLI, *DATA_FILES, *FICTION, *WEB, *POLICY, *OBLIGATIONS)
 CODES: Mapping[str, Code] = MappingProxyType({code.id: code for code in LISTED})

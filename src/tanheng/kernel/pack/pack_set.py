@@ -15,6 +15,7 @@ from tanheng.kernel.pack.classification import Classification
 from tanheng.kernel.pack.deduction_set import DeductionSet
 from tanheng.kernel.pack.factor import CarryForward, Factor
 from tanheng.kernel.pack.layout import LayoutProfile, SheetWords
+from tanheng.kernel.pack.obligation_shapes import OBLIGATION_KINDS, cited_by, listed_in
 from tanheng.kernel.pack.policy_shapes import POLICY_KINDS
 from tanheng.kernel.pack.recipe import RECIPE_KINDS
 from tanheng.kernel.pack.shape import Shape
@@ -203,6 +204,7 @@ _KIND_NAMES: Mapping[type[Shape], Worded] = {
     Suppression: Worded("保密规则", "rule of confidentiality"),
     Template: Worded("模板", "template"),
     BalanceLayout: Worded("平衡表格式", "layout of a balance"),
+    **OBLIGATION_KINDS,
     **POLICY_KINDS,
     **RECIPE_KINDS,
 }
@@ -222,14 +224,14 @@ def _names_of(value: Shape) -> list[tuple[Worded, str]]:
             return [own, *((_CARRIER, carrier.id) for carrier in value.carriers)]
         case MethodUse():
             return [own, (own[0], f"{value.method} ({value.scheme})")]
-    return [own]
+    return [own, *listed_in(value)]
 
 
 def _named_by(value: Shape) -> list[tuple[type[Shape], str]]:
     """The definitions that a definition names."""
     match value:
         case MethodDefinition():
-            read = {reads.indicator for reads in value.reads}
+            read = {reads.indicator for reads in (*value.reads, *value.beside)}
             return [(IndicatorShape, id) for id in (*value.results, *sorted(read - set(value.results)))]
         case MethodUse():
             methods = [(MethodDefinition, id) for id in (value.method, *value.builds_on)]
@@ -268,4 +270,4 @@ def _citations(value: Shape) -> list[str]:
             caps = {deduction.cap.clause for deduction in value.deducts if deduction.cap}
             conversions = {deduction.conversion_clause for deduction in value.deducts if deduction.conversion_clause}
             return sorted({value.clause, *caps, *conversions, *(deduction.clause for deduction in value.deducts)})
-    return []
+    return cited_by(value)
