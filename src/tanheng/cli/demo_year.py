@@ -85,13 +85,16 @@ def import_year(plan: DemoYear, packs: PackSet, city: City, built: Build) -> Yea
 
 
 def account_year(plan: DemoYear) -> StoredResult:
-    """The accounts of all units, from January to the month, as known on the day it is looked at."""
+    """The accounts of all units, from January to the month, as known on the day it is looked at.
+
+    `latest` goes on meaning the result of the story: what a reader tries next is about that.
+    """
     from tanheng.records.computing import compute
 
     month = Period.parse(plan.month)
     period = Period(Period.year(month.start.year).start, month.end)
     with working(words("核算中", "Accounting")):
-        return compute(plan.method, period, plan.scheme, plan.known_on)
+        return compute(plan.method, period, plan.scheme, plan.known_on, as_latest=False)
 
 
 def account_also(plan: DemoYear, packs: PackSet) -> None:
