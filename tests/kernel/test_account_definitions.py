@@ -28,7 +28,7 @@ def test_the_shipped_definitions_name_nothing_that_is_not_there():
     ("id", "update", "named"),
     [
         (USE, {"builds_on": {"no_such_method": "city_inventory"}}, "no_such_method"),
-        (METHOD, {"reads": (Reads(indicator="no_such_indicator", accumulation=Accumulation.YEAR),)}, "no_such_indicator"),
+        (METHOD, {"reads": (Reads(indicator="no_such", accumulation=Accumulation.YEAR),)}, "no_such"),
         (METHOD, {"clause": "assessment-practice#nowhere"}, "assessment-practice#nowhere"),
     ],
 )  # fmt: skip

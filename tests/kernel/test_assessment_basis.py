@@ -23,7 +23,8 @@ from tests.kernel.area_world import (
 from tests.kernel.world import every_month, packs
 
 TOTALS = [told("energy_total", EAST, "2023", 200), told("energy_total", EAST, "2024", 210)]
-GDP = [told("gdp", EAST, "2023", 8_000_000), told("gdp", EAST, "2024", 8_400_000)]
+REGION = {"coverage": "region"}
+GDP = [told("gdp", EAST, "2023", 8_000_000, **REGION), told("gdp", EAST, "2024", 8_400_000, **REGION)]
 
 
 def assessed(rows, period="2024", **settings):
@@ -237,6 +238,20 @@ def test_late_gdp_leaves_a_note_and_no_intensity():
     assert run.value(f"assessed_intensity@{EAST}@2024") is None
     assert run.shown(f"assessed_growth@{EAST}@2024") == "5.00"
     assert "observation-missing" in run.codes("note")
+
+
+def test_gdp_of_two_coverages_is_not_compared():
+    run = assessed([*TOTALS, GDP[0], told("gdp", EAST, "2024", 8_400_000)])
+    assert run.value(f"assessed_intensity_decline@{EAST}@2024") is None
+    whole = [row | {"coverage": "whole_society"} for row in GDP]
+    assert assessed([*TOTALS, *whole]).shown(f"assessed_intensity_decline@{EAST}@2024") == "0.00"
+
+
+def test_the_growth_of_gdp_that_is_published_stands_in_for_its_level():
+    growth = told("gdp_growth", EAST, "2024", 5, coverage="region", accumulation="year_to_date")
+    run = assessed([*TOTALS, growth])
+    assert run.shown(f"assessed_intensity_decline@{EAST}@2024") == "0.00"
+    assert run.value(f"assessed_intensity@{EAST}@2024") is None
 
 
 def test_gdp_at_other_prices_is_not_compared():

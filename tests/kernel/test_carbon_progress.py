@@ -14,7 +14,7 @@ def rows(fuels=(("coal", 100), ("oil", 10), ("gas", 10)), electricity=100_000, *
     for year, amount in (GDP | {year.removeprefix("_"): amount for year, amount in gdp.items()}).items():
         found += [told("primary_energy", CITY, year, value, fuel) for fuel, value in fuels]
         found += [told("net_electricity", CITY, year, electricity)]
-        found += [told("gdp", CITY, year, amount)] if amount else []
+        found += [told("gdp", CITY, year, amount, coverage="region")] if amount else []
     return found
 
 

@@ -16,11 +16,11 @@ from tanheng.kernel.accounting.assessment_basis import assessment_basis
 from tanheng.kernel.accounting.branches import BESIDE
 from tanheng.kernel.accounting.carbon_progress import carbon_progress
 from tanheng.kernel.accounting.city_reconciliation import city_reconciliation
+from tanheng.kernel.accounting.co2_intensity import co2_intensity
 from tanheng.kernel.accounting.coverage_adjustment import coverage_adjustment
+from tanheng.kernel.accounting.energy_intensity import energy_intensity
 from tanheng.kernel.accounting.plausibility import plausibility
 from tanheng.kernel.accounting.quarterly_estimate import quarterly_estimate
-from tanheng.kernel.accounting.co2_intensity import co2_intensity
-from tanheng.kernel.accounting.energy_intensity import energy_intensity
 from tanheng.kernel.accounting.regional_energy_balance import regional_energy_balance
 from tanheng.kernel.accounting.regional_energy_co2 import regional_energy_co2
 from tanheng.kernel.accounting.unit_co2 import unit_co2

@@ -10,6 +10,7 @@ from tanheng.kernel.accounting.assessment_scope import STATISTICS, UNITS, Raw
 from tanheng.kernel.accounting.claims import Claim, settled_claims
 from tanheng.kernel.accounting.comparison import (
     at_constant_prices,
+    gdp_growing,
     percent_change,
     percent_fall,
     said,
@@ -100,13 +101,13 @@ class _Assessment:
         now, before = (self._of("total_assessed", year) for year in (self.report, self.before))
         at = Address("assessed_growth", self.area, self.report)
         paper.result(at, percent_change(), {"now": now, "before": before}, clause=CLAUSE)
-        inputs: dict[str, Cell] = {}
-        for when, year in (("now", self.report), ("before", self.before)):
-            gdp = at_constant_prices(account, "gdp", self.area, year)
-            energy = self._of("intensity_assessed", year)
-            self._intensity(year, energy, gdp)
-            inputs |= {f"energy_{when}": energy, f"gdp_{when}": gdp}
-        formula = percent_fall(name("energy_now") / name("gdp_now"), name("energy_before") / name("gdp_before"))
+        for year, other in ((self.report, self.before), (self.before, self.report)):
+            gdp = at_constant_prices(account, "gdp", self.area, year, other)
+            self._intensity(year, self._of("intensity_assessed", year), gdp)
+        growing, inputs = gdp_growing(account, self.area, self.report, self.before)
+        inputs["energy_now"] = self._of("intensity_assessed", self.report)
+        inputs["energy_before"] = self._of("intensity_assessed", self.before)
+        formula = percent_fall(name("energy_now") / name("energy_before"), growing)
         at = Address("assessed_intensity_decline", self.area, self.report)
         paper.result(at, formula, inputs, clause=CLAUSE)
 

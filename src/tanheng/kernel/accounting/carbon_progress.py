@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tanheng.kernel.accounting.account import Account
-from tanheng.kernel.accounting.comparison import at_constant_prices, percent_fall, whole_year
+from tanheng.kernel.accounting.comparison import gdp_growing, percent_fall, whole_year
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Formula, name, number
@@ -81,12 +81,12 @@ class _Progress:
         return self.account.paper.result(self._at(f"co2_electricity_{kind}", year), formula, inputs, clause=ESTIMATE)
 
     def _compare(self, column: str, report: Period, earlier: Period) -> None:
-        gdp = {when: at_constant_prices(self.account, "gdp", self.area, year) for when, year in _when(report, earlier)}
+        growing, gdp = gdp_growing(self.account, self.area, report, earlier)
         for kind in (FROZEN, UPDATED):
-            inputs = {f"gdp_{when}": cell for when, cell in gdp.items()}
-            for when, year in _when(report, earlier):
+            inputs = dict(gdp)
+            for when, year in (("now", report), ("before", earlier)):
                 inputs[f"co2_{when}"] = self.account.paper.workings[self._at(f"co2_{kind}", year)].cell
-            formula = percent_fall(name("co2_now") / name("gdp_now"), name("co2_before") / name("gdp_before"))
+            formula = percent_fall(name("co2_now") / name("co2_before"), growing)
             self.account.paper.result(self._at(f"{column}_{kind}", report), formula, inputs, clause=CLAUSE)
         self._difference(f"{column}_of_factor", column, report)
 
@@ -98,10 +98,6 @@ class _Progress:
 
     def _at(self, column: str, year: Period, line: str | None = None) -> Address:
         return Address(column, self.area, year, line)
-
-
-def _when(report: Period, earlier: Period) -> tuple[tuple[str, Period], tuple[str, Period]]:
-    return ("now", report), ("before", earlier)
 
 
 def _parts(cells: list[Cell]) -> dict[str, Cell]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from tanheng.kernel.accounting.account import Account
 from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
-from tanheng.kernel.pack import IndicatorShape
+from tanheng.kernel.pack import IndicatorShape, Reads
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Formula, name, number
 from tanheng.kernel.trace import Cell
@@ -71,23 +71,52 @@ def said(account: Account, code: str, subject: str, severity: Severity, period: 
         account.paper.findings.append(finding)
 
 
-def at_constant_prices(account: Account, indicator: str, subject: str, period: Period, item: str | None = None) -> Cell:
+def at_constant_prices(account: Account, indicator: str, subject: str, period: Period, beside: Period) -> Cell:
     """A figure at the prices that its indicator declares; late is normal, another price year is no comparison.
 
+    Reads    beside: the period it is compared with, which must be of the same coverage.
     Gives    a gap and a note where it is not known; a gap and a blocking finding where its price year differs.
     """
+    reads = _of_equal_coverage(account, indicator, subject, (period, beside))
     shape = account.packs.get(IndicatorShape, indicator)
-    found = account.facts_of(indicator, within=period, subjects=[subject])
-    odd = [
-        fact for fact in found if fact.period == period and fact.item == item and fact.unit.powers != shape.unit.powers
-    ]
+    found = [fact for fact in account.facts_of(reads, within=period, subjects=[subject]) if fact.period == period]
+    odd = [fact for fact in found if fact.unit.powers != shape.unit.powers]
     if not odd:
-        return account.observed(indicator, subject, period, item=item, severity=Severity.NOTE)
+        return account.observed(reads, subject, period, severity=Severity.NOTE)
     label = Worded(shape.label.zh, shape.label.en)
     fields = {"indicator": label, "actual": odd[0].unit.text, "expected": shape.unit.text}
     said(account, "price-base-differs", subject, Severity.BLOCKER, period, **fields)
     address = account.cell_of(odd[0]).address
     return account.paper.given(address, None, shape.unit, f"gap:{address}")
+
+
+def _of_equal_coverage(account: Account, indicator: str, subject: str, periods: tuple[Period, ...]) -> Reads:
+    """The first reading of an indicator in which all periods are known; else the first."""
+    readings = [reads for reads in account.definition.reads if reads.indicator == indicator]
+    for reads in readings:
+        known = {fact.period for fact in account.facts_of(reads, subjects=[subject])}
+        if known >= set(periods):
+            return reads
+    return readings[0]
+
+
+def gdp_growing(account: Account, subject: str, now: Period, before: Period) -> tuple[Formula, dict[str, Cell]]:
+    """How many times the GDP of the period before this one is, at comparable prices.
+
+    gdp now / gdp before; where one of them is not known, 1 + the growth that is published for the year (gdp_growth).
+
+    Gives    the formula and its inputs; a gap among them, and a note, where neither is known.
+    """
+    inputs = {
+        "gdp_now": at_constant_prices(account, "gdp", subject, now, before),
+        "gdp_before": at_constant_prices(account, "gdp", subject, before, now),
+    }
+    if all(cell.value is not None for cell in inputs.values()) or year_before(now) != before:
+        return name("gdp_now") / name("gdp_before"), inputs
+    growth = account.observed("gdp_growth", subject, now, severity=None)
+    if growth.value is None:
+        return name("gdp_now") / name("gdp_before"), inputs
+    return number("1") + name("gdp_growth") / number("100", "%"), {"gdp_growth": growth}
 
 
 def _earlier(day: date) -> date:
