@@ -1,10 +1,14 @@
 """Every account of a made-up city equals what was true in it, and what goes wrong on the way is found by name."""
 
+from collections import defaultdict
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from tanheng.kernel.pack import Factor
 from tanheng.kernel.period import Period
+from tanheng.kernel.quantity import Unit as Measure
 from tests.golden.made_up import MONTHS, MadeUp, faults_of, made_up
 
 YEAR = Period.parse("2024")
@@ -72,6 +76,38 @@ def test_every_unit_month_of_the_accounts_is_what_was_true(city, accounts):
     }
     true = true_by_unit(city)
     assert {key: value for key, value in found.items() if value is not None} == true
+
+
+def test_every_units_co2_is_its_true_fuel_and_electricity_times_the_entries_that_the_receipt_names(city, accounts):
+    """Multiplied out in fractions, one rounding to a gram for each carrier and month."""
+    true = defaultdict(int)
+    for row in city.truth("carriers.csv"):
+        if (row["district"], row["month"]) not in city.missing():
+            carrier = city.city.packs.carriers[row["carrier"]]
+            amount = Fraction(row["amount"]) * Measure.parse(row["stated_unit"]).ratio_to(carrier.unit, what=carrier.id)
+            true[row["unit"], row["month"]] += round(amount * grams_of(city, accounts, carrier))
+    found = {
+        (row["subject"], str(Period(row["period_start"], row["period_end"]))): row["co2"]
+        for row in months_of(accounts, "facility")
+        if row["co2"] is not None
+    }
+    assert found == true
+
+
+def grams_of(city, accounts, carrier):
+    """g CO2 of one unit of a carrier, by the entries that were used."""
+    if carrier.kind == "electricity":
+        return used(city, accounts, "grid_electricity_average", {}) * 10**6
+    roles = ("net_calorific_value", "carbon_content", "oxidation_rate")
+    content, carbon, burnt = (used(city, accounts, role, {"carrier": carrier.id}) for role in roles)
+    return content * carbon * burnt * 44 / 12 * 10**6
+
+
+def used(city, accounts, factor, keys):
+    ids = accounts.receipt.entries[factor]
+    entries = [item for item in city.city.packs.get(Factor, factor).entries if item.id in ids]
+    (entry,) = [item for item in entries if keys.items() <= item.keys.items()]
+    return Fraction(entry.value)
 
 
 @pytest.mark.parametrize("level", ["town", "district", "city"])
