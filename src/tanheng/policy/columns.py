@@ -16,6 +16,7 @@ from tanheng.policy.words import Lexicon, any_of
 _YEAR = re.compile(r"(?:19|20)\d{2}年|(?:19|20)\d{2}$")
 _CHINESE = re.compile(r"^[一二三四五六七八九十]{1,3}$")
 _DIGITS = re.compile(r"^\d{1,3}$")
+_AMOUNT = re.compile(r"^[≥≤<>约]?\d[\d.，]*(?:[-至]\d[\d.]*)?[^\d，。；]{0,8}$")
 _VALUE = re.compile(r"^[\[（(]?[≥≤<>+-]?\d[\d.，]*(?:%|％)?[\]）)]?$")
 _FITS = {
     "number": {"digits": 3.0, "numeral": 1.0, "empty": 0.2},
@@ -54,6 +55,13 @@ class ColumnReader:
         self._schedule = re.compile(
             f"^(?:{any_of(lexicon.manner.schedules)}|.*(?:年底前|月底前|月前|季度|全年|年内|长期|持续).{{0,6}}|(?:19|20)\\d{{2}}年?(?:\\d{{1,2}}月)?(?:底)?前?(?:完成)?|\\d{{1,2}}月底?前?)$"
         )
+        self._patterns = (
+            ("digits", _DIGITS),
+            ("numeral", _CHINESE),
+            ("schedule", self._schedule),
+            ("value", _VALUE),
+            ("value", _AMOUNT),
+        )
         self._units = frozenset(lexicon.unit_by_print)
         self._roles = sorted(
             ((word.replace(" ", ""), role) for role, words in lexicon.furniture.columns.items() for word in words),
@@ -64,7 +72,7 @@ class ColumnReader:
     def role_of(self, heading: str) -> str | None:
         """What a heading says about its column; the longest word that it is or ends with."""
         plain = re.sub(r"[（(].*?[）)]", "", heading)
-        exact = next((role for word, role in self._roles if word == plain), None)
+        exact = next((role for word, role in self._roles if word in {heading, plain}), None)
         if exact:
             return exact
         if _YEAR.search(plain):
@@ -89,12 +97,7 @@ class ColumnReader:
     def _kind(self, text: str) -> str:
         if not text:
             return "empty"
-        for kind, pattern in (
-            ("digits", _DIGITS),
-            ("numeral", _CHINESE),
-            ("value", _VALUE),
-            ("schedule", self._schedule),
-        ):
+        for kind, pattern in self._patterns:
             if pattern.match(text):
                 return kind
         if text in self._units or text.strip("（）") in self._units:
@@ -126,6 +129,9 @@ class ColumnReader:
 
     def _role(self, head: str, kinds: Counter[str]) -> str:
         role = self.role_of(head) if head else ""
+        if head and not role:
+            names = kinds["party"] + kinds["short"] + kinds["long"]
+            return "party" if names > kinds["value"] and names * 2 > kinds.total() else "value"
         if role == "unit" and kinds["unit"] < 0.3 * max(1, kinds.total() - kinds["empty"]):
             return "party"
         return role or ("value" if head else "")

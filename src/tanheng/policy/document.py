@@ -164,6 +164,9 @@ class DocumentReader:
             self.document.clauses.append(Clause(proposal.clause, proposal.text[:_ROW_HEADING], proposal.span))
             place = Place(proposal.clause, row=proposal.span)
             self.document.targets += self._targets.of_text(task.text, place, task.parties)
+            for i in grid.all("objective") if task.row is not None else ():
+                text, _ = self._mender.mended(task.row.cells[i])
+                self.document.targets += self._targets.of_text(text, replace(place, head=task.text.text), task.parties)
 
     def _objectives(self, grid: Grid) -> None:
         """A table of objectives in words: what stands at the head of a row is the indicator or the sector."""

@@ -105,6 +105,10 @@ class Figures:
         ends = [*starts[1:], len(text)]
         verb = ""
         for placed, start, end in zip(outcomes, starts, ends, strict=True):
+            parts = [
+                item for item in inner if item.bracket and start <= item.bracket[0] < end and self._is_part(text, item)
+            ]
+            inner = [item for item in inner if item not in parts]
             notes = [
                 text[item.bracket[0] + 1 : item.bracket[1] - 1]
                 for item in inner
@@ -113,6 +117,18 @@ class Figures:
             for demand in self._one(segment, placed, start, end, "；".join(notes)):
                 yield self._with_verb(demand, verb) if verb and not demand.verb else demand
                 verb = demand.verb or verb
+            for item in parts:
+                yield from self._part(segment, item, demand.indicator)
+
+    def _is_part(self, text: str, placed: Placed) -> bool:
+        """（其中国土绿化2万亩）: a part of the figure in front of the bracket."""
+        start = placed.bracket[0] + 1 if placed.bracket else 0
+        return text.startswith(self._lexicon.operators.nested, start)
+
+    def _part(self, segment: Segment, placed: Placed, whole: str) -> Iterator[Demand]:
+        start, end = placed.bracket or (0, 0)
+        for demand in self._one(segment, placed, start + 1, end - 1, ""):
+            yield replace(demand, condition=f"其中：{whole}")
 
     @cached_property
     def _verbs(self) -> tuple[str, ...]:

@@ -122,7 +122,7 @@ class Grammar:
         elif name in self._lexicon.nouns.generic and carried.before:
             topic = re.sub("任务$", "", carried.before)
             demand = replace(demand, indicator=topic if topic.endswith(name) else f"{topic}{name}")
-        elif same_part and carried.verb and not demand.verb and self._takes_verb(name):
+        elif same_part and carried.verb and not demand.verb and self._takes_verb(name, segment):
             demand = replace(demand, indicator=f"{carried.verb}{name}")
         if self._nested.match(segment.text.text) and carried.indicator and demand.quantity is not None:
             part = f"其中：{carried.indicator}"
@@ -131,8 +131,9 @@ class Grammar:
         carried.verb, carried.part = demand.verb or (carried.verb if same_part else ""), segment.part
         return demand
 
-    def _takes_verb(self, name: str) -> bool:
-        own = name.startswith(self._lexicon.nouns.own_verbs)
+    def _takes_verb(self, name: str, segment: Segment) -> bool:
+        """新建林地 7 万亩，绿地 1200 公顷: a bare noun at the beginning of its piece goes on with the verb."""
+        own = name.startswith(self._lexicon.nouns.own_verbs) or not segment.text.text.startswith(name[:2])
         return len(name) <= 4 and not own and not self.phrases.is_indicator(name)
 
     def _no_indicator(self, name: str) -> bool:

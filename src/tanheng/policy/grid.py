@@ -67,7 +67,7 @@ class GridReader:
             texts = [text for text in row.texts() if text]
             if texts and _NOTE.match(texts[0]) and len(texts) == 1:
                 notes += [cell for cell in row.cells if cell.text]
-            elif self._columns.is_heading(row, first=number == 0):
+            elif self._columns.is_heading(row, first=number == 0) or self._heads_values(table.block.rows, number):
                 if heading is not None and row.texts() == heading.texts():
                     continue
                 if rows:
@@ -78,6 +78,14 @@ class GridReader:
                 rows.append(row)
         if rows:
             yield self._grid(table, heading, rows, notes)
+
+    def _heads_values(self, rows: Sequence[Row], number: int) -> bool:
+        """A first row of words above rows of figures is their heading, whatever its words are."""
+        if number or len(rows) < 2:
+            return False
+        kinds = [self._columns.kind(text) for text in rows[0].texts() if text]
+        below = [self._columns.kind(text) for row in rows[1:3] for text in row.texts() if text]
+        return len(kinds) > 1 and not {"value", "digits"} & set(kinds) and "value" in below
 
     def _grid(self, table: PlacedTable, heading: Row | None, rows: Sequence[Row], notes: Sequence[Spanned]) -> Grid:
         columns = self._columns.columns(heading, rows)

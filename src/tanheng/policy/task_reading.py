@@ -78,7 +78,8 @@ class TaskReader:
 
     def _of_row(self, grid: Grid, row: GridRow, first_leads: bool) -> Parties:
         """Who leads and who supports: from two columns, or from one list."""
-        lead, supporting = grid.index("lead"), grid.index("supporting")
+        lead = grid.index("lead")
+        supporting = grid.index("supporting") if grid.index("supporting") is not None else grid.index("responsible")
         if lead is None:
             one = grid.index("responsible")
             return self._parties.read_roles(row.cells[one], first_leads=first_leads) if one is not None else Parties()

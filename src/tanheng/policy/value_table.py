@@ -22,6 +22,7 @@ _NUMBER = re.compile(
     r"^[\[（(]?(?P<sign>[≥≤<>~约]?)(?P<low>[+-]?\d[\d.]*)(?:-(?P<high>\d[\d.]*))?(?P<unit>%?)[\]）)]?(?P<after>以上|以下|以内|左右)?$"
 )
 _ABSENT = {"", "-", "--", "/", "—", "无", "…"}
+_FALLEN = {Operator.REACH: Operator.DOWN, Operator.AT_LEAST: Operator.DOWN_AT_LEAST}
 
 
 class ValueTable:
@@ -31,6 +32,7 @@ class ValueTable:
         self._lexicon, self._grammar, self._around, self._grid = lexicon, grammar, around, grid
         self._change = re.compile(any_of(lexicon.furniture.change_columns))
         self._cap = re.compile(any_of(lexicon.furniture.cap_columns))
+        self._falls = re.compile(f"{any_of(lexicon.operators.down)}(?:率|幅度|幅)?$")
         self._past = re.compile(any_of((*lexicon.manner.past, "基期", "基准", "完成值", "实绩", "实际")))
 
     @cached_property
@@ -82,6 +84,9 @@ class ValueTable:
         quantity = Quantity(0, len(cell), value, None, unit or "1", known)
         high = type(value)(found["high"]) if found["high"] else None
         operator = self._operator(found, column, negative)
+        if fallen := self._falls.search(indicator):
+            operator = _FALLEN[operator] if operator in _FALLEN else operator
+            indicator = indicator[: fallen.start()] or indicator
         span = (row.span[0], row.span[1]) if len(self._grid.columns) <= 2 else cell.span()
         yield Demand(
             indicator,
@@ -99,7 +104,7 @@ class ValueTable:
     def _indicator(self, column: Column, name: str, place: int) -> str:
         """What a column counts: its heading without the unit; a heading such as 总量 takes its topic from the title."""
         if self._grid.columns[place].role == "indicator" or column.role == "year":
-            return name
+            return self._without_unit(name)
         heading = _IN_BRACKETS.sub("", column.heading)
         heading = re.sub(r"(?:年度)?(?:目标|指标|目标值)$", "", heading) or name
         if heading in self._lexicon.nouns.heads:
@@ -107,6 +112,10 @@ class ValueTable:
             topic = next((topics[word] for word in topics if word in self._title), "")
             return f"{topic}{heading}"
         return heading
+
+    def _without_unit(self, name: str) -> str:
+        found = _IN_BRACKETS.search(name)
+        return name[: found.start()] if found and found[1] in self._lexicon.unit_by_print else name
 
     def _unit(self, column: Column, row: GridRow) -> str | None:
         place = self._grid.index("unit")
