@@ -5,7 +5,9 @@ from decimal import ROUND_HALF_EVEN, Decimal
 import pytest
 
 from tanheng.kernel.faults import Refusal
+from tanheng.kernel.pack import BalanceLayout, LayoutProfile
 from tests.kernel.regions import Computed, balance
+from tests.kernel.world import packs
 
 # carbon content tC/GJ and oxidation, typed from the table that the pack cites
 CARBON = {"diesel": ("0.0202", "0.98"), "coke": ("0.0295", "0.93"), "blast_furnace_gas": ("0.0708", "0.99")}
@@ -229,3 +231,11 @@ def test_a_setting_of_the_run_stands_among_the_factors_of_what_rests_on_it():
         "0.300",
         "kgce[coal_equivalent]/kWh",
     )
+
+
+def test_every_process_of_a_balance_is_a_row_of_the_sheet_it_comes_in():
+    layout, sheet = packs().get(BalanceLayout, "regional_balance"), packs().get(LayoutProfile, "energy_balance")
+    assert {row.item for row in sheet.rows.known} == set(layout.by_id)
+    fuels = {column.carrier for column in sheet.columns if column.carrier}
+    assert fuels <= set(packs().carriers)
+    assert {layout.electricity, *layout.coke, *layout.furnace_gases} <= fuels

@@ -304,6 +304,22 @@ def monitoring() -> None:
     ], percents=("E3", "E4"))  # fmt: skip
 
 
+def balance() -> None:
+    text("能源平衡表_东岸区_2022年.csv", [
+        ["东岸区能源平衡表（标准量）"],
+        ["地区：东岸区", "", "2022年", "", "单位：万吨标准煤"],
+        ["项目", "合计", "焦炭", "柴油", "电力"],
+        ["一次能源生产量", "1", "", "", "1"],
+        ["外省调入量", "680.5", "500", "120.5", "60"],
+        ["本省调出量", "-20", "", "", "-20"],
+        ["可供本地区消费的能源量", "661.5", "500", "120.5", "41"],
+        ["损失量", "2", "", "", "2"],
+        ["终端消费量", "659.5", "500", "120.5", "39"],
+        ["工业", "600", "500", "80.5", "19.5"],
+        ["用作原料、材料", "10", "", "10", ""],
+    ], "gb18030")  # fmt: skip
+
+
 def web_page() -> None:
     page = (
         "<html><head><meta charset='gbk'></head><body><table><tr><td colspan=5>东岸区天然气销售情况（2024年4月）</td></tr>"
@@ -317,7 +333,7 @@ def web_page() -> None:
 
 MAKERS = (
     above_scale, electricity, gas, form_205_1, form_205_2, form_205_3, form_205_5, form_b204_1, unit_report, feedback, gdp,
-    tasks, self_check, opinions, key_units, energy_reviews, green_power, monitoring, web_page,
+    tasks, self_check, opinions, key_units, energy_reviews, green_power, monitoring, web_page, balance,
 )  # fmt: skip
 
 if __name__ == "__main__":

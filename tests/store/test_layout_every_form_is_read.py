@@ -31,6 +31,7 @@ LAYOUTS = {
     "节能审查台账_2024年.xlsx": "energy_review_ledger",
     "光伏绿证台账_2024年3月.xlsx": "green_power_ledger",
     "在线监测接入表_2024年3月.xlsx": "monitoring_access",
+    "能源平衡表_东岸区_2022年.csv": "energy_balance",
 }
 
 
