@@ -11,12 +11,11 @@ from tanheng.kernel.pack import Layout, LayoutProfile
 from tanheng.store.layout_fitting import missing
 from tanheng.store.layout_headings import Head, HeadingMatcher
 from tanheng.store.layout_known import Known
-from tanheng.store.layout_text import Words
 from tanheng.store.sheets import Sheet
 from tanheng.store.workbook_headings import fits_long_form
 from tanheng.store.workbook_opening import OpenWorkbook
 
-_TITLE_ROWS = 8
+_TITLE_ROWS, _SHORTEST_TITLE = 8, 5
 
 
 @dataclass(frozen=True)
@@ -50,15 +49,19 @@ def candidates(book: OpenWorkbook, matchers: Iterable[HeadingMatcher]) -> Iterat
         sheet = book.sheet(name)
         if not sheet.visible or not sheet.values:
             continue
-        texts = [str(v) for row in sheet.values[:_TITLE_ROWS] for v in row if isinstance(v, str)]
-        titled = [m for m in matchers if _is_titled(m.profile, texts, sheet)]
+        cells = (value for row in sheet.values[:_TITLE_ROWS] for value in row if isinstance(value, str))
+        texts = list(dict.fromkeys(text for text in cells if len(text) >= _SHORTEST_TITLE))
+        titled = [m for m in matchers if _is_titled(m, texts, sheet)]
         for matcher in titled or matchers:
             yield Candidate(sheet, matcher.profile, matcher.head(sheet), bool(titled))
 
 
-def _is_titled(profile: LayoutProfile, texts: Sequence[str], sheet: Sheet) -> bool:
-    titles, sheets, files = Words(profile.titles), Words(profile.sheets), Words(profile.files)
-    return any(text in titles for text in texts) or sheet.name in sheets or sheet.file.rpartition(".")[0] in files
+def _is_titled(matcher: HeadingMatcher, texts: Sequence[str], sheet: Sheet) -> bool:
+    return (
+        any(text in matcher.titles for text in texts)
+        or sheet.name in matcher.sheets
+        or sheet.file.rpartition(".")[0] in matcher.files
+    )
 
 
 def chosen(book: OpenWorkbook, known: Known, long_forms: Sequence[Layout]) -> Layout | LayoutProfile:

@@ -48,6 +48,21 @@ class HeadingMatcher:
     profile: LayoutProfile
 
     @cached_property
+    def titles(self) -> Words:
+        """The titles of the layout's sheets."""
+        return Words(self.profile.titles)
+
+    @cached_property
+    def sheets(self) -> Words:
+        """The names of the layout's sheets."""
+        return Words(self.profile.sheets)
+
+    @cached_property
+    def files(self) -> Words:
+        """The names of the layout's files."""
+        return Words(self.profile.files)
+
+    @cached_property
     def _levels(self) -> Mapping[str, tuple[Words, ...]]:
         return {column.id: tuple(Words(level) for level in column.path) for column in self.profile.columns}
 
