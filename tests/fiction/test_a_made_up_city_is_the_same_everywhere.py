@@ -72,18 +72,14 @@ def test_another_seed_is_another_city_with_the_same_areas(city):
     assert len(other.towns) == len(city.towns)
 
 
-def test_a_row_of_draws_is_the_row_that_every_python_draws():
-    chance = Chance("seed", "unit", 1)
-    assert [int(chance.share() * 10**6) for _ in range(3)] == [int(Chance("seed", "unit", 1).share() * 10**6)] + [
-        int(value * 10**6) for value in _second_and_third()
-    ]
-    assert sum(shared_out(2000, [66, 52, 60.5])) == 2000
-
-
-def _second_and_third():
-    chance = Chance("seed", "unit", 1)
-    chance.share()
-    return chance.share(), chance.share()
+def test_a_row_of_draws_is_the_same_in_every_python_on_every_machine():
+    """Written down once: a machine or a Python that draws otherwise would make another city."""
+    chance = Chance("pinned", "unit", 1)
+    assert [int(chance.share() * 10**12) for _ in range(3)] == [198223824728, 786089213315, 393696131271]
+    assert (chance.below(1000), chance.weighted({"a": 1.0, "b": 3.0, "c": 2.0})) == (649, "a")
+    assert int(chance.around_one(0.05) * 10**12) == 998246209936
+    assert int(chance.quantile([300, 700, 1300]) * 10**9) == 552837717657
+    assert shared_out(2000, [66, 52, 60.5]) == [739, 583, 678]
 
 
 def test_the_whole_city_has_sixteen_districts_and_215_towns_and_says_that_it_is_made_up():
