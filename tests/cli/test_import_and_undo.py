@@ -174,3 +174,50 @@ def test_kept_rows_are_gone_after_the_undoing_and_come_back_with_their_file(site
 
 def test_the_rows_of_an_event_that_is_no_import_are_refused(site):
     assert "不是一次导入" in site("log", 77, exit_code=2).stderr
+
+
+@pytest.fixture
+def returns(tmp_path):
+    """A form 规上工业汇总表 with one firm of the demo city: single statistical returns."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "汇总"
+    sheet.append(["规模以上工业企业能源消费与产值汇总表（2024年1-3月）"])
+    sheet.append(["单位：吨标准煤、万元、%"])
+    sheet.append(
+        ["序号", "企业名称", "统一社会信用代码", "行业代码", "属地", "综合能源消费量", "", "", "", "工业总产值", "", ""]
+    )
+    sheet.append([*[None] * 5, "本月", "1-本月", "上年同期", "增速", "1-本月", "上年同期", "增速"])
+    sheet.append([1, "恒达机械厂", "91LJ00000000000001", "3411", None, 0, 3456.78, 3400, 1.7, 42000, 41000, 2.4])
+    for columns in ("A3:A4", "B3:B4", "C3:C4", "D3:D4", "E3:E4", "F3:I3", "J3:L3"):
+        sheet.merge_cells(columns)
+
+    def make(value, name):
+        sheet["F5"] = value
+        book.save(tmp_path / name)
+        return tmp_path / name
+
+    return make
+
+
+def test_a_dry_run_lists_confidential_returns_without_their_values(site, document, returns, tmp_path):
+    document(
+        "import",
+        returns(1234.56, "规上工业汇总表.xlsx"),
+        "--published",
+        "2024-04-20",
+        "--layout",
+        "above_scale_industry",
+    )
+    path = returns(4321.5, "规上工业汇总表-更正.xlsx")
+    asked = ("import", path, "--published", "2024-05-20", "--layout", "above_scale_industry", "--dry-run")
+    answer = document(*asked, "--xlsx", tmp_path / "back.xlsx")
+    lines = answer["files"][0]["lines"]
+    (changed,) = [line for line in lines if line["outcome"] == "changed"]
+    assert {line["use_class"] for line in lines} == {"individual_statistics"}
+    assert (changed["value"], changed["earlier"]["value"]) == (None, None)
+    assert changed["earlier"]["cell"].endswith("!F5")
+    text = site(*asked).stdout
+    listed = [str(cell) for row in openpyxl.load_workbook(tmp_path / "back.xlsx")["数据"].values for cell in row]
+    assert not any("4321.5" in said or "1234.56" in said for said in (text, *listed))
+    assert "个体统计数据，不显示" in text
