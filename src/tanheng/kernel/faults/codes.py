@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from tanheng.kernel.faults.account_codes import ACCOUNTS
-from tanheng.kernel.faults.balance_codes import BALANCES
 from tanheng.kernel.faults.assessment_codes import ASSESSMENTS
+from tanheng.kernel.faults.balance_codes import BALANCES
 from tanheng.kernel.faults.cli_codes import CLI
 from tanheng.kernel.faults.code import Code
 from tanheng.kernel.faults.data_file_codes import DATA_FILES
@@ -263,5 +263,21 @@ _ALL = (
     ),
 )
 
-LISTED = (*_ALL, *ACCOUNTS, *ASSESSMENTS, *BALANCES, *RECORDS, *IMPORTS, *STORE, *WORKBOOKS, *LAYOUTS, *CLI, *DATA_FILES, *FICTION, *WEB, *POLICY, *OBLIGATIONS)
+LISTED = (
+    *_ALL,
+    *ACCOUNTS,
+    *ASSESSMENTS,
+    *BALANCES,
+    *RECORDS,
+    *IMPORTS,
+    *STORE,
+    *WORKBOOKS,
+    *LAYOUTS,
+    *CLI,
+    *DATA_FILES,
+    *FICTION,
+    *WEB,
+    *POLICY,
+    *OBLIGATIONS,
+)
 CODES: Mapping[str, Code] = MappingProxyType({code.id: code for code in LISTED})
