@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from weakref import ref
 
 from openpyxl.utils import get_column_letter
 
@@ -88,6 +89,15 @@ class HeadingMatcher:
 
     def head(self, sheet: Sheet) -> Head | None:
         """The rows of headings and the columns found in them; None where no row has any."""
+        if not self._last or self._last[0][0]() is not sheet:  # choosing a layout and reading by it ask the same
+            self._last[:] = [(ref(sheet), self._head(sheet))]
+        return self._last[0][1]
+
+    @cached_property
+    def _last(self) -> list[tuple[ref[Sheet], Head | None]]:
+        return []
+
+    def _head(self, sheet: Sheet) -> Head | None:
         rows = range(1, min(SEARCHED_ROWS, len(sheet.values)) + 1)
         hits = {row: self.hits(dict.fromkeys(texts_of(sheet, row))) for row in rows}
         best = max(rows, key=lambda row: (hits[row], -row), default=0)

@@ -102,30 +102,28 @@ class XlsxParts:
         return any(name.startswith("xl/media/") for name in self._zip.namelist())
 
     @cached_property
+    def _styles(self) -> ElementTree.Element:
+        known = "xl/styles.xml" in self._zip.namelist()
+        return ElementTree.fromstring(self._zip.read("xl/styles.xml")) if known else ElementTree.Element("none")
+
+    @cached_property
+    def _cell_styles(self) -> list[ElementTree.Element]:
+        return [form for group in self._styles.iter(f"{_MAIN}cellXfs") for form in group]
+
+    @cached_property
     def percent_styles(self) -> frozenset[bytes]:
         """The numbers of the cell styles that show a percentage."""
-        if "xl/styles.xml" not in self._zip.namelist():
-            return frozenset()
-        styles = ElementTree.fromstring(self._zip.read("xl/styles.xml"))
-        own = {item.get("numFmtId", "") for item in styles.iter(f"{_MAIN}numFmt") if "%" in item.get("formatCode", "")}
-        cells = [form for group in styles.iter(f"{_MAIN}cellXfs") for form in group]
-        return frozenset(
-            str(number).encode() for number, form in enumerate(cells) if form.get("numFmtId") in own | _PERCENT_IDS
-        )
+        formats = self._styles.iter(f"{_MAIN}numFmt")
+        ids = {item.get("numFmtId", "") for item in formats if "%" in item.get("formatCode", "")} | _PERCENT_IDS
+        found = (number for number, form in enumerate(self._cell_styles) if form.get("numFmtId") in ids)
+        return frozenset(str(number).encode() for number in found)
 
     @cached_property
     def indented_styles(self) -> Mapping[bytes, int]:
         """The cell styles that push their text in, and how far."""
-        if "xl/styles.xml" not in self._zip.namelist():
-            return {}
-        styles = ElementTree.fromstring(self._zip.read("xl/styles.xml"))
-        cells = [form for group in styles.iter(f"{_MAIN}cellXfs") for form in group]
-        found = {number: form.find(f"{_MAIN}alignment") for number, form in enumerate(cells)}
-        return {
-            str(number).encode(): int(alignment.get("indent", "1"))
-            for number, alignment in found.items()
-            if alignment is not None and alignment.get("indent", "").isdigit() and alignment.get("indent") != "0"
-        }
+        found = ((number, form.find(f"{_MAIN}alignment")) for number, form in enumerate(self._cell_styles))
+        texts = {number: item.get("indent", "") for number, item in found if item is not None}
+        return {str(number).encode(): int(text) for number, text in texts.items() if text.isdigit() and text != "0"}
 
 
 def _inside(target: str) -> str:
