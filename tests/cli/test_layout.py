@@ -1,8 +1,12 @@
 """`tanheng layout`: what layouts there are, what moved against one, and learning a new one."""
 
+import sys
 from pathlib import Path
 
 import yaml
+from click.testing import CliRunner
+
+from tanheng.cli import main
 
 SAMPLES = Path(__file__).parents[1] / "store" / "samples"
 FIRMS = SAMPLES / "规上工业汇总表_2024年3月.xlsx"
@@ -47,3 +51,20 @@ def test_the_same_layout_is_not_overwritten_by_accident(tanheng):
 def test_coverage_and_use_class_are_what_somebody_says(document):
     answer = document("layout", "learn", FIRMS, "--coverage", "key_unit", "--use-class", "administrative")
     assert (answer["layout"]["coverage"], answer["layout"]["use_class"]) == ("key_unit", "administrative")
+
+
+def test_at_a_terminal_each_doubtful_column_is_asked_about(tanheng, monkeypatch, tmp_path):
+    monkeypatch.setattr(sys.modules["tanheng.cli.layout"], "_at_a_terminal", lambda: True)
+    answers = "n\nkey_unit\n\ny\n"  # not column A; the coverage; the use class as it is; save
+    result = CliRunner().invoke(main, ["layout", "learn", str(FIRMS), "--id", "asked"], input=answers)
+    assert result.exit_code == 0, result.output
+    saved = yaml.safe_load((tmp_path / "home/packs/site_layouts/layouts/asked.yaml").read_text("utf-8"))
+    assert (saved["coverage"], saved["use_class"]) == ("key_unit", "individual_statistics")
+    assert "column_a" not in [column["id"] for column in saved["columns"]]
+
+
+def test_saying_no_at_the_end_saves_nothing(tanheng, monkeypatch, tmp_path):
+    monkeypatch.setattr(sys.modules["tanheng.cli.layout"], "_at_a_terminal", lambda: True)
+    result = CliRunner().invoke(main, ["layout", "learn", str(FIRMS)], input="\n\n\nn\n")
+    assert result.exit_code == 0, result.output
+    assert not list((tmp_path / "home").rglob("*.yaml"))

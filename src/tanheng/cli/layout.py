@@ -139,7 +139,7 @@ def learn(
     known = _known()
     with open_workbook(file) as book:
         proposal = propose(book, known, id or "", sheet=sheet, like=like)
-    asks = sys.stdin.isatty() and not yes and not as_document
+    asks = _at_a_terminal() and not yes and not as_document
     if not as_document:
         _show(proposal)
     fields = {name: value for name, value in (("coverage", coverage), ("use_class", use_class)) if value}
@@ -155,6 +155,10 @@ def learn(
         say(layout_text(profile))
         say(words("没有保存；加 --yes 保存。", "Not saved; add --yes to save it."))
     return 0
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _document(proposal: Proposal, profile: LayoutProfile, path: Path | None) -> dict[str, Any]:
