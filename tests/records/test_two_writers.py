@@ -13,13 +13,16 @@ READ_BACK = """
 import json, sys
 from tanheng.records import configure
 configure(home=sys.argv[1])
-from tanheng.records.models import Event, Observation
+from tanheng.records.models import Event, Obligation, Observation, Succession
 from tanheng.records.verification import verify_chain
 shared = list(Observation.objects.filter(subject="facility/shared").order_by("event_id"))
 print(json.dumps({
     "positions": [event.position for event in Event.objects.all()],
     "rows": Observation.objects.count(),
     "findings": [finding.as_json() for finding in verify_chain()],
+    "obligations": Obligation.objects.count(),
+    "distinct": Obligation.objects.values("obligation").distinct().count(),
+    "successions": Succession.objects.count(),
     "undone": [event.payload["undone"] for event in Event.objects.filter(kind="import_undone")],
     "revisions_chain_up": [row.supersedes_id for row in shared] == [None, *[row.id for row in shared][:-1]],
 }))
@@ -100,3 +103,13 @@ def test_imports_and_undoings_at_once_leave_one_gapless_log(begin, read_back):
     found = read_back()
     assert found["positions"] == list(range(1, 3 * ROUNDS + 1))
     assert (sorted(found["undone"]), found["findings"]) == (list(range(1, ROUNDS + 1)), [])
+
+
+def test_two_who_review_one_document_at_once_record_every_decision_and_its_successor_once(begin, read_back):
+    reviewers = begin(ROUNDS, "erna", "fritz", script="reviewer.py")
+    assert [reviewer.wait(timeout=120) for reviewer in reviewers] == [0, 0]
+    found = read_back()
+    # Each round accepts a target of its own; the shared one is left out where the other has just said the same.
+    assert 3 * ROUNDS <= found["obligations"] <= 4 * ROUNDS
+    assert (found["distinct"], found["successions"], found["findings"]) == (2 * ROUNDS + 1, 1, [])
+    assert found["positions"] == list(range(1, 2 * ROUNDS + 3))

@@ -19,6 +19,7 @@ from tanheng.kernel.period import Accumulation, Period
 from tanheng.records.append_only import AppendOnly, BatchRow
 from tanheng.records.canonical import canonical, digest
 from tanheng.records.fields import ExactDecimalField
+from tanheng.records.obligation_models import Instrument, Obligation, Succession
 
 LONGEST_TITLE = 300
 GENESIS = "0" * 64
@@ -245,5 +246,15 @@ class Publication(BatchRow):
         return f"publication/{self.position}"
 
 
-BATCH_TABLES: tuple[type[BatchRow], ...] = (Party, Area, Facility, Relation, Observation, Publication)
+BATCH_TABLES: tuple[type[BatchRow], ...] = (
+    Party,
+    Area,
+    Facility,
+    Relation,
+    Observation,
+    Publication,
+    Instrument,
+    Obligation,
+    Succession,
+)
 """Every table whose rows hang from events: what the verification of the log reads."""

@@ -14,6 +14,7 @@ from tanheng.kernel.faults import Finding, Refusal
 from tanheng.records.append_only import BatchRow
 from tanheng.records.chain import commitment, hash_of, table_of
 from tanheng.records.models import BATCH_TABLES, GENESIS, Event, LogHead, Observation, Publication
+from tanheng.records.obligation_models import Instrument
 from tanheng.records.selecting import IMPORT, UNDOING
 from tanheng.records.site_files import blobs
 
@@ -40,12 +41,17 @@ def verify_chain() -> list[Finding]:
 
 
 def verify_kept() -> list[Finding]:
-    """Reads every content that the log relies on: what publications keep, and the workbooks that amounts came from.
+    """Reads every content that the log relies on: what publications keep, the workbooks that amounts came
+    from, and the documents that obligations rest on.
 
     Gives    nothing when all is there unchanged. Otherwise blob-not-found or blob-damaged for each content.
     """
     kept = {hash: f"{item.reference}:{name}" for item in Publication.objects.all() for name, hash in item.blobs.items()}
-    return [finding for hash, place in {**_workbooks(), **kept}.items() for finding in _kept_findings(hash, place)]
+    return [
+        finding
+        for hash, place in {**_workbooks(), **_documents(), **kept}.items()
+        for finding in _kept_findings(hash, place)
+    ]
 
 
 def _workbooks() -> dict[str, str]:
@@ -54,6 +60,12 @@ def _workbooks() -> dict[str, str]:
     names = sources.annotate(name=Substr("source", 1, F("file") - 1)).values_list("name", flat=True).distinct()
     pairs = [name.partition("/") for name in names.order_by("name")]
     return {hash: file for hash, slash, file in pairs if slash and _HASH.fullmatch(hash)}
+
+
+def _documents() -> dict[str, str]:
+    """The documents that obligations rest on, and their readings, by hash."""
+    rows = Instrument.objects.order_by("event_id", "row")
+    return {hash: f"{row.instrument}:{row.file}" for row in rows for hash in (row.source, row.reading)}
 
 
 def _kept_findings(hash: str, place: str) -> Iterator[Finding]:
