@@ -62,15 +62,19 @@ class Grammar:
         self._figures = Figures(lexicon, self.quantities, self.phrases)
         self._states = States(lexicon, self.phrases)
         self._nested = re.compile(any_of(lexicon.operators.nested))
+        self._looks_back = re.compile(any_of(lexicon.manner.looking_back))
         self._past = re.compile(any_of(lexicon.manner.past))
 
     def demands(self, text: Spanned, around: Surroundings) -> list[Demand]:
         """The demands of a paragraph or a cell, in order."""
         carried, found = _Carried(around.head), list[Demand]()
+        told = -1
         for segment in self._cutter.segments(text):
             if segment.sentence != carried.sentence:
                 carried = _Carried(around.head, sentence=segment.sentence)
-            if self._is_history(segment, around):
+            if self._looks_back.search(segment.text.text):
+                told = segment.sentence
+            if (told == segment.sentence and not segment.whens) or self._is_history(segment, around):
                 continue
             topic = self.phrases.bare(_ACCORDING.split(segment.text.text)[0]).removesuffix("指标")
             if self.phrases.is_indicator(topic):

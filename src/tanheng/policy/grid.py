@@ -70,10 +70,11 @@ class GridReader:
             elif self._columns.is_heading(row, first=number == 0) or self._heads_values(table.block.rows, number):
                 if heading is not None and row.texts() == heading.texts():
                     continue
+                below = heading is not None and not rows
                 if rows:
                     yield self._grid(table, heading, rows, notes)
                     rows, notes = [], []
-                heading = row
+                heading = _under(heading, row) if below and heading is not None else row
             elif texts:
                 rows.append(row)
         if rows:
@@ -127,6 +128,15 @@ class GridReader:
             demand = _DEMANDED[column.role] if column.role in _DEMANDED and _DEMAND.search(cell.text) else 0.0
             total += fit(column.role, kind) + 2 * usual - size + demand
         return total
+
+
+def _under(upper: Row, lower: Row) -> Row:
+    """Two rows of headings as one: what stands above several columns goes before the heading of each."""
+    cells, above = list[Spanned](), _EMPTY
+    for i, cell in enumerate(lower.cells):
+        above = upper.cells[i] if i < len(upper.cells) and upper.cells[i].text else above
+        cells.append(joined([above, cell]) if cell.text else upper.cells[i] if i < len(upper.cells) else _EMPTY)
+    return Row(tuple(cells), upper.start)
 
 
 def _rejoined(rows: Sequence[GridRow], columns: Sequence[Column]) -> list[GridRow]:

@@ -91,7 +91,7 @@ class Limits:
         opens = not text[: first.quantity.start].strip("，、 ")
         return [replace(first, limit=True), *others] if share and opens else found
 
-    def _is_limit(  # noqa: PLR0911  (one line per reason)
+    def _is_limit(
         self, text: str, quantity: Quantity, end: int, before: Quantity | None, later: Quantity | None
     ) -> bool:
         left, right = text[: quantity.start], text[end:]

@@ -55,7 +55,8 @@ class Mender:
         for found in self._known.finditer(text):
             slip = self._slips[found[0]]
             taken.append(found.span())
-            yield (*found.span(), slip.printed, slip.likely, slip.mend)
+            if not slip.parties_only:
+                yield (*found.span(), slip.printed, slip.likely, slip.mend)
         for found in self._latin_and.finditer(text):
             yield (*found.span(), found[0], "和", True)
         for found in _TWICE.finditer(text):

@@ -16,6 +16,7 @@ from tanheng.policy.words import Lexicon, any_of
 _NUMERAL = "[一二三四五六七八九十百零]+"
 _MARKERS = (
     re.compile(f"^(?P<all>第(?P<no>{_NUMERAL}|\\d+)[章篇])"),
+    re.compile(f"^(?P<all>第(?P<no>{_NUMERAL}|\\d+)节)"),
     re.compile(f"^(?P<all>(?P<no>{_NUMERAL})[、.．])"),
     re.compile(f"^(?P<all>（(?P<no>{_NUMERAL})）)"),
     re.compile(r"^(?P<all>(?P<no>\d{1,3})[.．、](?!\d))"),
@@ -23,7 +24,7 @@ _MARKERS = (
     re.compile(r"^(?P<all>(?P<no>[①-⑳]))"),
 )
 _ARTICLE = re.compile(f"^(?P<all>第(?P<no>{_NUMERAL}|\\d+)条)")
-_ARTICLE_RANK = 3
+_ARTICLE_RANK = 4
 _BOX = re.compile(r"^(?P<all>专栏(?P<no>[一二三四五六七八九十\d]*))")
 _LONGEST_HEADING, _SHORTEST_PREAMBLE = 48, 30
 
@@ -123,7 +124,7 @@ class Outliner:
         if (note := self._note.match(text)) and len(note[0]) < len(text) + 1 and self._outline.tables:
             self._begin_notes(block.text, note.end())
             return
-        if self._noting and (marker := _MARKERS[3].match(text)):
+        if self._noting and (marker := _MARKERS[4].match(text)):
             self._add_note(marker["no"], block.text.cut(marker.end(), len(text)))
             return
         if marker_rank := self._marker(text):
@@ -191,13 +192,14 @@ class Outliner:
     @staticmethod
     def _token(rank: int, marker: re.Match[str]) -> str:
         number = marker["no"]
-        if rank in {2, 4}:
+        if rank in {3, 5}:
             return f"（{number}）"
         return marker["all"] if rank in {0, 9} or marker["all"].startswith("第") else number
 
     def _plain(self, block: Paragraph) -> None:
         text = block.text
-        short = len(text) <= _LONGEST_HEADING and not text.text.endswith(("。", "；", "）"))
+        closed = text.text.endswith("）") and (text.text.startswith("（") or "。" in text.text)
+        short = len(text) <= _LONGEST_HEADING and not text.text.endswith(("。", "；")) and not closed
         self._last_short = text if short or block.level else None
         if self._noting and not short:
             self._noting = False
@@ -223,7 +225,7 @@ class Outliner:
         self._noting = True
         rest = text.cut(end, len(text))
         if rest.text:
-            number = _MARKERS[3].match(rest.text)
+            number = _MARKERS[4].match(rest.text)
             self._add_note(number["no"] if number else "", rest.cut(number.end() if number else 0, len(rest)))
 
     def _add_note(self, number: str, text: Spanned) -> None:

@@ -52,7 +52,9 @@ class PartyReader:
         self._supports = any_of(furniture.supporting_marks)
         self._close = re.compile(f"{any_of(furniture.open_list)}?，?{any_of(furniture.responsible_close)}。?$")
         self._etc = re.compile(f"{any_of(furniture.open_list)}$")
-        self._marked = re.compile(f"(?P<lead>{self._leads})[：:]|(?P<support>{self._supports})[：:]")
+        both = any_of(word for word in furniture.responsible_open if word not in furniture.lead_marks)
+        self._marked = re.compile(f"(?:(?P<lead>{self._leads})|(?P<support>{self._supports})|(?P<both>{both}))[：:]")
+        self._protected = re.compile(any_of(name for name in self.lexicon.party_names.groups if "、" in name))
         self._said = re.compile(
             "(?P<who>[^；。]+?)(?:(?P<lead>(?:负责)?牵头(?:负责)?)|(?P<support>(?:负责)?(?:配合|参与|协同)))(?:[，；、]|$)"
         )
@@ -100,7 +102,11 @@ class PartyReader:
         if not marks:
             return []
         ends = [mark.start() for mark in marks[1:]] + [len(text)]
-        parts = [(bool(mark["lead"]), text.cut(mark.end(), end)) for mark, end in zip(marks, ends, strict=True)]
+        led = any(mark["lead"] for mark in marks)
+        parts = [
+            (bool(mark["lead"]) or (bool(mark["both"]) and not led), text.cut(mark.end(), end))
+            for mark, end in zip(marks, ends, strict=True)
+        ]
         if marks[0].start() > 0:
             return [(True, text.cut(0, marks[0].start())), *parts]
         return parts
@@ -137,9 +143,8 @@ class PartyReader:
     def _pieces(self, text: Spanned) -> list[Spanned]:
         """The names between the signs of a list; a blank parts two names only where both sides are names."""
         pieces = list[Spanned]()
-        for part in _outside_brackets(
-            text.stripped("。；，、：（") if not text.text.startswith("（") else text.stripped("。；，、：")
-        ):
+        ends = "。；，、：" if text.text.startswith("（") else "。；，、：（"
+        for part in _outside_brackets(text.stripped(ends), self._protected):
             pieces += self._at_blanks(part.stripped("。；：[]"))
         return [piece for piece in pieces if piece.text]
 
@@ -164,13 +169,14 @@ class PartyReader:
         return meant
 
 
-def _outside_brackets(text: Spanned) -> list[Spanned]:
-    """The pieces between separators that do not stand in brackets."""
+def _outside_brackets(text: Spanned, whole: re.Pattern[str]) -> list[Spanned]:
+    """The pieces between separators that stand neither in brackets nor inside the name of a group."""
     depth, last, pieces = 0, 0, list[Spanned]()
+    kept = {i for found in whole.finditer(text.text) for i in range(*found.span())}
     ends = {found.start(): found.end() for found in _SPLIT.finditer(text.text)}
     for i, sign in enumerate(text.text):
         depth += (sign == _OPEN) - (sign == _CLOSE)
-        if depth == 0 and i in ends and i >= last:
+        if depth == 0 and i in ends and i >= last and i not in kept:
             pieces.append(text.cut(last, i))
             last = ends[i]
     pieces.append(text.cut(last, len(text)))

@@ -17,6 +17,7 @@ from tanheng.policy.spanned import Spanned
 from tanheng.policy.words import Lexicon, any_of
 
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]+)[）)]$")
+_ANY_BRACKETS = re.compile(r"[（(]([^（）()]{1,12})[）)]")
 _YEAR = re.compile(r"((?:19|20)\d{2})年?")
 _NUMBER = re.compile(
     r"^[\[（(]?(?P<sign>[≥≤<>~约]?)(?P<low>[+-]?\d[\d.]*)(?:-(?P<high>\d[\d.]*))?(?P<unit>%?)[\]）)]?(?P<after>以上|以下|以内|左右)?$"
@@ -103,9 +104,11 @@ class ValueTable:
 
     def _indicator(self, column: Column, name: str, place: int) -> str:
         """What a column counts: its heading without the unit; a heading such as 总量 takes its topic from the title."""
-        if self._grid.columns[place].role == "indicator" or column.role == "year":
+        if self._grid.columns[place].role == "indicator":
             return self._without_unit(name)
-        heading = _IN_BRACKETS.sub("", column.heading)
+        heading = re.sub(r"[（(][^（）()]*[）)]|年度$", "", _YEAR.sub("", column.heading))
+        if not heading and column.role == "year":
+            heading = re.sub(r"^.*?(?:各[^目指]*?|“[^”]*”)(?=节能|能耗|单位|碳)", "", _IN_BRACKETS.sub("", self._title))
         heading = re.sub(r"(?:年度)?(?:目标|指标|目标值)$", "", heading) or name
         if heading in self._lexicon.nouns.heads:
             topics = self._lexicon.nouns.topics
@@ -122,7 +125,7 @@ class ValueTable:
         if place is not None and row.cells[place].text in self._lexicon.unit_by_print:
             return row.cells[place].text
         found = (
-            _IN_BRACKETS.search(column.heading)
+            _ANY_BRACKETS.search(column.heading)
             or _IN_BRACKETS.search(self._title)
             or (_IN_BRACKETS.search(row.cells[0].text) if row.cells else None)
         )
@@ -156,7 +159,10 @@ class ValueTable:
         year = _YEAR.search(column.heading) or _YEAR.search(self._title)
         return year[1] if year else self._around.default_period
 
-    @staticmethod
-    def _base(operator: Operator, period: str | None) -> str | None:
-        changed = operator in {Operator.CHANGE, Operator.DOWN, Operator.UP}
-        return str(int(period[:4]) - 1) if changed and period and len(period) == 4 else None
+    def _base(self, operator: Operator, period: str | None) -> str | None:
+        """The year before, for a change in the first year of the plan; a later year may count from its beginning."""
+        changed = operator in {Operator.CHANGE, Operator.DOWN, Operator.DOWN_AT_LEAST, Operator.UP}
+        if not changed or not period or len(period) > 4:
+            return None
+        first = self._around.first_year
+        return str(int(period) - 1) if period == self._around.default_period or int(period) == first else None

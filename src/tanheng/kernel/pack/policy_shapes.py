@@ -80,6 +80,7 @@ class PolicyManner(Titled):
     schedules: Words
     past: Words
     rates: Words
+    looking_back: Words
     base: Words
     opposed: Words = ()
 
@@ -142,6 +143,7 @@ class PolicySlip(Shape):
     likely: str
     sure: Literal["high", "medium", "low"] = "high"
     mend: bool = True
+    parties_only: bool = False
 
 
 class PolicySlips(Titled):
