@@ -104,5 +104,5 @@ def feedback_row(district: District, month: Period) -> Row:
         "growth": growth(energy, before),
         "gdp_growth": rounded(Decimal((gdp / gdp_before - 1) * 100), 1),
         "decline": rounded(Decimal(-change * 100), 2),
-        "progress": rounded(Decimal(-change * 100) / Decimal("2.971") * 100, 1),
+        "progress": rounded(Decimal(-change * 100) / Decimal(district.city.recipe.economy.yearly_decline) * 100, 1),
     }

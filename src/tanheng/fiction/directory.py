@@ -120,7 +120,11 @@ def _offices(city: City, areas: dict[str, Area]) -> Iterator[Party]:
     yield Party(city.recipe.office, _label(known[city.recipe.office]))
     for district in city.recipe.districts:
         if district.id in areas:
-            made_up = Label(zh=f"{district.label.zh}双碳工作办公室", en=f"Carbon office of {district.label.en}")
+            words = city.recipe.words.office_of
+            made_up = Label(
+                zh=words.zh.replace("{district}", district.label.zh),
+                en=words.en.replace("{district}", district.label.en),
+            )
             office = _office(city, district.id)
             yield Party(office, _label(known[office] if office in known else made_up))
 

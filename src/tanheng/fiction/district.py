@@ -103,7 +103,8 @@ class District:
         """Energy of the whole district from January on [tce]: its units and a share of everybody else."""
         months = self.to_date(month, years_back)
         units = [unit for unit in self.units if unit.district_on(month.start) == self.id]
-        other = sum((self.rest(each, "energy", 9000.0, "even") for each in months), Decimal(0))
+        base = self.city.recipe.economy.other_tce_of_weight
+        other = sum((self.rest(each, "energy", base, "even") for each in months), Decimal(0))
         return self.sum_of(units, months) + other
 
 

@@ -27,7 +27,6 @@ STOCK_START, STOCK_END = "energy_stock_start", "energy_stock_end"
 INPUT, OUTPUT, RECOVERED = "transformation_input", "transformation_output", "energy_recovered"
 OUTPUT_VALUE, ENERGY, PRODUCT = "output_value", "comprehensive_energy", "product_output"
 _ROAD = ("diesel", "gasoline")
-_SPREAD, _NOT_INDUSTRIAL, _ON_ROADS = 0.05, 0.04, 0.3
 Line = tuple[str, str, str]  # indicator, carrier, item
 
 
@@ -115,13 +114,13 @@ class Histories:
             level = unit.annual_tce / 12 * recipe.years[year] * recipe.seasons[sector.season][month.start.month - 1]
             for _ in range(min(recipe.years), year):
                 level *= 1 + sector.growth
-            levels.append(level * chance.around_one(_SPREAD))
+            levels.append(level * chance.around_one(recipe.shares.spread))
         found = {}
         for carrier, share in sector.carriers.items():
             own_share = (
                 share * chance.around_one(0.2) * 10 ** recipe.carriers[carrier].decimals / float(self.tce[carrier])
             )
-            found[carrier] = tuple(int(level * own_share * chance.around_one(_SPREAD)) for level in levels)
+            found[carrier] = tuple(int(level * own_share * chance.around_one(recipe.shares.spread)) for level in levels)
         return found
 
     def _made(self, unit: Unit, burnt: Mapping[str, tuple[int, ...]], lines: _Lines) -> dict[str, tuple[int, ...]]:
@@ -152,8 +151,9 @@ class Histories:
         self, unit: Unit, carrier: str, amounts: tuple[int, ...], own: tuple[int, ...], lines: _Lines, chance: Chance
     ) -> None:
         how, industrial = self.city.recipe.carriers[carrier], unit.sector.above_scale
+        shares = self.city.recipe.shares
         used = tuple(amount + made for amount, made in zip(amounts, own, strict=True))
-        aside = tuple(int(amount * _NOT_INDUSTRIAL) if industrial else amount for amount in amounts)
+        aside = tuple(int(amount * shares.not_industrial) if industrial else amount for amount in amounts)
         lines.add((USE, carrier, ""), used)
         lines.add((OTHER_USE, carrier, ""), aside)
         lines.add((INDUSTRIAL, carrier, ""), tuple(all_ - part for all_, part in zip(used, aside, strict=True)))
@@ -161,7 +161,7 @@ class Histories:
             share = unit.sector.feedstock[carrier]
             lines.add((FEEDSTOCK, carrier, ""), tuple(int(amount * share) for amount in amounts))
         if carrier in _ROAD:
-            lines.add((TRANSPORT, carrier, ""), tuple(int(amount * _ON_ROADS) for amount in amounts))
+            lines.add((TRANSPORT, carrier, ""), tuple(int(amount * shares.on_roads) for amount in amounts))
         if carrier in unit.sector.recovery:
             share = unit.sector.recovery[carrier]
             lines.add((RECOVERED, carrier, ""), tuple(int(amount * share) for amount in amounts))
@@ -169,7 +169,10 @@ class Histories:
 
     def _buy(self, carrier: str, amounts: tuple[int, ...], how: RecipeCarrier, lines: _Lines, chance: Chance) -> None:
         """Purchases are what was used and what the stock grew by; the stock is a share of a month's use."""
-        stock = [int(amount * chance.between(0.05, 0.25)) if how.stored else 0 for amount in (amounts[0], *amounts)]
+        stock = [
+            int(amount * chance.between(*self.city.recipe.shares.stock)) if how.stored else 0
+            for amount in (amounts[0], *amounts)
+        ]
         bought = tuple(amount + stock[n + 1] - stock[n] for n, amount in enumerate(amounts))
         lines.add((PURCHASE, carrier, ""), bought)
         if how.stored:

@@ -18,8 +18,6 @@ from tanheng.kernel.pack.recipe import FictionForm
 from tanheng.kernel.pack.shape import Label
 from tanheng.kernel.period import Period
 
-_CORRECTED = "_更正"
-
 
 @dataclass(frozen=True)
 class Item:
@@ -91,19 +89,19 @@ class Post:
                     yield from self._of_units(form, district, month)
                 else:
                     rows = rows_of(form, district, month)
-                    yield from self._sent(form, district.id, _words(district.label, month), month, rows)
+                    yield from self._sent(form, district.id, self._words(district.label, month), month, rows)
 
     def of_city(self) -> Iterator[Item]:
         """What the city sends of all the districts that were gone through."""
         for (form, month), rows in self.fed_back.items():
             numbered = [{"number": number, **row} for number, row in enumerate(rows, 1)]
-            words = _words(self.city.label, month)
+            words = self._words(self.city.label, month)
             yield from self._sent(self.city.forms[form], self.city.recipe.city, words, month, numbered)
 
     def _of_units(self, form: FictionForm, district: District, month: Period) -> Iterator[Item]:
         for unit in district.reported(month):
             if form.from_tce is not None and unit.annual_tce >= form.from_tce:
-                words = {**_words(district.label, month), "name": unit.label.zh, "code": unit.code}
+                words = {**self._words(district.label, month), "name": unit.label.zh, "code": unit.code}
                 yield from self._sent(form, unit.id, words, month, rows_of_unit(form, district, unit, month))
 
     def _sent(
@@ -125,7 +123,22 @@ class Post:
         if fault is not None:
             again = published + timedelta(days=self.city.recipe.correction_days)
             right = sheet_of(form, rows, words)
-            yield Item(form, area, month, _corrected(name), due, again, right, corrects=name)
+            yield Item(form, area, month, self._corrected(name), due, again, right, corrects=name)
+
+    def _words(self, label: Label, month: Period) -> Mapping[str, str]:
+        month_number = month.start.month
+        return {
+            "area": label.zh,
+            "period": month.label("zh"),
+            "to_date": f"{month.start.year}年1-{month_number}月" if month_number > 1 else month.label("zh"),
+            "quarter": f"{month.start.year}年{self.city.recipe.words.quarters[(month_number - 1) // 3]}季度",
+            "year": str(month.start.year),
+            "month": str(month_number),
+        }
+
+    def _corrected(self, name: str) -> str:
+        stem, dot, ending = name.rpartition(".")
+        return f"{stem}_{self.city.recipe.words.corrected}{dot}{ending}"
 
     def _day(self, chance: Chance, due: date) -> date:
         """A day or two before it is due, or one to three weeks after."""
@@ -133,30 +146,10 @@ class Post:
         return due + timedelta(days=8 + chance.below(14) if late else -chance.below(3))
 
 
-def _words(label: Label, month: Period) -> Mapping[str, str]:
-    month_number = month.start.month
-    return {
-        "area": label.zh,
-        "period": month.label("zh"),
-        "to_date": f"{month.start.year}年1-{month_number}月" if month_number > 1 else month.label("zh"),
-        "quarter": f"{month.start.year}年{_QUARTERS[(month_number - 1) // 3]}季度",
-        "year": str(month.start.year),
-        "month": str(month_number),
-    }
-
-
-_QUARTERS = ("一", "二", "三", "四")
-
-
 def _filled(text: str, words: Mapping[str, str]) -> str:
     for name, value in words.items():
         text = text.replace("{" + name + "}", value)
     return text
-
-
-def _corrected(name: str) -> str:
-    stem, dot, ending = name.rpartition(".")
-    return f"{stem}{_CORRECTED}{dot}{ending}"
 
 
 def _day_after(month: Period, delay: int, day: int) -> date:

@@ -25,14 +25,14 @@ def reviews(form: FictionForm, district: District, month: Period) -> Iterator[Ro
     """节能审查台账: the projects that were reviewed in a month."""
     for unit in district.reported(month, above_scale=True):
         chance = district.city.chance("review", unit.id, month.start)
-        if chance.happens(0.02):
+        if chance.happens(district.city.recipe.shares.review):
             size = Decimal(int(unit.annual_tce * chance.between(0.1, 0.6)))
             yield {
                 **named(unit, month),
                 "project": f"{unit.label.zh}{chance.pick(form.lines)['label']}",
                 "energy": size,
                 "date": f"{month.start:%Y-%m}-{10 + chance.below(15)}",
-                "opinion": "同意",
+                "opinion": district.city.recipe.words.agreed,
             }
 
 
@@ -41,7 +41,7 @@ def certificates(form: FictionForm, district: District, month: Period) -> Iterat
     for unit in district.reported(month):
         chance = district.city.chance("green", unit.id, month.start.year)
         used = district.history(unit).at((USE, "electricity", ""), month)
-        if not chance.happens(0.06) or not used:
+        if not chance.happens(district.city.recipe.shares.green) or not used:
             continue
         line = chance.pick(form.lines)
         count = int(used * 10 * Decimal(chance.below(30) + 10) / 100)  # a certificate is a MWh
@@ -72,8 +72,9 @@ def monitoring(form: FictionForm, district: District, month: Period) -> Iterator
 
 def lines(form: FictionForm, district: District, month: Period) -> Iterator[Row]:
     """Tables of words (任务进展表, 考核自查表, 意见采纳情况表): the printed lines, with how far each has come."""
+    words = district.city.recipe.words
     for line in form.lines:
         chance = district.city.chance(form.id, district.id, line["label"], month.start.year)
         done = min(100, int(100 * month.start.month / 12 * chance.between(0.7, 1.15)))
-        state = "已完成" if done >= 100 else "滞后" if done < 80 * month.start.month / 12 else "推进中"
+        state = words.done if done >= 100 else words.behind if done < 80 * month.start.month / 12 else words.under_way
         yield {"done": Decimal(done), "state": state, "year": month.start.year, **line}

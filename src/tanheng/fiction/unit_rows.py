@@ -30,7 +30,6 @@ from tanheng.kernel.period import Period
 
 _ENERGY, _WORTH = (ENERGY, "", ""), (OUTPUT_VALUE, "", "")
 _FLOWS = (PURCHASE, OUTSIDE, COST, USE, INDUSTRIAL, FEEDSTOCK, OTHER_USE, TRANSPORT)
-_SOLD = Decimal("0.97")  # what is sold of what is made
 
 
 def purchases(district: District, unit: Unit, month: Period) -> Iterator[Row]:
@@ -50,7 +49,8 @@ def purchases(district: District, unit: Unit, month: Period) -> Iterator[Row]:
             "factor": factor,
             "factor_reference": factor,
         }
-    yield {"carrier": "能源合计", "unit_printed": "吨标准煤", USE: rounded(total, 2)}
+    words = district.city.recipe.words
+    yield {"carrier": words.energy_total, "unit_printed": words.tce, USE: rounded(total, 2)}
 
 
 def transformations(district: District, unit: Unit, month: Period) -> Iterator[Row]:
@@ -80,7 +80,7 @@ def products(district: District, unit: Unit, month: Period) -> Iterator[Row]:
         made, energy = history.total((PRODUCT, "", product.id), months), rounded(history.total(_ENERGY, months), 2)
         per = rounded(energy * 1000 / made, 2) if energy is not None and made else None
         row |= {f"per_product{suffix}": per, f"product_energy{suffix}": energy, f"made{suffix}": made}
-    yield {**row, "unit_printed": f"千克标准煤/{unit.sector.product_unit}"}
+    yield {**row, "unit_printed": f"{district.city.recipe.words.kgce_per}{unit.sector.product_unit}"}
 
 
 def non_industrial(district: District, unit: Unit, month: Period) -> Iterator[Row]:
@@ -105,11 +105,12 @@ def output_and_sales(district: District, unit: Unit, month: Period) -> Iterator[
         "month_last": district.to_date(month, 1)[-1:],
         "to_date_last": district.to_date(month, 1),
     }
-    for label, share in (("工业总产值", Decimal(1)), ("工业销售产值", _SOLD)):
+    words, sold = district.city.recipe.words, Decimal(district.city.recipe.shares.sold)
+    for label, share in ((words.output, Decimal(1)), (words.sales, sold)):
         values = {name: history.total(_WORTH, months) for name, months in spans.items()}
         yield {
             "label": label,
-            "unit_printed": "万元",
+            "unit_printed": words.money,
             **{name: None if value is None else rounded(value * share, 0) for name, value in values.items()},
         }
 
@@ -120,14 +121,17 @@ def monthly_report(district: District, unit: Unit, month: Period) -> Iterator[Ro
     for carrier, _ in history.carriers_of(USE):
         line = (USE, carrier, "")
         yield {**_carrier(district, carrier), **_expected(history.at(line, month), history.total(line, months), month)}
-    lines = [("综合能源消费量", "吨标准煤", _ENERGY), ("工业总产值", "万元", _WORTH)]
+    words = district.city.recipe.words
+    lines = [(words.energy, words.tce, _ENERGY), (words.output, words.money, _WORTH)]
     for label, unit_printed, line in lines:
         now, to_date = (rounded(value, 2) for value in (history.at(line, month), history.total(line, months)))
         if now is not None:
             yield {"carrier": label, "unit_printed": unit_printed, **_expected(now, to_date, month)}
     chance = district.city.chance("overhaul", unit.id, month.start)
-    if chance.happens(0.08):
-        yield {"carrier": "检修", "note": f"{month.start.month}月停机检修{3 + chance.below(9)}天"}
+    if chance.happens(district.city.recipe.shares.overhaul):
+        days = str(3 + chance.below(9))
+        note = words.overhaul_note.replace("{month}", str(month.start.month)).replace("{days}", days)
+        yield {"carrier": words.overhaul, "note": note}
 
 
 def _expected(now: Decimal | None, to_date: Decimal | None, month: Period) -> Row:

@@ -130,11 +130,55 @@ class RecipeNames(Titled):
 
 
 class RecipeEconomy(Shape):
-    """GDP of a year per unit of weight [10^4 CNY], how it falls into quarters, and how prices rise in a year."""
+    """GDP of a year per unit of weight [10^4 CNY], how it falls into quarters, and how prices rise in a year.
+
+    `other_tce_of_weight` is the energy of a year of everybody who is no unit, per unit of weight; `yearly_decline` the
+    fall of intensity in per cent against which progress is measured.
+    """
 
     gdp_of_weight: float
     quarters: tuple[float, float, float, float]
     price: float
+    other_tce_of_weight: float
+    yearly_decline: str
+
+
+class RecipeShares(Shape):
+    """Shares that shape what units do: of their energy, of their stock, of the months in which something happens.
+
+    `spread` is how far months differ; `not_industrial` what a firm uses beside production; `on_roads` what vehicles
+    take of road fuels; `sold` what is sold of what is made; `review`, `green` and `overhaul` how often each happens.
+    """
+
+    spread: float
+    not_industrial: float
+    on_roads: float
+    stock: tuple[float, float]
+    sold: str
+    review: float
+    green: float
+    overhaul: float
+
+
+class RecipeWords(Shape):
+    """The words that senders write where no form prints them, and what a district's office is called."""
+
+    office_of: Label
+    corrected: str
+    energy_total: str
+    energy: str
+    tce: str
+    kgce_per: str
+    output: str
+    sales: str
+    money: str
+    overhaul: str
+    overhaul_note: str
+    done: str
+    behind: str
+    under_way: str
+    agreed: str
+    quarters: tuple[str, str, str, str]
 
 
 class Recipe(Titled):
@@ -168,6 +212,8 @@ class Recipe(Titled):
     boundary_changes: tuple[BoundaryChange, ...] = ()
     census: tuple[CensusRevision, ...] = ()
     economy: RecipeEconomy
+    shares: RecipeShares
+    words: RecipeWords
     slips: tuple[Slip, ...] = ()
     late: float
     missing: float
