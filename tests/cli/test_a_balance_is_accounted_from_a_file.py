@@ -248,3 +248,35 @@ def test_a_method_that_reads_no_balance_is_refused_by_name(written):
 
 def test_a_run_without_a_data_file_needs_a_period():
     assert "--period" in run(exit_code=2).output
+
+
+# ---- the same balance on a site
+
+
+SHEET = [
+    "临江市能源平衡表（标准量）,,,,",
+    "地区：临江市,,2022年,,单位：万吨标准煤",
+    "项目,合计,焦炭,柴油,电力",
+    "外省调入量,660.5,500,120.5,40",
+    "终端消费量,660.5,500,120.5,40",
+]
+
+
+def test_a_balance_that_its_bureau_sent_is_imported_accounted_and_explained(site, document, tmp_path):
+    (tmp_path / "能源平衡表_2022年.csv").write_bytes("\r\n".join([*SHEET, ""]).encode("gb18030"))
+    site("import", tmp_path / "能源平衡表_2022年.csv", "--published", "2023-06-30")
+    told = document("run", "regional-energy-co2", "--period", "2022", "--set", "grid_factor_value=0.6")
+    figures = {item["column"]: item for item in told["figures"]}
+    # 5 000 000 tce of coke: 14 740 990.11 t; 400 000 tce of electricity / 0.1229 x 0.6: 1 952 807.160292921 t
+    lines = [
+        document("explain", told["result"], f"{figures['co2']['address']}@{fuel}") for fuel in ("coke", "electricity")
+    ]
+    assert [line["value"] for line in lines] == [14740990110000, 1952807160293]
+    why = document("explain", told["result"], figures["co2"]["address"])
+    assert [part["address"].rpartition("@")[2] for part in why["parts"]] == ["coke", "diesel", "electricity"]
+    assert sum(part["value"] for part in why["parts"]) == why["value"] == figures["co2"]["value"]
+    cells = {
+        term["ref"] for step in why["steps"] for term in step["inputs"].values() if term["ref"].startswith("cell:")
+    }
+    assert any(cell.endswith("能源平衡表_2022年.csv!csv!C5") for cell in cells)
+    assert why["receipt"]["parameters"]["settings"] == {"grid_factor_value": "0.6"}

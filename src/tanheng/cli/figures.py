@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rich.cells import cell_len
+
 from tanheng.cli.output import say, show_table
 from tanheng.cli.words import language, said, words
 from tanheng.kernel.pack import IndicatorShape, MethodDefinition, PackSet
@@ -16,6 +18,7 @@ from tanheng.store import StoredResult
 
 Row = Mapping[str, Any]
 _MOST_COLUMNS = 6
+_WIDEST = 150  # of the headings together: names would lose their place beside them
 
 
 @dataclass(frozen=True)
@@ -80,11 +83,11 @@ class Figures:
         rows = [row for row in self.rows(period) if row["subject"] in depths] or self.rows(period)
         say(f"{period.label(language())}")
         indicators = self._columns(rows)
-        if len(indicators) > _MOST_COLUMNS:
-            self._show_one_below_another(rows)
-            return
         columns = [(words("区域", "Area"), False)]
         columns += [(f"{said(item.label)} ({item.unit.text})", True) for item in indicators]
+        if len(indicators) > _MOST_COLUMNS or sum(cell_len(heading) for heading, _ in columns) > _WIDEST:
+            self._show_one_below_another(rows)
+            return
         depth_of = {row["subject"]: depths[row["subject"]] if row["subject"] in depths else 0 for row in rows}
         show_table(columns, [self._line(row, depth_of[row["subject"]], indicators) for row in rows])
 

@@ -90,7 +90,7 @@ BALANCES = (
     ),
     Code(
         "series-broken",
-        "{subject:zh} 的“{indicator}”{period} 与上年之间隔着普查修订，没有同口径的两年，不作比较。",
+        "{subject:zh} 的“{indicator}”{period} 与上年之间隔着普查修订，没有同口径的两年，不作比较（知识日期 {vintage}）。",
         "A census lies between {period} and the year before in “{indicator}” of {subject:en}; no vintage has both on "
         "one footing, so they are not compared (known on {vintage}).",
         "请导入普查前公布的上年数，或普查后追溯修订的数（知识日期 {vintage}）。",
