@@ -1,4 +1,4 @@
-"""Two made-up documents in styles of their own, and every target and task that a careful official takes from them."""
+"""Three made-up documents in styles of their own, and every target and task that a careful official takes from them."""
 
 from pathlib import Path
 
@@ -85,6 +85,41 @@ DISTRICT = [
     ("附件-3", "新增光伏装机", "reach", "2", "", "兆瓦", "2026", "", "城东街道"),
 ]  # fmt: skip
 
+MIIT, HOUSING, ROADS = "市工业和信息化局", "市住房城乡建设局", "市交通运输局"
+FIVE_YEARS = [
+    ("第二章", "单位地区生产总值能源消耗", "down_at_least", "12.5", "", "%", "2030", "", ""),
+    ("第二章", "化学需氧量重点工程减排量", "reach", "2.1", "", "万吨", "2030", "", ""),
+    ("第二章", "氨氮重点工程减排量", "reach", "0.12", "", "万吨", "2030", "", ""),
+    ("第二章", "氮氧化物重点工程减排量", "reach", "1.86", "", "万吨", "2030", "", ""),
+    ("第二章", "挥发性有机物重点工程减排量", "reach", "0.95", "", "万吨", "2030", "", ""),
+    ("第三章第一节1", "钢铁产能超低排放改造", "reach", "5.3", "", "亿吨", "2030", "", MIIT),
+    ("第三章第一节1", "燃煤锅炉超低排放改造", "cover_all", "100", "", "%", "2030", "", MIIT),
+    ("第三章第一节1", "规模以上工业单位增加值能耗", "down", "14.5", "", "%", "2030", "", MIIT),
+    ("第三章第一节1", "万元工业增加值用水量", "down", "16", "", "%", "2030", "", MIIT),
+    ("第三章第一节2", "国家级零碳园区", "range", "1", "2", "个", "2030", "", "市发展改革委"),
+    ("第三章第一节2", "省级以上园区完成循环化改造", "at_least", "30", "", "%", "2030", "", "市发展改革委"),
+    ("第三章第二节3", "城镇新建建筑执行绿色建筑标准", "cover_all", "100", "", "%", "2030", "", HOUSING),
+    ("第三章第二节3", "新建超低能耗建筑、近零能耗建筑面积", "reach", "150", "", "万平方米", "2030", "", HOUSING),
+    ("第三章第二节3", "既有居住建筑节能改造面积", "at_least", "80", "", "万m2", "2030", "", HOUSING),
+    ("第三章第二节3", "公共建筑节能改造面积", "reach", "120", "", "万m2", "2030", "", HOUSING),
+    ("第三章第二节3", "建筑能效", "up", "20", "", "%", "2030", "", HOUSING),
+    ("第三章第二节4", "新能源汽车新车销售量占比", "reach", "60", "", "%", "2030", "", ROADS),
+    ("第三章第二节4", "营运车辆单位运输周转量二氧化碳排放", "about", "8", "", "%", "2030", "", ROADS),
+    ("第三章第二节4", "水路集装箱吞吐量", "at_least", "200", "", "万标箱", "2030", "", ROADS),
+    ("第三章第二节4", "城区绿色出行比例", "at_least", "75", "", "%", "2030", "", ROADS),
+    ("第三章第二节4", "新增公共充电桩", "at_least", "5000", "", "个", "2030", "", ROADS),
+    ("附表1-1", "单位GDP能耗", "down", "2.6", "", "%", "2026", "", "临海区"),
+    ("附表1-1", "单位GDP能耗", "down", "12.8", "", "%", "2030", "", "临海区"),
+    ("附表1-2", "单位GDP能耗", "down", "2.4", "", "%", "2026", "", "山前县"),
+    ("附表1-2", "单位GDP能耗", "down", "12", "", "%", "2030", "", "山前县"),
+    ("附表1-3", "单位GDP能耗", "down", "2.5", "", "%", "2026", "", "北屿市"),
+    ("附表1-3", "单位GDP能耗", "down", "12.5", "", "%", "2030", "", "北屿市"),
+    ("附表2-1", "化学需氧量", "reach", "0.62", "", "万吨", "", "", "临海区"),
+    ("附表2-1", "氨氮", "reach", "0.04", "", "万吨", "", "", "临海区"),
+    ("附表2-2", "化学需氧量", "reach", "0.71", "", "万吨", "", "", "山前县"),
+    ("附表2-2", "氨氮", "reach", "0.035", "", "万吨", "", "", "山前县"),
+]  # fmt: skip
+
 TASKS = {
     "province_work_plan.txt": [
         ("二（一）1", ENERGY, "", False),
@@ -95,6 +130,14 @@ TASKS = {
         ("二（三）6", TRAFFIC, "", False),
         ("三（一）", "", "", False),
         ("三（二）", "省发展改革委|省统计局", "", False),
+    ],
+    "city_five_year_plan.txt": [
+        ("第三章第一节1", MIIT, "市发展改革委|市生态环境局|市市场监管局|各区、县（市）人民政府", False),
+        ("第三章第一节2", "市发展改革委", "市工业和信息化局|市商务局", True),
+        ("第三章第二节3", HOUSING, "市机关事务管理局", False),
+        ("第三章第二节4", ROADS, "市公安局|市商务局|市发展改革委", False),
+        ("第四章（一）", "", "", False),
+        ("第四章（二）", "", "", False),
     ],
     "district_action_plan.md": [
         ("二（一）", "区发展改革局", "区住建局|区机关事务中心|各镇街", False),
@@ -113,7 +156,12 @@ def _row(target):
 
 
 @pytest.mark.parametrize(
-    ("name", "wanted"), [("province_work_plan.txt", PROVINCE), ("district_action_plan.md", DISTRICT)]
+    ("name", "wanted"),
+    [
+        ("province_work_plan.txt", PROVINCE),
+        ("district_action_plan.md", DISTRICT),
+        ("city_five_year_plan.txt", FIVE_YEARS),
+    ],
 )
 def test_every_target_of_a_document_of_another_place_is_found_and_none_is_invented(lexicon, name, wanted):
     assert [_row(target) for target in read_document(FOLDER / name, lexicon).targets] == wanted

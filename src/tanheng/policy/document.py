@@ -164,9 +164,14 @@ class DocumentReader:
             self.document.clauses.append(Clause(proposal.clause, proposal.text[:_ROW_HEADING], proposal.span))
             place = Place(proposal.clause, row=proposal.span)
             self.document.targets += self._targets.of_text(task.text, place, task.parties)
-            for i in grid.all("objective") if task.row is not None else ():
-                text, _ = self._mender.mended(task.row.cells[i])
-                self.document.targets += self._targets.of_text(text, replace(place, head=task.text.text), task.parties)
+            self._objectives_of_task(grid, task, place)
+
+    def _objectives_of_task(self, grid: Grid, task: ReadTask, place: Place) -> None:
+        """The column of objectives beside a task: its words are about the task."""
+        cells = task.row.cells if task.row else ()
+        for i in grid.all("objective") if cells else ():
+            text, _ = self._mender.mended(cells[i])
+            self.document.targets += self._targets.of_text(text, replace(place, head=task.text.text), task.parties)
 
     def _objectives(self, grid: Grid) -> None:
         """A table of objectives in words: what stands at the head of a row is the indicator or the sector."""
@@ -244,7 +249,7 @@ def _with_known_leads(targets: list[TargetProposal]) -> list[TargetProposal]:
     """A target of the body that names nobody takes the lead of the same target in a table, and says so."""
     leads = dict[tuple[object, ...], Counter[tuple[str, ...]]]()
     for target in targets:
-        if target.lead_parties:
+        if target.lead_parties and target.lead_parties != (target.subject,):
             for key in _keys(target):
                 leads.setdefault(key, Counter())[target.lead_parties] += 1
     found = list[TargetProposal]()
