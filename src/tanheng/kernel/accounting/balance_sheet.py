@@ -9,7 +9,7 @@ from keyword import iskeyword
 
 from tanheng.kernel.accounting.account import Account
 from tanheng.kernel.fact import Fact, by_key
-from tanheng.kernel.faults import Finding, Severity
+from tanheng.kernel.faults import Finding, Severity, Worded
 from tanheng.kernel.pack import BalanceLayout, BalanceProcess
 from tanheng.kernel.pack.balance_layout import Role
 from tanheng.kernel.period import Period
@@ -46,6 +46,10 @@ class BalanceSheet:
     def at(self, column: str, fuel: str | None = None) -> Address:
         """The address of a cell of this balance."""
         return Address(column, self.subject, self.period, fuel)
+
+    def words(self, fuel: str) -> Worded:
+        """The name of a fuel for a message."""
+        return _words(self.account, fuel)
 
     def of_role(self, fuel: str, *roles: Role) -> dict[str, Cell]:
         """The cells of some roles that a fuel has, by process."""
@@ -84,7 +88,8 @@ class BalanceSheet:
         formula = name("stated") - _sum(parts, self.layout)
         cell = paper.step(address, formula, {"stated": stated, **_named(parts)}, unit=TCE, clause=self.layout.clause)
         if _beyond(cell, self.tolerance):
-            fields = {"fuel": fuel, "process": process.id, "stated": stated.value, "difference": cell.value}
+            about = {"fuel": self.words(fuel), "process": Worded(process.label.zh, process.label.en)}
+            fields = {**about, "stated": stated.value, "difference": cell.value}
             paper.findings.append(Finding("balance-subtotal-differs", str(address), fields, Severity.WARNING))
 
     @property
@@ -123,11 +128,18 @@ def _cells(account: Account, layout: BalanceLayout, facts: Sequence[Fact]) -> di
             account.paper.findings.append(Finding("balance-process-unknown", str(place), unknown))
         elif len(stated) > 1:
             sources = "; ".join(fact.source.partition("/")[2] for fact in stated)
-            twice = {"fuel": fuel, "process": process, "count": len(stated), "sources": sources}
+            row = layout.by_id[process].label
+            about = {"fuel": _words(account, fuel), "process": Worded(row.zh, row.en)}
+            twice = {**about, "count": len(stated), "sources": sources}
             account.paper.findings.append(Finding("balance-cell-twice", str(place), twice))
         else:
             cells[fuel, process] = account.cell_of(stated[0], unit)
     return cells
+
+
+def _words(account: Account, fuel: str) -> Worded:
+    carriers = account.packs.carriers
+    return Worded(carriers[fuel].label.zh, carriers[fuel].label.en) if fuel in carriers else Worded(fuel, fuel)
 
 
 def _sum(parts: Mapping[str, Cell], layout: BalanceLayout) -> Formula:

@@ -59,7 +59,7 @@ def close(sheet: BalanceSheet) -> None:
     for fuel, cell in cells.items():
         tonnes = None if cell.value is None else cell.value / 1_000_000
         if tonnes is not None and tolerance.value is not None and abs(tonnes) > tolerance.value:
-            fields = {"fuel": fuel, "residual": tonnes, "tolerance": tolerance.value}
+            fields = {"fuel": sheet.words(fuel), "residual": tonnes, "tolerance": tolerance.value}
             sheet.account.paper.findings.append(Finding("balance-not-closed", str(cell.address), fields))
     if cells:
         names = {f"residual_{number}": cell for number, cell in enumerate(cells.values(), 1)}

@@ -70,7 +70,7 @@ def _emissions(sheet: BalanceSheet, not_counted: Mapping[str, Worded]) -> None:
         if activity is None:
             continue
         if fuel in not_counted:
-            fields = {"fuel": fuel, "reason": not_counted[fuel], "activity": activity.value}
+            fields = {"fuel": sheet.words(fuel), "reason": not_counted[fuel], "activity": activity.value}
             paper.findings.append(Finding("fuel-not-counted", str(activity.address), fields, Severity.NOTE))
             continue
         lines.append(_emission(sheet, fuel, kind, activity))

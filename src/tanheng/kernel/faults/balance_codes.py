@@ -19,23 +19,23 @@ BALANCES = (
     ),
     Code(
         "balance-cell-twice",
-        "平衡表中“{fuel}”的“{process}”有 {count} 个数：{sources}。",
-        "The balance states “{process}” of “{fuel}” {count} times: {sources}.",
+        "平衡表中“{fuel:zh}”的“{process:zh}”有 {count} 个数：{sources}。",
+        "The balance states “{process:en}” of “{fuel:en}” {count} times: {sources}.",
         "一行一种能源只能有一个数：请核对来源，撤销错误的导入。",
         "A row has one figure for a fuel: compare the sources and undo the wrong import.",
     ),
     Code(
         "balance-not-closed",
-        "“{fuel}”不平衡：差 {residual:,.3f} 吨标准煤，容差 {tolerance:g} 吨标准煤。",
-        "“{fuel}” does not balance: {residual:,.3f} tce are left over, {tolerance:g} tce are tolerated.",
+        "“{fuel:zh}”不平衡：差 {residual:,.3f} 吨标准煤，容差 {tolerance:g} 吨标准煤。",
+        "“{fuel:en}” does not balance: {residual:,.3f} tce are left over, {tolerance:g} tce are tolerated.",
         "请核对该品种的可供量、加工转换、损失、终端消费和平衡差额；容差由设置 closure_tolerance 决定。",
         "Check supply, transformation, losses, final consumption and statistical difference of this fuel; the setting "
         "closure_tolerance says what is tolerated.",
     ),
     Code(
         "balance-subtotal-differs",
-        "“{fuel}”的合计行“{process}”为 {stated:,.3f} 吨标准煤，与各分项之和相差 {difference:,.3f}。",
-        "The sum “{process}” of “{fuel}” is {stated:,.3f} tce, {difference:,.3f} off the rows that make it up.",
+        "“{fuel:zh}”的合计行“{process:zh}”为 {stated:,.3f} 吨标准煤，与各分项之和相差 {difference:,.3f}。",
+        "The sum “{process:en}” of “{fuel:en}” is {stated:,.3f} tce, {difference:,.3f} off the rows that make it up.",
         "表中可能缺少分项（如油品再投入量）；按合计行计算，请核对原表。",
         "A row may be missing (such as oil fed back into refining); the stated sum counts: check the original table.",
     ),
@@ -48,8 +48,8 @@ BALANCES = (
     ),
     Code(
         "fuel-not-counted",
-        "“{fuel}”不计入排放：{reason:zh}（活动数据 {activity:,.3f} 吨标准煤）。",
-        "“{fuel}” is not counted: {reason:en} (activity data {activity:,.3f} tce).",
+        "“{fuel:zh}”不计入排放：{reason:zh}（活动数据 {activity:,.3f} 吨标准煤）。",
+        "“{fuel:en}” is not counted: {reason:en} (activity data {activity:,.3f} tce).",
         "如需改变，请用 --set furnace_carbon 或 --set fuels_left_out。",
         "To change that, use --set furnace_carbon or --set fuels_left_out.",
     ),
@@ -90,7 +90,7 @@ BALANCES = (
     ),
     Code(
         "series-broken",
-        "{subject:zh} 的“{indicator}”{period} 与上年之间隔着普查修订，没有同口径的两年，不作比较（知识日期 {vintage}）。",
+        "{subject:zh} 的“{indicator}”{period} 与上年之间有普查修订，没有同口径的两年，不比较（知识日期 {vintage}）。",
         "A census lies between {period} and the year before in “{indicator}” of {subject:en}; no vintage has both on "
         "one footing, so they are not compared (known on {vintage}).",
         "请导入普查前公布的上年数，或普查后追溯修订的数（知识日期 {vintage}）。",
