@@ -92,6 +92,19 @@ def test_what_rests_on_too_few_firms_is_not_shown(year, document, tanheng):
     assert "不足三户" in tanheng("month", "--area", DISTRICT, "--period", MONTH, "--known-on", KNOWN_ON).stdout
 
 
+def test_a_month_that_only_some_firms_stated_is_not_set_beside_the_year_of_all(year, document):
+    year(320)
+    output = line(asked(document), "output_value")
+    assert output["month"] is None  # the bureau's table has output to date alone; one or two firms send B204-1
+    assert Decimal(output["to_date"]) > 0
+
+
+def test_an_area_that_nobody_recorded_is_refused_with_the_nearest(year, tanheng):
+    year(16)
+    answer = tanheng("month", "--area", "area/lj-donpu", "--period", MONTH, "--known-on", KNOWN_ON, exit_code=2)
+    assert "area/lj-dongpu" in answer.stderr
+
+
 def test_a_quarter_is_no_month(site, tanheng):
     answer = tanheng("month", "--area", DISTRICT, "--period", "2025Q1", exit_code=2)
     assert "不是一个月" in answer.stderr

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
 from tanheng.kernel.accounting.disclosure import DisclosureRule, Layer, Weight, shown_areas
+from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack import PackSet, Suppression
 from tanheng.kernel.period import Accumulation, Period, year_to_date
 from tanheng.kernel.run import Inputs
@@ -33,7 +35,9 @@ Row = Mapping[str, Any]
 class Line:
     """One line of the month: this month, January to this month, and that span a year earlier as the same table has it.
 
-    None where nobody stated it. `subjects` is how many stand behind it; `suppressed`: too few to be shown.
+    None where nobody stated it. A month that only some of those behind the year to date stated is none either: some
+    firms beside all of them would look like a fall. `subjects` is how many stand behind the line; `suppressed`: too few
+    of them for it to be shown.
     """
 
     indicator: str
@@ -68,7 +72,11 @@ def area_month(inputs: Inputs, packs: PackSet, area: str, month: Period, known_o
 
     Reads    observations: of firms, those that lay in the area in that month; of the area, its own. Total rows are
              no observations, so nothing is counted twice. Growth is taken against the table's own 上年同期.
+    Refuses  area-not-in-directory.
     """
+    if inputs.directory.level_of(area) is None:
+        near = get_close_matches(area, [item.id for item in inputs.directory.areas], 3, 0.3)
+        raise Refusal("area-not-in-directory", area=area, nearest=", ".join(near) or "-")
     known = inputs.observations.where_valid(known_on, start="known_from", end="known_to")
     wanted = [name + suffix for name in (*_OF_FIRMS, *_OF_AREA) for suffix in ("", _SAME_PERIOD)]
     rows = known.where_in("indicator", [*wanted, GDP_GROWTH]).rows()
@@ -91,10 +99,10 @@ def _line(name: str, rows: Sequence[Row], month: Period, *, suppressed: bool = F
     return Line(
         name,
         stated[0]["unit"] if stated else "",
-        _sum(of_month),
+        _sum(of_month) if _subjects(of_month) == _subjects(stated) else None,
         _sum(to_date),
         _sum(earlier),
-        len({row["subject"] for row in stated}),
+        len(_subjects(stated)),
         suppressed,
     )
 
@@ -124,6 +132,10 @@ def _of(rows: Iterable[Row], period: Period, accumulation: Accumulation) -> list
         if (row["period_start"], row["period_end"]) == (period.start, period.end)
         and row["accumulation"] == accumulation.value
     ]
+
+
+def _subjects(rows: Sequence[Row]) -> set[str]:
+    return {row["subject"] for row in rows}
 
 
 def _sum(rows: Sequence[Row]) -> Decimal | None:

@@ -39,6 +39,13 @@ FICTION = (
         "Change --from and --to.",
     ),
     Code(
+        "area-not-in-directory",
+        "名录中没有区域“{area}”。相近的有：{nearest}。",
+        "The directory has no area “{area}”. Nearest: {nearest}.",
+        "请核对编号，或先登记入名录。",
+        "Check the id, or record it in the directory first.",
+    ),
+    Code(
         "period-not-a-month",
         "{period} 不是一个月。",
         "{period} is not one month.",
