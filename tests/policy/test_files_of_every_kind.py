@@ -1,7 +1,9 @@
 """One document in every format reads the same; what is no document is refused with its name and a next step."""
 
 import io
+import random
 import zipfile
+from contextlib import suppress
 
 import docx
 import openpyxl
@@ -243,3 +245,14 @@ def test_a_yearbook_of_three_hundred_pages_proposes_nothing_and_says_why(opened_
 def test_a_text_about_something_else_says_that_nothing_was_found(opened_as):
     reading = opened_as("letter.txt", "今天天气很好。\n我们去公园散步。\n".encode())
     assert [finding.code for finding in reading.findings] == ["policy-no-demands"]
+
+
+def test_a_file_whose_bytes_changed_is_read_or_refused_and_never_crashes(lexicon):
+    draw = random.Random(20260401)
+    originals = {**FILES, "plan.pdf": pdf([PARAGRAPHS])}
+    for name in sorted(originals) * 15:
+        content = bytearray(originals[name])
+        for _ in range(draw.randrange(1, 20)):
+            content[draw.randrange(len(content))] = draw.randrange(256)
+        with suppress(Refusal):
+            read_source(opened(name, bytes(content)), lexicon)

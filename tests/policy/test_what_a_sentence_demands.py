@@ -172,7 +172,9 @@ def test_the_quotation_of_a_target_stands_in_the_source_at_its_span(lexicon):
     from tanheng.policy.reading import read_source
     from tanheng.policy.source_text import SourceText
 
-    text = "某市2026年工作安排\n\n一、目标\n\n全市要力争新增光伏装 机 60 万千瓦以\n\n上，新建绿地 1000 公顷。\n"
-    for target in read_source(SourceText("a.txt", "text/plain", text), lexicon).targets:
-        start, end = target.span
-        assert "".join(text[start:end].split()) == "".join(target.quote.split())
+    text = "某市2026年工作安排\n\n一、目标\n\n全市要加快推进节能降碳各项工作，大力发展可再生能源，完善配套政策，"
+    text += "健全工作机制，压实各方面责任，力争新增光伏装 机 60 万千瓦以\n\n上，新建绿地 1000 公顷。\n"
+    first, second = read_source(SourceText("a.txt", "text/plain", text), lexicon).targets
+    assert text[slice(*first.span)] == "力争新增光伏装 机 60 万千瓦以\n\n上"
+    assert first.quote == "力争新增光伏装 机 60 万千瓦以上"
+    assert text[slice(*second.span)] == second.quote == "新建绿地 1000 公顷"

@@ -52,7 +52,7 @@ def _zipped(name: str, content: bytes) -> SourceText:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise Refusal("policy-file-damaged", file=name, problem=str(error)) from error
     if any(part.startswith("word/") for part in names):
         from tanheng.policy.formats.word import read_word

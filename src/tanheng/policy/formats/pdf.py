@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -16,6 +18,23 @@ from tanheng.kernel.faults import Finding, Refusal, Severity
 from tanheng.policy.formats.making import Maker
 from tanheng.policy.source_text import SourceText
 
+# What the libraries below raise over a file that was cut or changed.
+_BROKEN = (
+    PSException,
+    MalformedPDFException,
+    zlib.error,
+    AssertionError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
 _MEDIA = "application/pdf"
 _FULL_LINE = 0.93
 _FEWEST_RULES = 4
@@ -43,7 +62,7 @@ def read_pdf(name: str, content: bytes) -> SourceText:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise Refusal("policy-pdf-locked", file=name) from error
         raise Refusal("policy-file-damaged", file=name, problem=str(error)) from error
-    except (PSException, MalformedPDFException, ValueError, KeyError, TypeError, AttributeError) as error:
+    except _BROKEN as error:
         raise Refusal("policy-file-damaged", file=name, problem=str(error) or type(error).__name__) from error
     if len(empty) == count:
         raise Refusal("policy-pdf-scanned", file=name, pages=count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 import docx
@@ -17,6 +18,22 @@ from tanheng.kernel.faults import Refusal
 from tanheng.policy.formats.making import Maker
 from tanheng.policy.source_text import SourceText
 
+# What the libraries below raise over a file that was cut or changed: archive, compression, XML, links between parts.
+_BROKEN = (
+    PackageNotFoundError,
+    zipfile.BadZipFile,
+    zlib.error,
+    SyntaxError,
+    AttributeError,
+    EOFError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 _MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -25,20 +42,23 @@ def read_word(name: str, content: bytes) -> SourceText:
 
     Refuses  policy-file-damaged: the file does not open as a document; policy-file-empty: it holds no text.
     """
-    try:
-        document = docx.Document(io.BytesIO(content))
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise Refusal("policy-file-damaged", file=name, problem=str(error)) from error
     maker = Maker(name, _MEDIA)
+    try:
+        _read(maker, docx.Document(io.BytesIO(content)))
+    except _BROKEN as error:
+        raise Refusal("policy-file-damaged", file=name, problem=str(error) or type(error).__name__) from error
+    source = maker.made()
+    if not source.text.strip():
+        raise Refusal("policy-file-empty", file=name)
+    return source
+
+
+def _read(maker: Maker, document: Document) -> None:
     for number, item in enumerate(_items(document), 1):
         if isinstance(item, Paragraph):
             _paragraph(maker, item, number)
         else:
             _table(maker, item, number)
-    source = maker.made()
-    if not source.text.strip():
-        raise Refusal("policy-file-empty", file=name)
-    return source
 
 
 def _items(document: Document) -> Iterator[Paragraph | Table]:
