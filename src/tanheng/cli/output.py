@@ -32,6 +32,12 @@ def say(text: str = "", style: str = "") -> None:
     _console().print(Text(text, style), soft_wrap=True)
 
 
+def say_marked(before: str, marked: str, after: str) -> None:
+    """Prints a passage with a part of it marked: in brackets, and in a terminal in reverse too."""
+    passage = Text.assemble((before, "dim"), ("【" + marked + "】", "bold reverse"), (after, "dim"))
+    _console().print(passage, soft_wrap=True)
+
+
 def warn(text: str) -> None:
     """Prints a line on the error stream."""
     _console(error=True).print(Text(text), soft_wrap=True)

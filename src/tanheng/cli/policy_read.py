@@ -12,6 +12,7 @@ from tanheng.cli.options import as_json_option
 from tanheng.cli.output import emit, say, show_findings, show_table, working
 from tanheng.cli.verb import option, verb
 from tanheng.cli.words import words
+from tanheng.kernel.faults import Refusal
 from tanheng.policy.proposals import DocumentFinding, Instrument, Operator, Reading, TargetProposal, TaskProposal
 
 _LONGEST_TEXT = 36
@@ -64,11 +65,17 @@ _TIERS = {"floor": ("确保", "floor"), "stretch": ("力争", "stretch")}
     zh="另加的提取程序，写作 包.模块:函数，可重复。",
     en="One more proposer as package.module:function; may be repeated.",
 )
+@option(
+    "--xlsx",
+    type=click.Path(dir_okay=False, path_type=Path),
+    zh="把提议写成复核工作簿，填好后用 tanheng policy accept 登记。",
+    en="Write the proposals as a workbook to be reviewed; tanheng policy accept reads it back.",
+)
 @as_json_option
-def read(file: Path, parent: Path | None, named: tuple[str, ...], as_document: bool) -> int:
+def read(file: Path, parent: Path | None, named: tuple[str, ...], xlsx: Path | None, as_document: bool) -> int:
     """Reads a document and prints its proposals; nothing is registered.
 
-    Refuses  what is no document, is damaged, locked or only an image; a proposer that does not exist.
+    Refuses  what is no document, is damaged, locked or only an image; a proposer that does not exist; file-failed.
     """
     from tanheng.policy.proposing import installed_proposers, proposer_named
     from tanheng.policy.reading import read_document
@@ -77,8 +84,14 @@ def read(file: Path, parent: Path | None, named: tuple[str, ...], as_document: b
     with working(words(f"正在读取 {file.name}", f"Reading {file.name}")):
         reading = read_document(file, parent=parent, proposers=proposers)
     blocked = int(any(finding.severity == "blocker" for finding in reading.findings))
+    if xlsx is not None:
+        _write_review(xlsx, reading, file)
     if as_document:
         emit(reading.as_json())
+        return blocked
+    if xlsx is not None:
+        _show_counts(reading)
+        say(words(f"已写入 {xlsx}，请复核。", f"Written to {xlsx}, to be reviewed."))
         return blocked
     _show_instrument(reading.instrument)
     _show_targets(reading.targets)
@@ -86,6 +99,17 @@ def read(file: Path, parent: Path | None, named: tuple[str, ...], as_document: b
     _show_document_findings(reading.findings)
     _show_counts(reading)
     return blocked
+
+
+def _write_review(xlsx: Path, reading: Reading, file: Path) -> None:
+    from tanheng.policy.reading import lexicon_of_packs, source_of
+    from tanheng.policy.review_writing import write_review
+
+    english = {indicator.id: indicator.en for indicator in lexicon_of_packs().indicators}
+    try:
+        write_review(xlsx, reading, source_of(file), file.read_bytes(), english)
+    except OSError as error:
+        raise Refusal("file-failed", file=xlsx, problem=error.strerror or str(error)) from error
 
 
 def _show_instrument(instrument: Instrument) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tanheng.kernel.fact import plain_decimal
@@ -30,7 +30,7 @@ def proposal_key(proposal: Proposal) -> str:
     return f"{kind}-{hashlib.sha256(content.encode()).hexdigest()[:8]}"
 
 
-def keyed(proposals: tuple[Proposal, ...]) -> Mapping[str, Proposal]:
+def keyed(proposals: Sequence[Proposal]) -> Mapping[str, Proposal]:
     """Proposals by their keys; a second one that says the very same gets a number behind it."""
     found: dict[str, Proposal] = {}
     for proposal in proposals:
@@ -66,8 +66,8 @@ def obligation_from(proposal: Proposal, id: str, instrument: str, label: Label) 
         "supporting_parties": proposal.supporting_parties,
     }
     if isinstance(proposal, TaskProposal):
-        told = {"number": proposal.number, "category": proposal.category, "schedule": proposal.schedule}
-        return Task(**known, **told, open_list=proposal.open_list)
+        known |= {"number": proposal.number, "category": proposal.category, "schedule": proposal.schedule}
+        return Task(**known, open_list=proposal.open_list)
     return Target(
         **known,
         demand=_demand(proposal),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -15,7 +15,9 @@ from tanheng.policy.proposals import Operator
 from tanheng.policy.review_words import FLAGS, FORCES, KINDS, OPERATORS, TIERS
 
 _BETWEEN = re.compile(r"[、,，;；\n]+")
-_NO_CHOICES: Mapping[str, str] = {}
+LONGEST_CELL = 32_000
+"""How many signs of a text are shown: a cell of a spreadsheet holds 32767."""
+
 
 ID, CLAUSE, PLACE, QUOTE, DECISION, REASON, LABEL, LABEL_EN, PROPOSER = (
     "编号", "条款", "位置", "原文", "决定", "理由", "短标签", "英文标签", "提议者",
@@ -28,10 +30,10 @@ FIXED = (ID, CLAUSE, PLACE, QUOTE)
 class Column:
     """A column that a reviewer may change: the field of the proposal, its heading, its choices, its width."""
 
-    field: str
+    name: str
     heading: str
     read: Callable[[str], Any]
-    choices: Mapping[str, str] = _NO_CHOICES
+    choices: Mapping[str, str] = field(default_factory=dict)
     width: int = 12
 
     def shown(self, value: Any) -> str | Decimal:

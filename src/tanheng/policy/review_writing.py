@@ -20,6 +20,7 @@ from tanheng.policy.review_columns import (
     ID,
     LABEL,
     LABEL_EN,
+    LONGEST_CELL,
     PLACE,
     PROPOSER,
     QUOTE,
@@ -55,6 +56,7 @@ def write_review(path: Path, reading: Reading, source: SourceText, content: byte
     Reads    content: the file itself, whose digest binds the workbook to it; english: names of indicators by id.
     Gives    the same bytes for the same reading. No text is computed by the spreadsheet.
     """
+    reading = Reading.of_json(reading.as_json())  # as it will be read back: the digits of a number are those of JSON
     with replacing(path) as draft:
         book = xlsxwriter.Workbook(str(draft), {"strings_to_formulas": False, "strings_to_urls": False})
         book.set_properties({"title": reading.instrument.title[:200], "created": _MADE})
@@ -99,7 +101,8 @@ class _Sheets:
             ("原文件摘要", hashlib.sha256(content).hexdigest()),
             ("提议摘要", hashlib.sha256(kept.encode()).hexdigest()),
         ]
-        sheet.set_column(0, 0, 14), sheet.set_column(1, 1, 90)
+        sheet.set_column(0, 0, 14)
+        sheet.set_column(1, 1, 90)
         self._rows(sheet, 0, [(name, value) for name, value in rows], {0: self.head, 1: self.open})
         self._rows(sheet, len(rows) + 1, [("怎样填", text) for text in HOW_TO], {0: self.head, 1: self.fixed})
 
@@ -107,12 +110,12 @@ class _Sheets:
         """One row for each proposal: what stands in the document, the decision, the fields."""
         headings = [*_FRAME, *(column.heading for column in columns), PROPOSER]
         widths = [_WIDTHS[heading] for heading in _FRAME] + [column.width for column in columns] + [_WIDTHS[PROPOSER]]
-        sheet, found = self._sheet(name, headings, widths, frozen=len(_FRAME) - 4), keyed(tuple(proposals))
+        sheet, found = self._sheet(name, headings, widths, frozen=len(_FRAME) - 4), keyed(proposals)
         for row, (key, proposal) in enumerate(found.items(), 1):
             label, target = label_of(proposal, self.english), isinstance(proposal, TargetProposal)
             quote = proposal.quote if isinstance(proposal, TargetProposal) else proposal.text
             frame = [key, proposal.clause, self.source.place(proposal.span[0]), quote, "", "", label.zh, label.en]
-            fields = [column.shown(getattr(proposal, column.field)) for column in columns]
+            fields = [column.shown(getattr(proposal, column.name)) for column in columns]
             formats = [self.fixed] * 4 + [self.open] * (len(headings) - 5) + [self.fixed]
             self._row(sheet, row, [*frame, *fields, proposal.proposer], formats)
             sheet.set_row(row, 30 if target else 60)
@@ -177,4 +180,4 @@ class _Sheets:
             if isinstance(cell, Decimal):
                 sheet.write_number(row, column, float(cell), style)
             else:
-                sheet.write_string(row, column, inert(cell)[:32_000], style)
+                sheet.write_string(row, column, inert(cell)[:LONGEST_CELL], style)

@@ -14,7 +14,8 @@ from tanheng.kernel.quantity import Unit
 
 _FLOAT, _TEXT = "tag:yaml.org,2002:float", "tag:yaml.org,2002:str"
 _UNIT_FIELDS = {"unit", "grid"}
-_OF_NAMES = {"factors", "given", "expected", "columns", "codes"}  # the keys in these are names, whatever they read like
+# the keys in these are names, whatever they read like; the unit of a demand is the word that its document prints
+_OF_NAMES = {"factors", "given", "expected", "columns", "codes", "demand"}
 # The parser in C where the wheel has one: every command reads every pack. It does not notice that a file is nested
 # deeper than its stack: such a file is turned away before its tree is built.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
