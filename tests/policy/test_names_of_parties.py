@@ -69,3 +69,15 @@ def test_all_forms_of_a_department_are_one_party_at_each_level(lexicon):
 def test_a_name_that_nobody_knows_stays_as_printed(reader):
     found = reader.read(_text("碧水新城联合体公司"))
     assert (found.lead, found.misprints) == (("碧水新城联合体公司",), ())
+
+
+def test_deadlines_and_leaders_by_name_stand_among_the_parties_and_are_none(read):
+    text = (
+        "青石区2026年工作安排\n\n一、能源领域\n\n"
+        "（一）新增光伏装机20万千瓦。（牵头单位：区发改局；配合单位：区供电公司、各镇街；完成时限：2026年11月底前）\n\n"
+        "（二）建设屋顶光伏10处。责任单位：区教育局、区卫健局；责任领导：张某；完成时间：长期。\n"
+    )
+    first, second = read(text).tasks
+    assert (first.lead_parties, first.supporting_parties) == (("区发改局",), ("区供电公司", "各镇街"))
+    assert (second.lead_parties, second.supporting_parties) == (("区教育局", "区卫健局"), ())
+    assert (first.schedule, second.schedule) == ("2026年11月底前", "长期")

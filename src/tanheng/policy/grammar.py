@@ -124,7 +124,7 @@ class Grammar:
             demand = replace(demand, indicator=carried.indicator, subject=name)
             name = carried.indicator
         elif name in self._lexicon.nouns.generic and carried.before:
-            topic = re.sub("任务$", "", carried.before)
+            topic = re.sub("(?:任务|建设)$", "", carried.before)
             demand = replace(demand, indicator=topic if topic.endswith(name) else f"{topic}{name}")
         elif same_part and carried.verb and not demand.verb and self._takes_verb(name, segment):
             demand = replace(demand, indicator=f"{carried.verb}{name}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from tanheng.policy.party_directory import PartyDirectory
 from tanheng.policy.proposals import Span
-from tanheng.policy.spanned import Spanned
+from tanheng.policy.spanned import Spanned, joined
 from tanheng.policy.words import Lexicon, any_of
 
 _SPLIT = re.compile(r"[、，；;/]|以及|(?<=[局委办厅府部])和(?=[省市区县各])|(?<=[局委办厅府部])与(?=[省市区县各])")
@@ -50,6 +50,8 @@ class PartyReader:
         furniture = self.lexicon.furniture
         self._leads = any_of(furniture.lead_marks)
         self._supports = any_of(furniture.supporting_marks)
+        beside = any_of((*furniture.columns["schedule"], *furniture.not_party_marks))
+        self._timed = re.compile(f"(?:^|[；，])(?:{beside})[：:][^；]*")
         self._close = re.compile(f"{any_of(furniture.open_list)}?，?{any_of(furniture.responsible_close)}。?$")
         self._etc = re.compile(f"{any_of(furniture.open_list)}$")
         both = any_of(word for word in furniture.responsible_open if word not in furniture.lead_marks)
@@ -79,7 +81,7 @@ class PartyReader:
 
     def read_roles(self, text: Spanned, *, first_leads: bool = False) -> Parties:
         """A list that may say who leads: 牵头单位：甲；配合单位：乙, or 甲牵头，乙、丙配合."""
-        text = self._without_close(text)
+        text = self._without_close(self._without_schedule(text))
         parts = self._by_marks(text) or self._by_verbs(text)
         if not parts:
             return self.read(text, first_leads=first_leads)
@@ -89,6 +91,14 @@ class PartyReader:
             (lead if leads else supporting).extend(names)
             open_list, misprints = open_list or is_open, misprints + wrong
         return Parties(tuple(lead), tuple(supporting), open_list, tuple(misprints))
+
+    def _without_schedule(self, text: Spanned) -> Spanned:
+        """A list without 完成时限：… and the like, which stand among the parties and name none."""
+        found = self._timed.search(text.text)
+        while found:
+            text = joined([text.cut(0, found.start()), text.cut(found.end(), len(text))])
+            found = self._timed.search(text.text)
+        return text
 
     def _without_close(self, text: Spanned) -> Spanned:
         found = self._close.search(text.text)

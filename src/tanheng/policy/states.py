@@ -149,7 +149,7 @@ class States:
         front = re.sub(f"{any_of(self._lexicon.operators.achieving)}$", "", front)
         behind = re.sub(r"^的|[）。]$", "", behind)
         state = word.removeprefix("全部").removeprefix("全面")
-        if word in self._lexicon.operators.cover_state or (word.startswith(("全部", "全面")) and behind):
+        if word in self._lexicon.operators.cover_state or word.startswith(("全部", "全面")):
             return self._phrases.bare(f"{front}{state}{behind}")
         return self._phrases.bare(f"{front}{behind}") if front else self._phrases.bare(f"{word}{behind}")
 

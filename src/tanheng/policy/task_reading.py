@@ -36,6 +36,7 @@ class TaskReader:
         self._lexicon, self._parties = lexicon, parties
         self._responsibility, self._mender = responsibility, mender
         self._schedule = re.compile(any_of((*lexicon.manner.schedules, "年内")))
+        self._timed = re.compile(f"{any_of(lexicon.furniture.columns['schedule'])}[：:](?P<when>[^；）。，]+)")
         self.slips: list[Slip] = []
 
     def of_grid(self, grid: Grid, *, first_leads: bool) -> Iterator[ReadTask]:
@@ -106,8 +107,8 @@ class TaskReader:
         stated = [piece for piece in pieces if piece[2]]
         if section.has_parts and not stated:
             return
-        for number, (text, parties, _) in enumerate(pieces, 1):
-            if len(text) < _SHORTEST_TASK:
+        for number, (text, parties, named) in enumerate(pieces, 1):
+            if len(text) < _SHORTEST_TASK and not named:
                 continue
             mended, slips = self._mender.mended(text)
             self.slips += slips
@@ -133,6 +134,8 @@ class TaskReader:
 
     def _prose(self, section: Section, address: str, text: Spanned, parties: Parties, span: Span) -> TaskProposal:
         above = [heading for heading in section.above if heading]
+        said = "".join(paragraph.text for paragraph in section.paragraphs)
+        timed = self._timed.search(said) if section.paragraphs and len(section.paragraphs) <= 2 else None
         schedule = self._schedule.search(text.text)
         return TaskProposal(
             number=address,
@@ -140,7 +143,7 @@ class TaskReader:
             text=text.text,
             clause=section.address,
             span=span,
-            schedule=schedule[0] if schedule and len(schedule[0]) > 2 else "",
+            schedule=timed["when"] if timed else schedule[0] if schedule and len(schedule[0]) > 2 else "",
             lead_parties=parties.lead,
             supporting_parties=parties.supporting,
             open_list=parties.open_list,

@@ -133,6 +133,7 @@ class PolicyFurniture(Titled):
     stamp: Words
     demanding: Words
     records: Words
+    not_party_marks: Words = ()
     not_parties: Words = ()
 
 
