@@ -18,7 +18,8 @@ from tanheng.kernel.pack.layout import LayoutProfile, SheetWords
 from tanheng.kernel.pack.obligation_shapes import OBLIGATION_KINDS, cited_by, listed_in
 from tanheng.kernel.pack.policy_shapes import POLICY_KINDS
 from tanheng.kernel.pack.recipe import RECIPE_KINDS
-from tanheng.kernel.pack.shape import Shape
+from tanheng.kernel.pack.scheme import Schemes
+from tanheng.kernel.pack.shape import Label, Shape
 from tanheng.kernel.pack.shapes import (
     Carrier,
     Carriers,
@@ -64,6 +65,11 @@ class PackSet:
     def carriers(self) -> Mapping[str, Carrier]:
         """The carriers by id."""
         return {carrier.id: carrier for group in self.all(Carriers) for carrier in group.carriers}
+
+    def scheme_label(self, id: str) -> Label:
+        """A scheme in words; its id where no pack in use has words for it."""
+        known = {scheme.id: scheme.label for group in self.all(Schemes) for scheme in group.schemes}
+        return known[id] if id in known else Label(zh=id, en=id)
 
     @cached_property
     def _by_id(self) -> Mapping[tuple[type[Shape], str], Shape]:
@@ -199,6 +205,7 @@ _KIND_NAMES: Mapping[type[Shape], Worded] = {
     Example: Worded("算例", "example"),
     AccountExample: Worded("算例", "example"),
     Demo: Worded("演示", "demonstration"),
+    Schemes: Worded("制度表", "list of schemes"),
     Classification: Worded("分类", "classification"),
     DeductionSet: Worded("扣减规则", "deduction set"),
     Suppression: Worded("保密规则", "rule of confidentiality"),

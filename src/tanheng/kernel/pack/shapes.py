@@ -19,6 +19,7 @@ from tanheng.kernel.pack.layout import LayoutProfile, SheetWords
 from tanheng.kernel.pack.obligation_shapes import OBLIGATION_SHAPES
 from tanheng.kernel.pack.policy_shapes import POLICY_SHAPES
 from tanheng.kernel.pack.recipe import RECIPE_SHAPES, DemoYear
+from tanheng.kernel.pack.scheme import Schemes
 from tanheng.kernel.pack.shape import Label, Shape, Titled, UnitText
 from tanheng.kernel.pack.suppression import Suppression
 from tanheng.kernel.pack.template import Template
@@ -60,8 +61,8 @@ class IndicatorShape(Titled):
     """What a figure means: its unit with basis, the grid it is counted on, and how it adds up.
 
     `grid` is absent for what is only observed. Flows add over time and area, stocks over area, ratios over neither.
-    `comparison_of` marks a figure that its sender printed beside this year's (上年同期): it never revises what was said a
-    year ago. `part_of` marks an 其中 figure, which is already counted in the other one and never added to it.
+    `comparison_of` marks a figure that its sender printed beside this year's (上年同期): it never revises what was said
+    a year ago. `part_of` marks an 其中 figure, which is already counted in the other one and never added to it.
     """
 
     unit: UnitText
@@ -280,6 +281,7 @@ SHAPES: Mapping[str, type[Shape]] = {
     "account_example/1": AccountExample,
     "demo/1": Demo,
     "classification/1": Classification,
+    "schemes/1": Schemes,
     "deduction_set/1": DeductionSet,
     "suppression/1": Suppression,
     "template/1": Template,

@@ -79,6 +79,10 @@ class ResultHead:
         return str(self.parameters["scheme"])
 
     @property
+    def scheme_label(self) -> str:
+        return said(self.packs.scheme_label(self.scheme))
+
+    @property
     def method(self) -> MethodDefinition:
         return self.packs.get(MethodDefinition, self.stored.receipt["method"])
 
