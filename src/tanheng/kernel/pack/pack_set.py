@@ -16,6 +16,7 @@ from tanheng.kernel.pack.deduction_set import DeductionSet
 from tanheng.kernel.pack.factor import CarryForward, Factor
 from tanheng.kernel.pack.layout import LayoutProfile, SheetWords
 from tanheng.kernel.pack.obligation_shapes import OBLIGATION_KINDS, cited_by, listed_in
+from tanheng.kernel.pack.planning_shapes import PLANNING_KINDS
 from tanheng.kernel.pack.policy_shapes import POLICY_KINDS
 from tanheng.kernel.pack.recipe import RECIPE_KINDS
 from tanheng.kernel.pack.scheme import Schemes
@@ -212,6 +213,7 @@ _KIND_NAMES: Mapping[type[Shape], Worded] = {
     Template: Worded("模板", "template"),
     BalanceLayout: Worded("平衡表格式", "layout of a balance"),
     **OBLIGATION_KINDS,
+    **PLANNING_KINDS,
     **POLICY_KINDS,
     **RECIPE_KINDS,
 }

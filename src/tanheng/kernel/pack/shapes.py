@@ -17,6 +17,7 @@ from tanheng.kernel.pack.deduction_set import DeductionSet
 from tanheng.kernel.pack.factor import Factor
 from tanheng.kernel.pack.layout import LayoutProfile, SheetWords
 from tanheng.kernel.pack.obligation_shapes import OBLIGATION_SHAPES
+from tanheng.kernel.pack.planning_shapes import PLANNING_SHAPES
 from tanheng.kernel.pack.policy_shapes import POLICY_SHAPES
 from tanheng.kernel.pack.recipe import RECIPE_SHAPES, DemoYear
 from tanheng.kernel.pack.scheme import Schemes
@@ -287,6 +288,7 @@ SHAPES: Mapping[str, type[Shape]] = {
     "template/1": Template,
     "balance_layout/1": BalanceLayout,
     **OBLIGATION_SHAPES,
+    **PLANNING_SHAPES,
     **POLICY_SHAPES,
     **RECIPE_SHAPES,
 }
