@@ -1,4 +1,4 @@
-"""How well policy documents are read: precision and recall of each field, per document, beside the bounds (make bench-policy).
+"""How well policy documents are read: precision and recall of each field beside the bounds (make bench-policy).
 
 The companion folder holds five documents and, for two of them, targets and task rows made by hand. A gold row and a
 proposal are the same target when they stand on the same line with the same value, or, without a value, with the same
@@ -35,6 +35,10 @@ OPERATORS = {
 }  # fmt: skip
 BOUNDS = {"precision": 0.95, "recall": 0.95, "lead": 0.95, "operator": 0.9}
 ALIKE = 0.5
+GOLD_COLUMNS = {
+    "indicator": "indicator_zh", "lead": "lead_depts", "supporting": "coop_depts", "period": "target_period",
+    "base": "base_period", "subject": "scope",
+}  # fmt: skip
 Gold = Mapping[str, str]
 Pair = tuple[Gold, TargetProposal]
 
@@ -94,6 +98,10 @@ class Judge:
     def operator(self, gold: Gold, found: TargetProposal) -> bool:
         return OPERATORS[gold["operator"]] == found.operator
 
+    @staticmethod
+    def value_of(gold: Gold) -> Decimal | None:
+        return number(gold["value"])
+
     def value(self, gold: Gold, found: TargetProposal) -> bool:
         return number(gold["value"]) == found.value and number(gold["value_hi"]) == found.value_high
 
@@ -132,7 +140,7 @@ def pairs(judge: Judge, gold: list[Gold], found: list[TargetProposal], line: Cal
             same = [
                 target for target in left
                 if near(row, target)
-                and ((number(row["value"]) == target.value) if number(row["value"]) is not None else judge.operator(row, target))
+                and (judge.value_of(row) == target.value if judge.value_of(row) is not None else judge.operator(row, target))
                 and (judge.indicator(row, target) if strict else True)
             ]  # fmt: skip
             if same:
@@ -194,7 +202,8 @@ def report(judge: Judge, score: Score, took: float, verbose: bool) -> None:
     precision = score.numeric_right / max(1, score.numeric_found)
     recall = score.numeric_right / max(1, score.numeric_gold)
     print(
-        f"\n== {score.name}: numeric targets {score.numeric_right} right of {score.numeric_found} proposed, {score.numeric_gold} in the gold; {took:.2f} s"
+        f"\n== {score.name}: numeric targets {score.numeric_right} right of {score.numeric_found} proposed, "
+        f"{score.numeric_gold} in the gold; {took:.2f} s"
     )
     _line("precision", precision, BOUNDS["precision"])
     _line("recall", recall, BOUNDS["recall"])
@@ -206,16 +215,19 @@ def report(judge: Judge, score: Score, took: float, verbose: bool) -> None:
             for row, target in score.pairs:
                 if not check(row, target):
                     print(
-                        f"      {row['target_id']} line {row['seed_line']} {name}: {_side(row, name)} / {_shown(target, name)}"
+                        f"      {row['target_id']} line {row['seed_line']} {name}: "
+                        f"{_side(row, name)} / {_shown(target, name)}"
                     )
     print(
-        f"   all targets: {len(score.pairs)} of {len(score.pairs) + len(score.missing)} found, {len(score.invented)} without a gold row"
+        f"   all targets: {len(score.pairs)} of {len(score.pairs) + len(score.missing)} found, "
+        f"{len(score.invented)} without a gold row"
     )
     print(f"   task rows: {score.task_rows_right} of {score.task_rows} exact (bound: all)")
     if verbose:
         for row in score.missing:
             print(
-                f"      missing {row['target_id']} line {row['seed_line']} {row['operator']} {row['value']}: {row['quote'][:50]}"
+                f"      missing {row['target_id']} line {row['seed_line']} {row['operator']} {row['value']}: "
+                f"{row['quote'][:50]}"
             )
         for target in score.invented:
             print(f"      invented [{target.kind}] {target.operator} {target.value}: {target.quote[:60]}")
@@ -268,7 +280,8 @@ def main() -> int:
             took = time.perf_counter() - start
             kinds = sum(target.kind == "numeric" for target in reading.targets)
             print(
-                f"\n== {file.name[:3]}: no gold here; {len(reading.targets)} targets ({kinds} numeric), {len(reading.tasks)} tasks; {took:.2f} s"
+                f"\n== {file.name[:3]}: no gold here; {len(reading.targets)} targets ({kinds} numeric), "
+                f"{len(reading.tasks)} tasks; {took:.2f} s"
             )
     return 0
 

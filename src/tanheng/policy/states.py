@@ -85,7 +85,7 @@ class States:
             if not name:
                 name = self._phrases.bare(re.split(r"按照|按|以", piece)[0])
             yield self._state(segment, name, Operator.FORMULA, "formula", piece=(start, mark.end()), condition=piece)
-            start = mark.end()
+            start = mark.end() + (text[mark.end() : mark.end() + 1] in {"、", "，"})
 
     def _peak(self, segment: Segment) -> Iterator[Demand]:
         if segment.before and segment.whens and re.search(any_of(self._lexicon.operators.peak), segment.text.text):
