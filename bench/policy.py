@@ -102,6 +102,11 @@ class Judge:
     def value_of(gold: Gold) -> Decimal | None:
         return number(gold["value"])
 
+    def same(self, gold: Gold, found: TargetProposal) -> bool:
+        """The same value, or the same operator where there is none."""
+        value = self.value_of(gold)
+        return self.operator(gold, found) if value is None else value == found.value
+
     def value(self, gold: Gold, found: TargetProposal) -> bool:
         return number(gold["value"]) == found.value and number(gold["value_hi"]) == found.value_high
 
@@ -140,7 +145,7 @@ def pairs(judge: Judge, gold: list[Gold], found: list[TargetProposal], line: Cal
             same = [
                 target for target in left
                 if near(row, target)
-                and (judge.value_of(row) == target.value if judge.value_of(row) is not None else judge.operator(row, target))
+                and judge.same(row, target)
                 and (judge.indicator(row, target) if strict else True)
             ]  # fmt: skip
             if same:
