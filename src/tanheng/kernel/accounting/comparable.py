@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tanheng.kernel.accounting.account import Account
+from tanheng.kernel.accounting.comparison import subject_words, year_before
 from tanheng.kernel.fact import Fact, Statement
-from tanheng.kernel.faults import Finding, Severity, Worded
+from tanheng.kernel.faults import Finding, Severity
 from tanheng.kernel.pack import Reads
 from tanheng.kernel.period import Period
 
@@ -19,11 +20,6 @@ class Pair:
 
     now: Fact
     before: Fact
-
-
-def a_year_before(period: Period) -> Period:
-    """The same days a year earlier; periods begin and end with a month, so no leap day is in the way."""
-    return Period(period.start.replace(year=period.start.year - 1), period.end.replace(year=period.end.year - 1))
 
 
 @dataclass
@@ -76,7 +72,7 @@ class Series:
         return self.by_subject[subject] if subject in self.by_subject else ()
 
     def _both(self, subject: str, period: Period, day: date) -> Pair | None:
-        now, before = self.at(subject, period, day), self.at(subject, a_year_before(period), day)
+        now, before = self.at(subject, period, day), self.at(subject, year_before(period), day)
         return Pair(now, before) if now is not None and before is not None else None
 
     def _days(self, subject: str) -> list[date]:
@@ -91,7 +87,7 @@ class Series:
 
     def _say(self, code: str, subject: str, period: Period, vintage: date, severity: Severity) -> None:
         indicator = self.reads.indicator
-        words = Worded(*(self.account.directory.label_of(subject, lang) for lang in ("zh", "en")))
+        words = subject_words(self.account, subject)
         fields = {"indicator": indicator, "subject": words, "period": str(period), "vintage": vintage}
         place = f"{indicator}@{subject}@{period}"
         self.account.paper.findings.append(Finding(code, place, fields, severity))

@@ -100,7 +100,7 @@ class Deducting:
             return paper.whole(address, name("net"), {"net": net}, clause=deduction.clause)
         cap = deduction.cap
         saving = self.account.observed(SAVING, self.area, year, severity=Severity.BLOCKER)
-        saving = replace(saving, unverified=cap.status is Status.UNVERIFIED)
+        saving = replace(saving, unverified=saving.unverified or cap.status is Status.UNVERIFIED)
         formula = least_of(in_10k(name("net")), name("saving_needed") * number(str(cap.share)))
         cell = paper.result(address, formula, {"net": net, "saving_needed": saving}, clause=cap.clause)
         if cell.value is not None and cell.value < net.value:

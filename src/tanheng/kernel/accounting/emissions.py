@@ -10,7 +10,7 @@ from tanheng.kernel.quantity import Formula, name, number
 from tanheng.kernel.table import Table
 from tanheng.kernel.trace import Trace
 
-_CO2_PER_CARBON = number("44", "tCO2/tC") / number("12")
+CO2_PER_CARBON = number("44", "tCO2/tC") / number("12")
 _COMBUSTION, _TO_CO2 = "gbt-32151-annex-c#combustion", "gbt-32151-annex-c#carbon-to-co2"
 
 
@@ -48,7 +48,7 @@ class Combustion:
         rows = trace.step(rows, "energy_gj", heat, unit="GJ", clause=_COMBUSTION)
         carbon = name("energy_gj") * name("carbon_content") * name("oxidation_rate")
         rows = trace.step(rows, "carbon_t", carbon, unit="tC", clause=_COMBUSTION)
-        rows = trace.result(rows, "co2_fuel", name("carbon_t") * _CO2_PER_CARBON, clause=_TO_CO2)
+        rows = trace.result(rows, "co2_fuel", name("carbon_t") * CO2_PER_CARBON, clause=_TO_CO2)
         return _as_total(rows, "co2_fuel", trace, _TO_CO2)
 
 

@@ -14,7 +14,7 @@ from tanheng.kernel.trace import Trace
 ADOPTED, MEASURED = "measured_coal_equivalent_factor", "measured_net_calorific_value"
 CONVERSION = "gbt-2589-2020#8"
 _BOTH_BASES_AGREE = number("1", "tce[coal_equivalent]/tce[calorific_value]")
-_GJ_PER_TCE = number("29.3076", "GJ/tce[calorific_value]")
+GJ_PER_TCE = number("29.3076", "GJ/tce[calorific_value]")
 _FACTOR, _RATE = "coal_equivalent_factor", "electricity_coal_equivalent_rate"
 
 
@@ -53,7 +53,7 @@ class Energy:
 def coal_equivalent(amount: Formula, measured: str | None) -> Formula:
     """An amount in tce on the calorific basis, by the default or by what the unit measured."""
     if measured == MEASURED:
-        return amount * name(MEASURED) / _GJ_PER_TCE
+        return amount * name(MEASURED) / GJ_PER_TCE
     return amount * name(measured or _FACTOR)
 
 

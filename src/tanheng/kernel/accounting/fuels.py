@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from tanheng.kernel.accounting.emissions import CO2_PER_CARBON
 from tanheng.kernel.pack import Factors
 from tanheng.kernel.quantity import name, number
 from tanheng.kernel.table import Table
 from tanheng.kernel.trace import Trace
 
 _BOTH_BASES_AGREE = number("1", "tce[coal_equivalent]/tce[calorific_value]")
-_CO2_PER_CARBON = number("44", "tCO2/tC") / number("12")
 _ROLES = ("coal_equivalent_factor", "net_calorific_value", "carbon_content", "oxidation_rate")
 
 
@@ -38,4 +38,4 @@ def fuel_accounts(fuel_use: Table, *, factors: Factors, trace: Trace) -> Table:
         rows, "energy_gj", amount * name("net_calorific_value"), unit="GJ", clause="gbt-32151-annex-c#combustion"
     )
     rows = trace.step(rows, "carbon_t", carbon, unit="tC", clause="gbt-32151-annex-c#combustion")
-    return trace.result(rows, "co2", carbon_t * _CO2_PER_CARBON, clause="gbt-32151-annex-c#carbon-to-co2")
+    return trace.result(rows, "co2", carbon_t * CO2_PER_CARBON, clause="gbt-32151-annex-c#carbon-to-co2")

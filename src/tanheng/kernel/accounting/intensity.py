@@ -9,8 +9,9 @@ from operator import mul
 
 from tanheng.kernel.accounting.account import Account
 from tanheng.kernel.accounting.comparable import Pair, Series
+from tanheng.kernel.accounting.comparison import subject_words
 from tanheng.kernel.fact import Fact
-from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
+from tanheng.kernel.faults import Finding, Refusal, Severity
 from tanheng.kernel.period import Accumulation, Period
 from tanheng.kernel.quantity import Formula, Unit, exponential, name, natural_log, number
 from tanheng.kernel.trace import Address, Cell
@@ -200,7 +201,7 @@ class _Year:
 
     def _note(self, code: str, severity: Severity, **fields: object) -> None:
         place = f"{self.columns.level}@{self.subject}@{self.period}"
-        about = {"subject": _words(self.account, self.subject), "period": str(self.period), **fields}
+        about = {"subject": subject_words(self.account, self.subject), "period": str(self.period), **fields}
         self.account.paper.findings.append(Finding(code, place, about, severity))
 
 
@@ -223,7 +224,7 @@ class _Progress:
         self._chained("cumulative_decline_recomputed", recomputed)
         kept = self._chained("cumulative_decline", chain)
         if lacking:
-            fields = {"subject": _words(self.account, self.subject), "years": ", ".join(lacking)}
+            fields = {"subject": subject_words(self.account, self.subject), "years": ", ".join(lacking)}
             place = f"cumulative_decline@{self.subject}@{self.account.period}"
             self.account.paper.findings.append(Finding("rate-missing", place, fields, Severity.NOTE))
         self._target(kept)
@@ -256,7 +257,3 @@ class _Progress:
     def _result(self, column: str, formula: Formula, inputs: Mapping[str, Cell], about: str) -> Cell:
         address = Address(column, self.subject, self.account.period)
         return self.account.paper.result(address, formula, inputs, clause=f"{CLAUSE}#{about}")
-
-
-def _words(account: Account, subject: str) -> Worded:
-    return Worded(*(account.directory.label_of(subject, lang) for lang in ("zh", "en")))

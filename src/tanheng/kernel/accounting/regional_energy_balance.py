@@ -14,7 +14,7 @@ from tanheng.kernel.trace import Cell
 _CLOSURE = "energy-statistical-yearbook#regional-balance"
 _BOTH_BASES = "energy-statistical-yearbook#coal-equivalent-total"
 _ANNEX_A = "gbt-2589-2020#annex-a"
-_TCE_PER_MWH = number("0.1229", "tce[calorific_value]/MWh")
+TCE_PER_MWH = number("0.1229", "tce[calorific_value]/MWh")
 _SAME_ON_BOTH_BASES = number("1", "tce[coal_equivalent]/tce[calorific_value]")
 _IN_10_000 = number("10000", "tce[calorific_value]/10^4 tce[calorific_value]")
 _IN_10_000_EQUIVALENT = number("10000", "tce[coal_equivalent]/10^4 tce[coal_equivalent]")
@@ -143,9 +143,9 @@ def _coal_equivalent(sheet: BalanceSheet, calorific: Cell) -> Cell:
         terms = {f"{id}_amount": cell for id, cell in taken.items()}
         formula = signed_sum([(name(term), True) for term in terms])
         address = sheet.at("primary_electricity", electricity)
-        inputs["electricity"] = paper.step(address, formula / _TCE_PER_MWH, terms, unit="MWh", clause=_ANNEX_A)
+        inputs["electricity"] = paper.step(address, formula / TCE_PER_MWH, terms, unit="MWh", clause=_ANNEX_A)
         inputs["rate"] = _rate(sheet)
-        energy = energy + name("electricity") * (name("rate") - _TCE_PER_MWH * _SAME_ON_BOTH_BASES)
+        energy = energy + name("electricity") * (name("rate") - TCE_PER_MWH * _SAME_ON_BOTH_BASES)
     return paper.result(sheet.at("energy_total"), energy / _IN_10_000_EQUIVALENT, inputs, clause=_BOTH_BASES)
 
 

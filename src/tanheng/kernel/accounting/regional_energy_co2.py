@@ -6,20 +6,19 @@ from collections.abc import Mapping, Sequence
 
 from tanheng.kernel.accounting.account import Account
 from tanheng.kernel.accounting.balance_sheet import TCE, BalanceSheet, sheets_of, signed_sum, zero
-from tanheng.kernel.accounting.regional_energy_balance import chosen, close, total_energy
+from tanheng.kernel.accounting.emissions import CO2_PER_CARBON
+from tanheng.kernel.accounting.energy import GJ_PER_TCE
+from tanheng.kernel.accounting.regional_energy_balance import TCE_PER_MWH, chosen, close, total_energy
 from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
 from tanheng.kernel.pack import BalanceLayout, Choice
 from tanheng.kernel.pack.balance_layout import Role
-from tanheng.kernel.quantity import greatest_of, name, number, size_of
+from tanheng.kernel.quantity import greatest_of, name, size_of
 from tanheng.kernel.trace import Cell
 
 _GUIDE = "provincial-guide-2011#energy-defaults"
 _GRID = "provincial-guide-2011#grid-electricity"
 _ANNEX_A = "gbt-2589-2020#annex-a"
-_GJ_PER_TCE = number("29.3076", "GJ/tce[calorific_value]")
-_TCE_PER_MWH = number("0.1229", "tce[calorific_value]/MWh")
-_CO2_PER_CARBON = number("44", "tCO2/tC") / number("12")
-_CO2_OF_HEAT = _GJ_PER_TCE * name("carbon_content") * name("oxidation_rate") * _CO2_PER_CARBON
+_CO2_OF_HEAT = GJ_PER_TCE * name("carbon_content") * name("oxidation_rate") * CO2_PER_CARBON
 _COKE = Worded("它的碳已在焦炭中计入", "its carbon is counted in the coke")
 _GASES = Worded("它的碳在高炉、转炉煤气中计入", "its carbon is counted in the gases of furnace and converter")
 _NO_CARBON_CONTENT = Worded("设置 fuels_left_out 将其列为不计", "the setting fuels_left_out names it")
@@ -118,11 +117,11 @@ def _emission(sheet: BalanceSheet, fuel: str, kind: str, activity: Cell) -> Cell
     account, address = sheet.account, sheet.at("co2", fuel)
     if kind == "electricity":
         inputs = {"activity_data": activity, "grid_factor": _grid_factor(sheet)}
-        emission = name("activity_data") / _TCE_PER_MWH * name("grid_factor")
+        emission = name("activity_data") / TCE_PER_MWH * name("grid_factor")
         return account.paper.result(address, emission, inputs, clause=_GRID)
     if kind == "heat":
         inputs = {"activity_data": activity, "heat_factor": account.factor("heat_factor", sheet.period)}
-        emission = name("activity_data") * _GJ_PER_TCE * name("heat_factor")
+        emission = name("activity_data") * GJ_PER_TCE * name("heat_factor")
         return account.paper.result(address, emission, inputs, clause=_GUIDE)
     inputs = {"activity_data": activity, **_carbon(sheet, fuel)}
     return account.paper.result(address, name("activity_data") * _CO2_OF_HEAT, inputs, clause=_GUIDE)
