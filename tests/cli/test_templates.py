@@ -61,3 +61,19 @@ def test_a_template_that_cannot_be_made_is_refused(site, tmp_path, monkeypatch, 
     monkeypatch.chdir(tmp_path)
     assert said in site("template", *arguments, exit_code=2).stderr
     assert list(tmp_path.glob("x.*")) == []
+
+
+def test_an_area_and_its_districts_get_rows_for_their_figures_and_these_are_imported(site, document, tmp_path):
+    path = tmp_path / "areas.xlsx"
+    told = document("template", "area_figures", "--for", "area/linjiang", "--period", "2024", "--out", path)
+    assert told["rows"] == 4 * 17  # the city and its three districts
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["J5"] = 1204.5
+    book.save(path)
+    (file,) = document("import", path, "--published", "2025-03-20")["files"]
+    assert (file["new"], file["lines"][0]["value"]) == (1, "1204.5")
+
+
+def test_an_area_that_is_not_there_gets_no_rows(site, tmp_path):
+    told = site("template", "area_figures", "--for", "area/nowhere", "--out", tmp_path / "x.xlsx", exit_code=2)
+    assert "area/nowhere" in told.stderr

@@ -331,9 +331,22 @@ def web_page() -> None:
     (SAMPLES / "燃气表_东岸区_2024年4月.xls").write_bytes(page.encode("gbk"))
 
 
+def area_figures() -> None:
+    xlsx("区域核算数据表_江城市_2023年.xlsx", "区域核算数据", [
+        ["区域核算数据表（2023年）"],
+        ["区域", "指标", "分项", "凭证编号", "期间类型", "期间", "口径", "数据状态", "计量单位", "数值", "来源说明"],
+        ["江城市", "能源消费总量（等价值）", None, None, "全年", "2023", "全社会", None, "万吨标准煤（等价值）", 1204.5, "年鉴"],
+        ["江城市", "市与区衔接项", "电网损耗", None, "全年", "2023", "全社会", None, "万吨标准煤（等价值）", 18.25, None],
+        ["东岸区", "分行业能源消费量（等价值）", "工业", None, "全年", "2023", "全社会", None, "万吨标准煤（等价值）", 210, None],
+        ["东岸区", "地区生产总值（可比价）", None, None, "全年", "2023", "全社会", "普查修订", "亿元（2020年价）", 1500.75, None],
+        ["东岸区", "绿色电力证书", "买入（跨省，只交易绿证）", "GEC-7", "全年", "2023", "全社会", None, "兆瓦时", 900, None],
+        ["西山区", "能源消费总量（等价值）", None, None, "全年", "2023", "全社会", None, "万吨标准煤（等价值）", None, "尚未收到"],
+    ], ())  # fmt: skip
+
+
 MAKERS = (
     above_scale, electricity, gas, form_205_1, form_205_2, form_205_3, form_205_5, form_b204_1, unit_report, feedback, gdp,
-    tasks, self_check, opinions, key_units, energy_reviews, green_power, monitoring, web_page, balance,
+    tasks, self_check, opinions, key_units, energy_reviews, green_power, monitoring, web_page, balance, area_figures,
 )  # fmt: skip
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tanheng.kernel.pack import Template
     from tanheng.kernel.subject import Directory, Facility
     from tanheng.store.template_reading import Filled
+    from tanheng.store.template_writing import TemplateFilling
 
 
 @verb(
@@ -78,16 +80,41 @@ def template(
 
 def _write(shape: Template, subject: str | None, period: Period | None, out: Path) -> int:
     from tanheng.records.selecting import directory_as_of
-    from tanheng.store import load_packs
-    from tanheng.store.template_writing import TemplateFilling, write_template
+    from tanheng.store.template_writing import TemplateFilling
 
     directory = directory_as_of()
+    if shape.rows_for == "area":
+        return _write_for_areas(shape, directory, subject, period, out)
     facilities = facilities_of(directory, subject, period) if subject else []
     if shape.rows_for == "carrier" and len(facilities) > 1:
         raise Refusal("template-for-one-unit", template=shape.id)
     name = directory.label_of(subject) if subject else ""
+    return _written(out, shape, TemplateFilling(facilities, period, name))
+
+
+def _write_for_areas(
+    shape: Template, directory: Directory, subject: str | None, period: Period | None, out: Path
+) -> int:
+    """Rows for an area and for the areas that lie directly in it, towns aside."""
+    from tanheng.kernel.subject import areas_within
+    from tanheng.store.template_writing import TemplateFilling
+
+    levels = {area.id: area.level for area in directory.areas}
+    if subject is not None and subject not in levels:
+        raise _unknown(directory, subject)
+    day = period.end - timedelta(days=1) if period else today()
+    within = areas_within(directory, subject, day) if subject else ()
+    areas = [*([subject] if subject else []), *(area for area in within if levels[area] == "district")]
+    names = [directory.label_of(area) for area in areas]
+    return _written(out, shape, TemplateFilling((), period, names[0] if names else "", names))
+
+
+def _written(out: Path, shape: Template, filling: TemplateFilling) -> int:
+    from tanheng.store import load_packs
+    from tanheng.store.template_writing import write_template
+
     try:
-        return write_template(out, shape, load_packs(), TemplateFilling(facilities, period, name))
+        return write_template(out, shape, load_packs(), filling)
     except OSError as error:
         raise Refusal("file-failed", file=out, problem=error.strerror or str(error)) from error
 
@@ -102,10 +129,14 @@ def facilities_of(directory: Directory, subject: str, period: Period | None) -> 
     inside = {stay.facility for stay in stays if subject in stay.areas.values()} | {subject}
     found = [facility for facility in directory.facilities if facility.id in inside]
     if not found:
-        known = [*(area.id for area in directory.areas), *(facility.id for facility in directory.facilities)]
-        near = ", ".join(get_close_matches(subject, known, 3, 0.4)) or "-"
-        raise Refusal("template-subject-unknown", subject=subject, nearest=near)
+        raise _unknown(directory, subject)
     return sorted(found, key=lambda facility: (*facility.codes.values(), facility.id))
+
+
+def _unknown(directory: Directory, subject: str) -> Refusal:
+    known = [*(area.id for area in directory.areas), *(facility.id for facility in directory.facilities)]
+    near = ", ".join(get_close_matches(subject, known, 3, 0.4)) or "-"
+    return Refusal("template-subject-unknown", subject=subject, nearest=near)
 
 
 def _show(found: Filled, *, as_document: bool) -> None:

@@ -14,6 +14,7 @@ from tanheng.kernel.quantity import Unit
 from tanheng.kernel.subject import Facility
 from tanheng.store.cell_values import folded, nearest, period_in, plain
 from tanheng.store.layout_place import SheetPlace
+from tanheng.store.layout_row_words import RowSaid, RowWords
 from tanheng.store.layout_rows import BodyRow, columns_reading
 from tanheng.store.layout_text import closest, heading, without_numbering
 from tanheng.store.layout_values import RowFacts
@@ -35,6 +36,10 @@ class RowNames:
         return {column.reads: number for column, number in reversed(list(columns_reading(self.place, *kinds)))}
 
     @cached_property
+    def _words(self) -> RowWords:
+        return RowWords(self.place, self.wrong)
+
+    @cached_property
     def _units(self) -> Mapping[str, int]:
         return {column.id: number for column, number in columns_reading(self.place, "unit")}
 
@@ -46,11 +51,15 @@ class RowNames:
         words = {id: plain(self.place.sheet.shown(row.number, number) or "") for id, number in self._units.items()}
         unit = self._unit(row, carrier, words) if carrier is not None else None
         period = self._period(row) if "period" in self._columns else None
+        said = self._words.said(row) if self._words.columns else RowSaid()
+        if period is not None and said.accumulation is not None:
+            period = self._words.period(row, period, said.accumulation, self._columns["period"])
+        dimensions = tuple(sorted({**dict(dimensions), "item": said.item}.items())) if said.item else dimensions
         indicator = row.known.indicator if row.known is not None else ""
         if subject is None or self._count() > before:
             return None
         by_column = row.known.indicators if row.known is not None else {}
-        facts = RowFacts(row.number, subject, dimensions, indicator, by_column, unit, words, period)
+        facts = RowFacts(row.number, subject, dimensions, indicator, by_column, unit, words, period, said)
         return facts if not self.place.profile.rows.once or self._is_first(row, facts) else None
 
     def _count(self) -> int:
@@ -58,7 +67,7 @@ class RowNames:
 
     def _is_first(self, row: BodyRow, facts: RowFacts) -> bool:
         """Whether no row before was about the same."""
-        key = (facts.subject, f"{facts.dimensions}{facts.indicator}", str(facts.period))
+        key = (facts.subject, f"{facts.dimensions}{facts.indicator}{facts.said}", str(facts.period))
         place = self.place.sheet.at(row.number, self._label_number)
         if key in self.seen:
             first = self.seen[key][1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -104,6 +104,15 @@ class SheetPlace:
                 return found or None
         self.findings.append(Finding("subject-not-found", self.sheet.place))
         return None
+
+    @cached_property
+    def total_subject(self) -> str | None:
+        """Whom the total row is about, where that is not whom its rows are about; None where no text says it."""
+        asked = self.profile.totals.subject
+        if asked is None:
+            return None
+        whole = replace(self, profile=self.profile.model_copy(update={"subject": asked}), findings=[])
+        return next((found for source in asked.found_in if (found := whole._subject_in(source))), None)
 
     def _subject_in(self, source: str) -> str | None:
         """The subject; an empty text where one is named and cannot be told; None where nothing is named."""

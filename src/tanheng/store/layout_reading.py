@@ -11,6 +11,7 @@ from functools import cached_property
 from tanheng.kernel.fact import Observation
 from tanheng.kernel.faults import Finding, Severity, Worded
 from tanheng.kernel.pack import LayoutProfile
+from tanheng.kernel.pack.layout import OF_THE_ROW
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Unit
 from tanheng.store.cell_values import plain
@@ -87,7 +88,7 @@ class _SheetRows:
             if row.role in {"total", "subtotal"}:
                 observations += self._total(row, of_row)
                 continue
-            facts = self._facts(row, names)
+            facts = self._facts(row, names) if of_row or not self._says_it_by_row else None
             count += 1
             if facts is not None:
                 observations += self._observed(row, facts, of_row)
@@ -96,6 +97,11 @@ class _SheetRows:
         findings += SheetChecks(self.place, self.columns, self.rows, amounts).findings()
         findings += self._as_a_whole(observations, count)
         return SheetReading(tuple(observations), tuple(findings), tuple(registered), count)
+
+    @cached_property
+    def _says_it_by_row(self) -> bool:
+        """Whether rows say themselves what their figure is: one without a figure is a row of the form, left open."""
+        return any(column.reads in OF_THE_ROW for column in self.reader.profile.columns)
 
     def _amounts(self, row: BodyRow, numbers: Numbers) -> list[tuple[Figures, Decimal]]:
         if row.role == "text":
@@ -154,11 +160,14 @@ class _SheetRows:
 
     def _total(self, row: BodyRow, amounts: Iterable[tuple[Figures, Decimal]]) -> Iterator[Observation]:
         """Totals of columns whose rows are not recorded themselves."""
-        if row.role != "total" or self.whole is None:
+        totals = self.reader.profile.totals
+        subject = self.whole if totals.subject is None else self.place.total_subject
+        if row.role != "total" or subject is None:
             return
         for item, value in amounts:
             if item.column.total_is and item.unit is not None:
-                facts = RowFacts(row.number, self.whole, ())
+                few = len(row.parts) < totals.fewest
+                facts = RowFacts(row.number, subject, (), use_class="" if few else totals.use_class)
                 found = self._observing.observation(facts, item, value, item.column.total_is, item.unit)
                 if found is not None:
                     yield found
@@ -178,7 +187,7 @@ class _SheetRows:
         unit = self.place.known.unit(word, expected, self.place.profile.units) if word else None
         number = self.place.head.columns[column] if column in self.place.head.columns else item.number
         where = self.place.sheet.at(facts.number, number)
-        fits = "stated_unit" in expected.text or (unit is not None and unit.powers == expected.powers)
+        fits = "stated_unit" in expected.text or (unit is not None and _of_a_kind(unit, expected))
         if unit is None:
             self._once(Finding("unit-unknown", where, {"unit": word or "-"}))
         elif not fits:
@@ -273,6 +282,15 @@ def _with_dimensions(facts: RowFacts, item: Figures) -> RowFacts:
     added = {name: value for name, value in own.items() if value}
     dimensions = tuple(sorted((dict(facts.dimensions) | added).items()))
     return replace(facts, dimensions=dimensions)
+
+
+def _of_a_kind(unit: Unit, expected: Unit) -> bool:
+    """Whether a unit is of the kind of another: the price year of money stands in each observation."""
+    return _timeless(unit) == _timeless(expected)
+
+
+def _timeless(unit: Unit) -> set[tuple[str, int]]:
+    return {(symbol.partition("[")[0] if symbol.startswith("CNY[") else symbol, power) for symbol, power in unit.powers}
 
 
 def _of_carrier(unit: Unit, stated: Unit) -> Unit:

@@ -18,6 +18,7 @@ from tanheng.store.cell_values import NotFinite, folded, number_in, plain
 from tanheng.store.layout_headings import letter
 from tanheng.store.layout_known import Known
 from tanheng.store.layout_place import SheetPlace
+from tanheng.store.layout_row_words import RowSaid
 from tanheng.store.layout_rows import columns_reading
 from tanheng.store.layout_text import period_of_column
 from tanheng.store.sheets import Sheet
@@ -216,6 +217,8 @@ class RowFacts:
     unit: Unit | None = None
     units: Mapping[str, str] = field(default_factory=dict)
     period: Period | None = None
+    said: RowSaid = field(default_factory=RowSaid)
+    use_class: str = ""
 
 
 @dataclass(frozen=True)
@@ -238,9 +241,11 @@ class Observing:
         self, row: RowFacts, figures: Figures, value: Decimal, indicator: str, unit: Unit
     ) -> Observation | None:
         """One figure as an observation; None where its column has no period."""
-        column, profile = figures.column, self.place.profile
+        column, profile, said = figures.column, self.place.profile, row.said
         period, accumulation = figures.period, figures.accumulation
-        if row.period is not None and column.accumulation is not None:
+        if said.accumulation is not None:
+            period, accumulation = row.period, said.accumulation
+        elif row.period is not None and column.accumulation is not None:
             period, accumulation = period_of_column(row.period, column.accumulation, column.years_back)
         if period is None or accumulation is None:
             return None
@@ -248,8 +253,9 @@ class Observing:
             self._letters[figures.number] = letter(figures.number)
         key = ObservationKey(
             indicator, row.subject, row.dimensions, period, accumulation,
-            column.coverage or profile.coverage, column.use_class or profile.use_class,
+            said.coverage or column.coverage or profile.coverage,
+            row.use_class or column.use_class or profile.use_class,
         )  # fmt: skip
-        status = column.data_status or profile.data_status
+        status = said.data_status or column.data_status or profile.data_status
         source = f"{self._source}{self._letters[figures.number]}{row.number}"
         return Observation(key, value, unit.text, status, self.published, source)

@@ -12,7 +12,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from tanheng.kernel.faults import Refusal, Worded
-from tanheng.kernel.pack import Carrier, PackSet, SheetWords, Template, TemplateColumn
+from tanheng.kernel.pack import Carrier, LayoutProfile, PackSet, SheetWords, Template, TemplateColumn
 from tanheng.kernel.period import Period
 from tanheng.kernel.subject import Facility
 from tanheng.store.atomic import replacing
@@ -23,15 +23,17 @@ MARK_SHEET, LIST_SHEET = "模板信息", "下拉选项"
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  (the same template gives the same file, whenever it is made)
 _LONGEST_MESSAGE = 255
 _LARGEST = 10**15
+_PLAIN_UNITS = ("10^4 kWh", "MWh", "%")  # units without a basis, beside those that a layout spells out
 
 
 @dataclass(frozen=True)
 class TemplateFilling:
-    """What is filled in beforehand: the units that get rows, the period, and what the title calls the receiver."""
+    """What is filled in beforehand: the units or areas that get rows, the period, what the title calls the receiver."""
 
     facilities: Sequence[Facility] = ()
     period: Period | None = None
     subject: str = ""
+    areas: Sequence[str] = ()
 
 
 def write_template(path: Path, template: Template, pack_set: PackSet, filling: TemplateFilling) -> int:
@@ -45,6 +47,7 @@ def write_template(path: Path, template: Template, pack_set: PackSet, filling: T
         book = xlsxwriter.Workbook(str(draft), {"strings_to_formulas": False, "strings_to_urls": False})
         book.set_properties({"title": template.label.zh, "created": _MADE})
         out = _Sheet(book, template, filling, _carriers(template, pack_set), words_of_units(pack_set))
+        out.words = _words(template, pack_set)
         out.write()
         book.close()
     return len(out.rows())
@@ -56,6 +59,19 @@ def words_of_units(pack_set: PackSet) -> Mapping[str, str]:
     for shape in pack_set.all(SheetWords):
         words |= {unit: word for word, unit in reversed(list(shape.units.items()))}
     return words
+
+
+def _words(template: Template, pack_set: PackSet) -> Mapping[str, Sequence[str]]:
+    """The words that the layout of a template lists, by column: names of rows, units, or words of a column's own."""
+    if not any(column.fills == "words" for column in template.columns):
+        return {}
+    layout = pack_set.get(LayoutProfile, template.layout)
+    shown = words_of_units(pack_set)
+    plain = [shown[unit] for unit in _PLAIN_UNITS if unit in shown]
+    by_kind = {"label": [row.names[0] for row in layout.rows.known], "unit": [*layout.units, *plain]}
+    return {
+        column.id: by_kind[column.reads] if column.reads in by_kind else list(column.words) for column in layout.columns
+    }
 
 
 def _carriers(template: Template, pack_set: PackSet) -> list[Carrier]:
@@ -81,6 +97,7 @@ class _Sheet:
         self.filling = filling
         self.carriers = carriers
         self.units = units
+        self.words: Mapping[str, Sequence[str]] = {}
         self.sheet = book.add_worksheet(template.sheet)
         self.lists = book.add_worksheet(LIST_SHEET)
         self.formats = {
@@ -116,7 +133,14 @@ class _Sheet:
         """The rows that are filled in, by column."""
         found = [self._filled(facility, carrier) for facility, carrier in self._pairs()]
         ids = [column.id for column in self.template.columns]
-        return [*found, *(dict(zip(ids, row, strict=False)) for row in self.template.fixed_rows)]
+        fixed = [dict(zip(ids, row, strict=False)) for row in self.template.fixed_rows]
+        if self.template.rows_for == "area":
+            fixed = [self._of_area(row, area) for area in self.filling.areas for row in fixed]
+        return [*found, *fixed]
+
+    def _of_area(self, row: Mapping[str, str], area: str) -> dict[str, str]:
+        filled = {"area": area, "period": str(self.filling.period or "")}
+        return {id: text.format(**filled) for id, text in row.items() if text}
 
     def _pairs(self) -> Iterator[tuple[Facility | None, Carrier | None]]:
         match self.template.rows_for:
@@ -166,7 +190,8 @@ class _Sheet:
     def _write_row(self, number: int, row: Mapping[str, str]) -> None:
         for column, shape in enumerate(self.template.columns):
             if shape.id in row:
-                look = self.formats["text" if shape.open else "fixed"]
+                is_open = shape.open or self.template.rows_for == "area"
+                look = self.formats["text" if is_open else "fixed"]
                 self.sheet.write_string(number, column, inert(row[shape.id]), look)
             else:
                 self.sheet.write_blank(number, column, None, self.formats[shape.kind])
@@ -196,6 +221,10 @@ class _Sheet:
                 return [carrier.label.zh for carrier in self.carriers]
             case "carrier_unit":
                 return sorted({self._text("carrier_unit", None, carrier) for carrier in self.carriers})
+            case "words":
+                return list(self.words[shape.id])
+            case "area":
+                return list(self.filling.areas)
         return list(shape.choices)
 
     def _write_mark(self) -> None:

@@ -186,6 +186,13 @@ LAYOUTS = (
         "Check the name, or register it under rows.known of the layout.",
     ),
     Code(
+        "choice-unknown",
+        "“{heading}”列的“{text}”不在可选项中。可选的有：{nearest}。",
+        "“{text}” is no choice of the column “{heading}”. Among those it has: {nearest}.",
+        "请从模板的下拉列表中选择；各指标的分项不同，没有分项的指标留空。",
+        "Choose from the drop-down of the template; items differ by indicator, and one without items has none.",
+    ),
+    Code(
         "code-names-another",
         "代码 {code} 是“{expected}”，此处写的是“{name}”。",
         "The code {code} is that of “{expected}”; here it says “{name}”.",

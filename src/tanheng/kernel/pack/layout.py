@@ -16,8 +16,11 @@ Origin = Literal["ours", "S", "U"]
 Reading = Literal[
     "subject_code", "subject_name", "label", "row_code", "unit", "period", "text",
     "value", "growth", "sum", "quotient", "listed", "ignored",
+    "item", "claim", "accumulation", "coverage", "data_status",
 ]  # fmt: skip
 _CHECKS = {"growth", "sum", "quotient"}
+OF_THE_ROW = ("item", "claim", "accumulation", "coverage", "data_status")
+"""What a column may say of the figure of its own row, where a table has one figure a row."""
 
 
 class LayoutColumn(Shape):
@@ -29,6 +32,7 @@ class LayoutColumn(Shape):
     `of[0]` over `of[1]`: these are checked and never imported. `listed` is a number that only takes part in totals; its
     total is imported as `total_is`. A row below 其中 is imported as `of_which`, and only where that is given.
     `unit` holds where the sheet states none, `unit_from` names the column that states it row by row.
+    `item`, `claim`, `accumulation`, `coverage` and `data_status` columns say what their own row is about, by `words`.
     `at` is the letter where the column stood when the layout was learned.
     """
 
@@ -52,13 +56,16 @@ class LayoutColumn(Shape):
     coverage: str = ""
     use_class: str = ""
     data_status: str = ""
+    words: Mapping[str, str] = {}
 
     @model_validator(mode="after")
     def _is_whole(self) -> LayoutColumn:
         if not self.path or not all(self.path):
             raise ValueError(f"column {self.id}: every level of its path needs a heading")
-        if self.reads == "value" and not (self.indicator or self.accumulation):
-            raise ValueError(f"column {self.id}: a value needs an indicator and an accumulation")
+        if self.reads == "value" and not (self.indicator or self.accumulation or self.unit_from):
+            raise ValueError(f"column {self.id}: a value needs an indicator and an accumulation, or rows that say them")
+        if self.words and self.reads not in OF_THE_ROW:
+            raise ValueError(f"column {self.id}: `words` belongs to {', '.join(OF_THE_ROW)}")
         if (self.reads in _CHECKS) != bool(self.of):
             raise ValueError(f"column {self.id}: `of` belongs to growth, sum and quotient")
         return self
@@ -69,7 +76,8 @@ class KnownRow(Shape):
 
     `value` is imported, `total` checked against its parts, `of_which` part of the row above it, `text` kept as words,
     `skipped` left alone. `parts` are the items whose sum a total must be; without them the tree says it. `indicators`
-    say by column what a row is about where its columns differ in that, `indicator` for all of them.
+    say by column what a row is about where its columns differ in that, `indicator` for all of them. `items` are those
+    that a column of items may name beside it, `coverage` and `data_status` hold where no column says another.
     """
 
     names: tuple[str, ...]
@@ -80,6 +88,9 @@ class KnownRow(Shape):
     carrier: str = ""
     unit: str = ""
     parts: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    coverage: str = ""
+    data_status: str = ""
 
 
 class LayoutPeriod(Shape):
@@ -119,11 +130,18 @@ class LayoutRows(Shape):
 
 
 class LayoutTotals(Shape):
-    """Total rows: whether one is expected, where a subtotal stands, and the column that weighs the rows of a sum."""
+    """Total rows: whether one is expected, where a subtotal stands, and the column that weighs the rows of a sum.
+
+    `subject` says whom a total is about where its rows have subjects of their own; `use_class` who may use it, given
+    that it is of at least `fewest` rows.
+    """
 
     expected: bool = False
     subtotals: Literal["below", "above"] = "below"
     weigh_by: str = ""
+    subject: LayoutSubject | None = None
+    use_class: str = ""
+    fewest: int = 0
 
 
 class LayoutChecks(Shape):

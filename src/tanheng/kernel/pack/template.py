@@ -10,14 +10,15 @@ from pydantic import Field, model_validator
 
 from tanheng.kernel.pack.shape import Label, Shape, Titled
 
-Fills = Literal["code", "name", "period", "carrier", "carrier_unit", ""]
+Fills = Literal["code", "name", "period", "carrier", "carrier_unit", "area", "words", ""]
 
 
 class TemplateColumn(Shape):
     """One column: its heading, what is filled in beforehand, and what may be written into it.
 
     `fills` names what stands there when the workbook goes out; such a cell is protected unless `open`. `choices` are
-    the words of a drop-down; a carrier or a unit has those of the packs. `note` is shown when the cell is chosen.
+    the words of a drop-down; a carrier or a unit has those of the packs, `words` those that the layout lists for the
+    column of the same id, `area` those that get rows. `note` is shown when the cell is chosen.
     """
 
     id: str
@@ -54,8 +55,9 @@ class Template(Titled):
     """A workbook of ours: the layout that reads it back, its sheet from the title down, and its earlier versions.
 
     `rows_for` says what has a row of its own beforehand: each facility, each facility and carrier, each carrier of one
-    facility, or nothing; then come the `fixed_rows`, cell by cell, and `blank_rows` empty ones. `title` may name
-    {period} and {subject}; a hidden sheet says which template and version it is.
+    facility, or nothing; then come the `fixed_rows`, cell by cell, and `blank_rows` empty ones. For an `area` each
+    fixed row comes once per area, with {area} and {period} filled in, every cell open. `title` may name {period} and
+    {subject}; a hidden sheet says which template and version it is.
     """
 
     layout: str
@@ -65,7 +67,7 @@ class Template(Titled):
     notes: tuple[str, ...] = ()
     head: tuple[TemplateHead, ...] = ()
     columns: tuple[TemplateColumn, ...]
-    rows_for: Literal["facility", "facility_and_carrier", "carrier", ""] = ""
+    rows_for: Literal["facility", "facility_and_carrier", "carrier", "area", ""] = ""
     fixed_rows: tuple[tuple[str, ...], ...] = ()
     carriers: tuple[str, ...] = ()
     blank_rows: int = Field(default=50, ge=0)
