@@ -19,6 +19,7 @@ from tanheng.kernel.faults.fiction_codes import FICTION
 from tanheng.kernel.faults.import_codes import IMPORTS
 from tanheng.kernel.faults.layout_codes import LAYOUTS
 from tanheng.kernel.faults.obligation_codes import OBLIGATIONS
+from tanheng.kernel.faults.planning_codes import PLANNING
 from tanheng.kernel.faults.policy_codes import POLICY
 from tanheng.kernel.faults.records_codes import RECORDS
 from tanheng.kernel.faults.store_codes import STORE
@@ -164,6 +165,20 @@ _ALL = (
         "Ask for whole months, such as 2024, 2024-03 or 2024-01..2024-06.",
     ),
     Code(
+        "period-not-from-january",
+        "方法“{method}”按累计数（1-本月）计算，期间 {period} 不是同一年内自一月起的累计期。",
+        "The method “{method}” counts year-to-dates, and {period} does not run from January on within one year.",
+        "请写成自一月起的期间，例如 {nearest}；累计数不拆分到单月。",
+        "Ask from January on, such as {nearest}; a year-to-date is not split into months.",
+    ),
+    Code(
+        "fill-needs-months",
+        "方法“{method}”按累计数计算，没有前后月份，不能用“{fill}”填补。",
+        "The method “{method}” counts year-to-dates: there are no neighbouring months to fill from by “{fill}”.",
+        "请去掉填补方法；缺报的请向企业补要，缺数不按零计。",
+        "Leave the fill out, and have what is missing reported; a gap is not counted as zero.",
+    ),
+    Code(
         "carrier-left-out",
         "方法“{method}”不核算品种 {carrier}：{rows} 条数据未计入任何合计。",
         "The method “{method}” does not account {carrier}: {rows} observations are in no sum.",
@@ -179,10 +194,10 @@ _ALL = (
     ),
     Code(
         "observed-twice",
-        "{facility} 的 {carrier} 自 {period} 起有重复的月度数据。",
-        "{facility} has more than one amount of {carrier} for a month from {period} on.",
-        "同一口径每月只能有一条有效数据：请检查导入批次。",
-        "One coverage has one amount a month: check the imports.",
+        "{facility} 的 {carrier} 自 {period} 起有重复的数据。",
+        "{facility} has more than one amount of {carrier} for one period, from {period} on.",
+        "同一口径同一期间只能有一条有效数据：请检查导入批次。",
+        "One coverage has one amount for a period: check the imports.",
     ),
     Code(
         "observed-not-month",
@@ -278,6 +293,7 @@ LISTED = (
     *FICTION,
     *WEB,
     *POLICY,
+    *PLANNING,
     *OBLIGATIONS,
 )
 CODES: Mapping[str, Code] = MappingProxyType({code.id: code for code in LISTED})

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, model_validator
 
 from tanheng.kernel.pack.account_example import AccountExample
 from tanheng.kernel.pack.balance_layout import BalanceLayout
@@ -140,14 +140,25 @@ class MethodUse(Titled):
     note: str = ""
 
 
+# what a ratio may have been measured over, to hold for rows of months and of year-to-dates
+_HOLDS_FOR: Mapping[Accumulation, frozenset[Accumulation]] = {
+    Accumulation.MONTH: frozenset({Accumulation.MONTH, Accumulation.QUARTER, Accumulation.YEAR}),
+    Accumulation.YEAR_TO_DATE: frozenset({Accumulation.YEAR_TO_DATE, Accumulation.YEAR}),
+}
+
+
 class MethodDefinition(Titled):
     """A method as data: the Python function it names, what it reads, what it gives and at which levels.
 
     `form` is `rows` where the function computes columns over rows of activity data, and `account` where it computes
     single cells of an account.
 
-    `beside` are ratios that take the place of a default for the rows of the same facility, carrier and month: the first
-    one known counts, and one of a quarter or a year holds for its months.
+    A method over rows reads months, or year-to-dates (1-本月): of those the one of the run's own period counts, as a
+    whole, and nothing of it is spread over months.
+
+    `beside` are ratios that take the place of a default for the rows of the same facility, carrier and period: the
+    first one known counts. One of a quarter or a year holds for its months, one of a year or of the same year-to-date
+    for that.
 
     `not_expressed` is what its clauses say and the function does not do; a result stays unpublished until somebody
     accepts that.
@@ -162,6 +173,22 @@ class MethodDefinition(Titled):
     results: tuple[str, ...]
     levels: tuple[str, ...]
     not_expressed: tuple[Label, ...] = ()
+
+    @model_validator(mode="after")
+    def _reads_what_it_can_count(self) -> MethodDefinition:
+        if self.form == "account":
+            return self
+        spans = {reads.accumulation for reads in self.reads}
+        if len(spans) > 1 or not spans <= set(_HOLDS_FOR):
+            raise ValueError("a method over rows reads months, or year-to-dates, and nothing beside them")
+        if unfit := {reads.accumulation for reads in self.beside} - _HOLDS_FOR[next(iter(spans))]:
+            raise ValueError(f"what is measured over {', '.join(sorted(unfit))} does not hold for its rows")
+        return self
+
+    @property
+    def reads_to_date(self) -> bool:
+        """Whether its rows are year-to-dates."""
+        return all(reads.accumulation is Accumulation.YEAR_TO_DATE for reads in self.reads)
 
 
 class Layout(Titled):

@@ -24,17 +24,16 @@ MONTH = ["period_start", "period_end"]
 
 @dataclass(frozen=True)
 class Gap:
-    """A month for which a line that the facility otherwise reports was not reported."""
+    """A month, or a year-to-date, for which a line that the facility otherwise reports was not reported."""
 
     facility: str
     line: Line
     period: Period
 
 
-def calendar(period: Period) -> Table:
-    """The months of a period as a table: period_start, period_end."""
-    months = period.months()
-    starts, ends = [month.start for month in months], [month.end for month in months]
+def calendar(spans: Sequence[Period]) -> Table:
+    """The periods of rows as a table: period_start, period_end."""
+    starts, ends = [span.start for span in spans], [span.end for span in spans]
     return Table.of_columns({"period_start": (DAY, starts), "period_end": (DAY, ends)}, keys=MONTH)
 
 
@@ -48,7 +47,8 @@ def selected(
 ) -> Table:
     """The observations that the method reads in a period, as known on the knowledge date.
 
-    Reads    reads: which of them (default: the amounts that its definition reads).
+    Reads    reads: which of them (default: the amounts that its definition reads; year-to-dates only where they are
+             of the period itself).
     Gives    the columns of the observations.
     """
     rows = inputs.observations
@@ -56,7 +56,10 @@ def selected(
         rows = rows.where_in("subject", facilities).where_inside(period.start, period.end).collected()
     rows = rows.where_inside(period.start, period.end)
     rows = rows.where_valid(plan.parameters.known_on, start="known_from", end="known_to")
-    return rows.where_any(_alternatives(reads or plan.definition.reads, plan))
+    rows = rows.where_any(_alternatives(reads or plan.definition.reads, plan))
+    if reads is None and plan.definition.reads_to_date:
+        rows = rows.where(period_start=period.start, period_end=period.end)
+    return rows
 
 
 def _alternatives(reads: Iterable[Reads], plan: Plan) -> list[dict[str, list[str]]]:
@@ -149,14 +152,14 @@ class UnitRatio:
         return UnitRatio(stated, unit.text, Unit.parse(stated).ratio_to(unit, what=what))
 
 
-def gaps_in(rows: Table, plan: Plan, months: Sequence[Period], located: Mapping[str, Sequence[Stay]]) -> list[Gap]:
+def gaps_in(rows: Table, plan: Plan, inputs: Inputs, located: Mapping[str, Sequence[Stay]]) -> list[Gap]:
     """The months that a facility owes: of each line it reports at all in the period, while it lies anywhere.
 
     A line that a facility never reports in the period is not owed; who owes what is the reporting calendar's.
 
     Refuses  observed-twice: one facility, line and month in more rows than one.
     """
-    by = ["facility", *plan.line]
+    by, months = ["facility", *plan.line], plan.parameters.period.months()
     suspects = _suspects(rows, by, len(months))
     if not suspects:
         return []

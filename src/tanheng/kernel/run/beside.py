@@ -19,12 +19,13 @@ from tanheng.kernel.trace import Lookup, Trace
 
 _KEY = ("facility", "carrier", "period_start")
 _SPAN = ("facility", "carrier", "span_start")
-_SAID = (*_KEY, "indicator", "accumulation", "coverage")
+_SAID = (*_KEY, "period_end", "indicator", "accumulation", "coverage")
 # the first day of the span in which a day lies: what was measured for a year holds for each of its months
 _SPANS: Mapping[Accumulation, Callable[[date], date]] = {
     Accumulation.MONTH: lambda day: day,
     Accumulation.QUARTER: lambda day: day.replace(month=day.month - (day.month - 1) % 3),
     Accumulation.YEAR: lambda day: day.replace(month=1),
+    Accumulation.YEAR_TO_DATE: lambda day: day,
 }
 
 
@@ -40,7 +41,8 @@ def with_beside(
     """The rows with the value that their unit measured of their carrier, where it did.
 
     Reads    the observations that the method's definition names under `beside`, in that order: the first one known for
-             a facility, carrier and month is taken. A value of a quarter or a year holds for its months.
+             a facility, carrier and month is taken. A value of a quarter or a year holds for its months, one of a
+             year-to-date for the rows of exactly that one.
     Gives    in a row that has one: `beside`, which indicator it is, and a column of that name in the unit of the row's
              carrier. `keep` are columns of the observation to carry along, as `<indicator>_<column>`. The table knows
              the combinations of line, unit, month and measured value that factors are looked up by.
@@ -78,13 +80,15 @@ def _by_month(said: Table, reads: Reads, plan: Plan, keep: Sequence[str]) -> Tab
     """What is known by one reading: a row per (facility, carrier, month)."""
     id, span, whole = reads.indicator, _SPANS[reads.accumulation], plan.parameters.period
     rows = said.where(indicator=id, accumulation=reads.accumulation.value, coverage=plan.coverage_of(reads))
+    if reads.accumulation is Accumulation.YEAR_TO_DATE:
+        rows = rows.where(period_start=whole.start, period_end=whole.end)
     if not rows.has_key(_KEY):
         fields = {"facility": "-", "carrier": id, "period": str(whole)}
         raise Refusal("observed-twice", **fields)
     names = {"period_start": "span_start", "stated_amount": f"stated_{id}", "unit": _unit(id)}
     rows = rows.rename(**names, **{column: f"{id}_{column}" for column in keep})
     rows = rows.select([*_SPAN, f"stated_{id}", _unit(id), *(f"{id}_{column}" for column in keep)])
-    starts = [month.start for month in whole.months()]
+    starts = [row.start for row in plan.spans(whole)]
     months = {"period_start": (DAY, starts), "span_start": (DAY, [span(day) for day in starts])}
     spread = Table.of_columns(months, keys=["period_start"]).join_exact(rows, on=["span_start"])
     return spread.where_present("facility").with_constant(**{BESIDE: id}).keyed(*_KEY)

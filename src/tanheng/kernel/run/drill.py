@@ -30,7 +30,7 @@ def drill_rows(result: Result, packs: PackSet, inputs: Inputs, address: Address,
     scope = scope_of(plan, inputs, address)
     if address.line is not None:
         raise Refusal("figure-not-found", address=str(address), nearest=str(replace(address, line=None)))
-    found = scope.slice(_stored_months(result, scope), plan)
+    found = scope.slice(_stored_months(result, scope, plan), plan)
     whole = found.whole()
     smaller, outside = _parts(found, scope)
     shown, rest = cut(smaller, parts, outside)
@@ -50,10 +50,10 @@ def _parts(found: Slice, scope: Scope) -> tuple[list[Part], int]:
     return [part_of(replace(address, period=Period(row["period_start"], row["period_end"])), row) for row in months], 0
 
 
-def _stored_months(result: Result, scope: Scope) -> Table:
+def _stored_months(result: Result, scope: Scope, plan: Plan) -> Table:
     """The stored months of the facilities of a figure, without the sums over the whole period of the run."""
     period = scope.address.period
-    months = calendar(period).with_constant(month=True)
+    months = calendar(plan.spans(period)).with_constant(month=True)
     stored = result.figures.where(level=FACILITY).where_in("subject", scope.facilities)
     stored = stored.where_inside(period.start, period.end).join_exact(months, on=MONTH)
     return stored.where_present("month").rename(subject=FACILITY).keyed(FACILITY, *MONTH).collected()

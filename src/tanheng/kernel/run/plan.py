@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from tanheng.kernel.accounting import METHODS, Method
 from tanheng.kernel.faults import Refusal, Worded
 from tanheng.kernel.pack import Carrier, Factor, Factors, IndicatorShape, MethodDefinition, MethodUse, PackSet, Reads
+from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Grid, Unit
 from tanheng.kernel.run.inputs import Parameters
 from tanheng.kernel.run.line import SEVERAL, Line
@@ -62,6 +63,17 @@ class Plan:
     def row(self) -> tuple[str, ...]:
         """The columns that tell the rows apart."""
         return ("facility", *self.line, "period_start", "period_end")
+
+    def spans(self, period: Period) -> tuple[Period, ...]:
+        """The periods of the rows within a period of the run: its months; a year-to-date is one row, as a whole."""
+        return (period,) if self.definition.reads_to_date else period.months()
+
+    def has_figures_for(self, period: Period) -> bool:
+        """Whether figures of a run may be asked for a period: any of its months; of year-to-dates the whole alone."""
+        whole = self.parameters.period
+        if self.definition.reads_to_date:
+            return period == whole
+        return whole.covers(period) and period.is_whole_months()
 
     @property
     def indicators(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from tanheng.kernel.run.line import Line
 from tanheng.kernel.run.location import as_table
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.run.receipt import Receipt
+from tanheng.kernel.run.to_date import check_to_date, gaps_to_date
 from tanheng.kernel.subject import Stay
 from tanheng.kernel.table import Table, digest, roll_up, total
 from tanheng.kernel.trace import Trace
@@ -31,7 +32,8 @@ class Result:
 
     `figures` has one row per (level, subject, period): each result of the method on its integer grid, with
     `<result>_missing` (base rows without a value), `<result>_unverified`, `rows` (base rows in all) and `filled`
-    (base rows whose amount was filled). `gaps` are all months that were owed and not reported, filled or not.
+    (base rows whose amount was filled). `gaps` are all months that were owed and not reported, filled or not. A method
+    that reads year-to-dates has figures and gaps for the whole period only.
     """
 
     figures: Table
@@ -47,17 +49,20 @@ def run_rows(method_id: str, packs: PackSet, inputs: Inputs, parameters: Paramet
     Gives    a Result; data problems are in its findings and leave their cells empty.
     Refuses  definition-missing, scheme-unknown, factor-not-for-scheme, period-not-months, no-activity-data,
              observed-twice, observed-not-month, unit-mismatch, sum-too-large, result-too-large, relations-overlap,
-             located-in-itself.
+             located-in-itself; of year-to-dates period-not-from-january, fill-needs-months.
     """
     plan = Plan.of(method_id, packs, parameters)
     if not parameters.period.is_whole_months():
         raise Refusal("period-not-months", period=str(parameters.period))
+    if plan.definition.reads_to_date:
+        check_to_date(plan)
     located = inputs.directory.stays(parameters.period)
     rows, found = allowed(selected(inputs, plan, period=parameters.period), plan)
     if not rows.height():
         fields = {"method": method_id, "period": str(parameters.period), "known_on": parameters.known_on}
         raise Refusal("no-activity-data", **fields)
-    gaps = gaps_in(rows, plan, parameters.period.months(), _by_facility(located))
+    owing = gaps_to_date if plan.definition.reads_to_date else gaps_in
+    gaps = owing(rows, plan, inputs, _by_facility(located))
     trace = plan.new_trace()
     rows, fills = with_gaps_and_fills(rows, gaps, inputs, plan)
     rows, barred = with_beside(rows, inputs, plan, trace)
@@ -93,18 +98,26 @@ def _figures(months: Table, located: Sequence[Stay], plan: Plan) -> tuple[Table,
     monthly = {"facility": months}
     monthly |= {level: roll_up(areas.where_present(level), [level, "period_start"], results) for level in levels}
     by_month = [_level(table, level) for level, table in monthly.items()]
-    figures = by_month[0].stack(*by_month[1:]).join_exact(calendar(plan.parameters.period), on=["period_start"])
-    if not plan.parameters.period.is_month():  # the whole of one month is that month, and stands there already
+    spans = plan.spans(plan.parameters.period)
+    figures = by_month[0].stack(*by_month[1:]).join_exact(calendar(spans), on=["period_start"])
+    if len(spans) > 1:  # the whole of one month is that month, and stands there already
         figures = figures.stack(*(_level(_whole(table, level, plan), level) for level, table in monthly.items()))
     return figures.keyed("level", "subject", *MONTH).collected(), _unlocated(placed, plan)
 
 
 def place(months: Table, located: Sequence[Stay], plan: Plan) -> Table:
-    """Adds the areas in which a facility lay at the start of each month, or in which it opened in that month."""
+    """Adds the areas in which a facility lay at the start of each month, or in which it opened in that month.
+
+    A year-to-date counts where its last month does: where the facility lies when it states it.
+    """
     present = set(months.values("facility"))
     stays = [stay for stay in located if stay.facility in present]
     where = as_table(stays, plan.area_levels, kind=months.kinds(["facility"])["facility"])
-    return months.join_valid(where, on=["facility"], day="period_start", start="stay_start", end="stay_end")
+    if not plan.definition.reads_to_date:
+        return months.join_valid(where, on=["facility"], day="period_start", start="stay_start", end="stay_end")
+    months = months.with_constant(last_month=plan.parameters.period.months()[-1].start)
+    placed = months.join_valid(where, on=["facility"], day="last_month", start="stay_start", end="stay_end")
+    return placed.without("last_month")
 
 
 def _level(table: Table, level: str) -> Table:
@@ -117,10 +130,10 @@ def _whole(monthly: Table, level: str, plan: Plan) -> Table:
 
 
 def _refuse_odd_periods(rows: Table, plan: Plan) -> None:
-    """Rows are months, whole ones: anything else would be counted beside the months it overlaps."""
-    months = {(month.start, month.end) for month in plan.parameters.period.months()}
+    """Rows are whole months, or the one year-to-date: anything else would be counted beside what it overlaps."""
+    spans = {(span.start, span.end) for span in plan.spans(plan.parameters.period)}
     for start, end in rows.distinct(MONTH):
-        if (start, end) not in months:
+        if (start, end) not in spans:
             raise Refusal("observed-not-month", method=plan.definition.id, period=str(Period(start, end)))
 
 

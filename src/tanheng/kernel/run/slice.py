@@ -175,7 +175,7 @@ def _refuse_unknown(plan: Plan, inputs: Inputs, address: Address) -> None:
             nearest = ", ".join(get_close_matches(str(asked), names, 5, 0.5) or names[:5])
             raise Refusal("figure-not-found", address=str(address), nearest=nearest)
     whole = plan.parameters.period
-    if not whole.covers(address.period) or not address.period.is_whole_months():
+    if not plan.has_figures_for(address.period):
         raise Refusal("figure-not-found", address=str(address), nearest=str(whole))
 
 

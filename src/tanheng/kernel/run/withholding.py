@@ -109,9 +109,11 @@ def names_a_unit(finding: Mapping[str, Any]) -> bool:
 
 
 def _layers(figures: Table, plan: Plan, directory: Directory) -> list[Layer]:
-    """One layer for each month and result, from the months of the single units and where they lay."""
+    """One layer for each month and result, from the months of the single units and where they lay.
+
+    A year-to-date is one layer: what its figures rest on are the units that stated it."""
     period, results = plan.parameters.period, plan.definition.results
-    months = {(month.start, month.end) for month in period.months()}
+    months = {(month.start, month.end) for month in plan.spans(period)}
     units = figures.where(level=_FACILITY).rename(subject=_FACILITY).keyed(_FACILITY, *_MONTH)
     placed = place(units.select([_FACILITY, *_MONTH, *results]), directory.stays(period), plan).rows()
     layers: dict[tuple[Any, str], dict[tuple[str, ...], Weight]] = {}

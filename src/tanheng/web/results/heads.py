@@ -102,9 +102,11 @@ class ResultHead:
 
     @cached_property
     def periods(self) -> Sequence[Period]:
-        """The whole period, then its parts in their order: its months; of an account, whatever it has figures for."""
+        """The whole period, then its parts in their order: its months, of a year-to-date none; of an account, whatever
+        it has figures for.
+        """
         if not self.is_account:
-            months = self.period.months()
+            months = () if self.method.reads_to_date else self.period.months()
             return [self.period, *months] if len(months) > 1 else [self.period]
         found = {Period(start, end) for start, end in self.stored.figures.distinct(["period_start", "period_end"])}
         return [self.period, *sorted(found - {self.period})]

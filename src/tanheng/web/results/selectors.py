@@ -154,7 +154,8 @@ class _AreaReader:
         return bar_chart(points) if points else None
 
     def _parts(self) -> Sequence[Period]:
-        return self.head.periods[1:] if self.head.is_account else self.head.period.months()
+        alone = self.head.is_account or self.head.method.reads_to_date  # a single month is a part of itself
+        return self.head.periods[1:] if alone else self.head.period.months()
 
     def _areas(self, whole: Row | None) -> Listing | None:
         spans = self.places.area_spans(self.area)
