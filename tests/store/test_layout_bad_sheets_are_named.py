@@ -89,6 +89,23 @@ def test_one_thing_that_is_wrong_in_a_sheet_is_named_with_its_cell(tmp_path, sam
     assert found[0].message("zh") != found[0].message("en")
 
 
+def test_what_is_wrong_in_a_sheet_of_confidential_returns_names_the_cell_and_not_its_value(tmp_path):
+    cells = {"G6": "约3500.25", "H6": "3333.25", "G7": -1234.5, "H7": 7777777, "I8": 45.67}
+    reading = read(changed(tmp_path, FIRMS, cells))
+    messages = [finding.message(lang) for finding in reading.findings for lang in ("zh", "en")]
+    quoted = [text for item in reading.findings for text in (*map(str, item.fields.values()), *messages)]
+    assert {"number-expected", "number-as-text", "number-negative", "total-differs", "growth-differs"} <= {
+        finding.code for finding in reading.findings
+    }
+    assert not any(value in text for text in quoted for value in ("3500", "3333.25", "1234.5", "7777777", "45.67"))
+    assert any(finding.place.endswith("!G6") for finding in reading.findings)
+
+
+def test_a_number_with_more_digits_than_anybody_reads_is_a_finding(tmp_path):
+    reading = read(changed(tmp_path, FIRMS, {"G6": 1e300}))
+    assert {"amount-too-large", "growth-differs"} <= {finding.code for finding in reading.findings}
+
+
 def test_all_that_is_wrong_comes_at_once(tmp_path):
     reading = read(changed(tmp_path, FIRMS, {"C6": "91TH00000000000009", "G7": "千余", "H8": -1, "I5": 99}))
     assert {code for code, _ in said(reading)} >= {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
 from tanheng.kernel.faults import Finding, Severity
@@ -167,4 +167,7 @@ def _share_of_digits(amounts: Sequence[Decimal]) -> Decimal:
 
 
 def _short(value: Decimal) -> Decimal:
-    return round(value, 2)
+    try:
+        return round(value, 2)
+    except InvalidOperation:  # more digits than a decimal holds: a slip of the sender, shown as it is
+        return value

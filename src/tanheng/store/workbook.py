@@ -12,6 +12,7 @@ from tanheng.kernel.faults import Finding, Refusal, Severity, blockers
 from tanheng.kernel.pack import Layout, LayoutProfile, PackSet
 from tanheng.kernel.period import Period
 from tanheng.kernel.subject import Directory
+from tanheng.store.confidential_findings import is_confidential, without_values
 from tanheng.store.layout_choice import chosen, sheets_for
 from tanheng.store.layout_headings import HeadingMatcher
 from tanheng.store.layout_known import Known, known
@@ -66,14 +67,17 @@ def read_workbook(  # noqa: PLR0913  (what a reading depends on: nothing of it i
              what it is called where `path` is a blob, `period` the one that is expected, if any.
     Gives    one observation per figure, source `<digest>/<file>!<sheet>!<cell>`; an empty cell is a gap and a note.
              Values are the decimals that the sender typed. Totals, subtotals and growth are checked and left out.
+             Findings of a sheet of confidential returns name cells and quote no value.
     Refuses  workbook-…: the file cannot be read at all; layout-incomplete; layout-ambiguous; layout-not-recognised.
     """
     try:
         with open_workbook(path, name=name, limits=limits) as book:
             chosen = layout or chosen_layout(book, pack_set, directory)
             if isinstance(chosen, Layout):
-                return _read_long_form(book, chosen, pack_set, directory, published, digest)
-            return _read_sheets(book, chosen, known(pack_set, directory), published, digest, period)
+                read = _read_long_form(book, chosen, pack_set, directory, published, digest)
+            else:
+                read = _read_sheets(book, chosen, known(pack_set, directory), published, digest, period)
+            return replace(read, findings=without_values(read.findings)) if is_confidential(chosen, pack_set) else read
     except Refusal as refusal:
         if refusal.code not in _OF_ONE_LINE:
             raise
