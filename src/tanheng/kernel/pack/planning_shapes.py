@@ -16,7 +16,8 @@ class PolicyComparing(Titled):
 
     `lower_better` and `higher_better` are endings and words of indicators, the longest one wins. `common` are words that
     say nothing about what a task is. `strength` are verbs from weak to strong, one step a list. `task_alike`,
-    `answer_alike` and `indicator_alike` are the least similarity of a pair; they are settings. `period_units` are the
+    `answer_alike` and `indicator_alike` are the least similarity of a pair, a task pair below `doubtful` is marked; all
+    are settings. `period_units` are the
     denominators that make an amount a flow and not a ratio. `by_reference` are operators that take over what is asked
     above.
     """
@@ -35,6 +36,7 @@ class PolicyComparing(Titled):
     by_reference: Words
     task_alike: Decimal
     answer_alike: Decimal
+    doubtful: Decimal
     indicator_alike: Decimal
 
 
