@@ -14,7 +14,7 @@ from tanheng.kernel.period import Period
 from tanheng.policy.proposals import Operator
 from tanheng.policy.review_words import FLAGS, FORCES, KINDS, OPERATORS, TIERS
 
-_BETWEEN = re.compile(r"[、,，;；\n]+")
+_BETWEEN, _STRONGLY_BETWEEN = re.compile(r"[、,，]"), re.compile(r"[;；\n]")
 LONGEST_CELL = 32_000
 """How many signs of a text are shown: a cell of a spreadsheet holds 32767."""
 
@@ -43,7 +43,7 @@ class Column:
         if isinstance(value, bool):
             return FLAGS["yes"] if value else ""
         if isinstance(value, tuple):
-            return "、".join(value)
+            return _joined(value)
         text = str(value)
         return value if isinstance(value, Decimal) else self.choices.get(text, text)
 
@@ -72,8 +72,16 @@ def _period(text: str) -> str | None:
     return text or None
 
 
+def _joined(parties: Sequence[str]) -> str:
+    """Names with 、 between them; with ； behind each where a name has a 、 of its own (各区、县人民政府)."""
+    if any(_BETWEEN.search(name) for name in parties):
+        return "".join(f"{name}；" for name in parties)
+    return "、".join(parties)
+
+
 def _parties(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in _BETWEEN.split(text) if part.strip())
+    between = _STRONGLY_BETWEEN if _STRONGLY_BETWEEN.search(text) else _BETWEEN
+    return tuple(part.strip() for part in between.split(text) if part.strip())
 
 
 def _flag(text: str) -> bool:
