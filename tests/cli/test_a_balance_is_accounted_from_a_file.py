@@ -162,6 +162,13 @@ def test_a_setting_that_does_not_exist_or_cannot_be_is_refused(written, setting)
     assert setting.partition("=")[0] in run("--data", written(*lines), "--set", setting, exit_code=2).output
 
 
+@pytest.mark.parametrize("rate", ["0", "-1", "nan", "inf", "300", "0.12"])
+def test_a_rate_that_no_power_station_has_is_refused_and_not_computed_with(written, rate):
+    lines = [*SMALL, "2022,import,electricity,1"]
+    told = run("--data", written(*lines), "--coal-equivalent-rate", rate, exit_code=2).output
+    assert "coal_equivalent_rate" in told
+
+
 @pytest.mark.parametrize("column", ["year", "process", "fuel", "value_Mtce"])
 def test_a_file_that_lacks_a_column_is_refused_by_its_name(written, column):
     path = written(*SMALL, head=HEAD.replace(column, "other"))

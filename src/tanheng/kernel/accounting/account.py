@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from math import isfinite
 from typing import Protocol
 
 from tanheng.kernel.fact import Fact, Facts
@@ -172,13 +173,15 @@ class Account:
     def set_number(self, id: str) -> Cell:
         """A setting that is a number, as a cell.
 
-        Refuses  setting-unknown; setting-unreadable: it is no number.
+        Refuses  setting-unknown; setting-unreadable: it is no number, NaN or infinite.
         """
         text = self.setting(id)
         try:
             value = float(Decimal(text))
         except InvalidOperation as error:
             raise Refusal("setting-unreadable", name=id, value=text) from error
+        if not isfinite(value):
+            raise Refusal("setting-unreadable", name=id, value=text)
         unit = self.use.settings[id].unit or _PURE
         return self.paper.given(Address(id, "setting", self.period), value, unit, entry_ref("setting", id))
 
