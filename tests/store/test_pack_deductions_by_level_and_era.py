@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from tanheng.kernel.pack import DeductionSet, PackSet
+from tanheng.kernel.pack import DeductionSet, PackSet, governing_set
 from tanheng.kernel.period import Period
 from tanheng.store import load_packs
 from tanheng.store.home import SHIPPED_PACKS
@@ -29,9 +29,7 @@ def packs() -> PackSet:
 
 
 def governing(level: str, year: int, known_on: date = NOW) -> DeductionSet:
-    known = [item for item in packs().all(DeductionSet) if item.level == level and item.published <= known_on]
-    replaced = {item.replaces for item in known}
-    (found,) = [item for item in known if item.covers(Period.parse(str(year))) and item.id not in replaced]
+    (found,) = governing_set(packs().all(DeductionSet), level, Period.parse(str(year)), known_on)
     return found
 
 
@@ -67,9 +65,10 @@ def test_what_a_province_and_the_city_subtract_changes_with_the_era(year, subtra
     assert items(governing("city", year)) == subtracted
 
 
-def test_between_the_two_notices_of_2022_only_feedstock_was_known():
-    assert items(governing("province", 2022, date(2022, 11, 1))) == ["feedstock"]
-    assert items(governing("province", 2022, date(2022, 11, 16))) == ["feedstock", "new_renewable"]
+@pytest.mark.parametrize("level", ["province", "city"])
+def test_between_the_two_notices_of_2022_only_feedstock_was_known(level):
+    assert items(governing(level, 2022, date(2022, 11, 1))) == ["feedstock"]
+    assert items(governing(level, 2022, date(2022, 11, 16))) == ["feedstock", "new_renewable"]
 
 
 def test_new_renewables_leave_the_total_by_yearly_increments_and_stay_in_the_intensity():
