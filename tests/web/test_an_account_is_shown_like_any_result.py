@@ -116,12 +116,15 @@ def test_the_list_of_results_and_the_page_of_the_city_show_an_account(balance, c
 
 
 def test_every_column_of_an_account_has_its_page(balance, intensity, client):
+    shown = set()
     for result in (balance, intensity):
         for row in result.figures.rows():
             period = Period(row["period_start"], row["period_end"])
             for column in [name for name in row if f"{name}_missing" in row]:
                 if row[column] is not None:
-                    page(client, f"/results/{result.id}/figure/{column}@{row['subject']}@{period}")
+                    assert column in page(client, f"/results/{result.id}/figure/{column}@{row['subject']}@{period}")
+                    shown.add(column)
+    assert {"energy_total", "energy_intensity"} <= shown
 
 
 def test_a_year_of_a_run_has_a_page_with_the_columns_it_has_cells_for(intensity, client):
