@@ -29,12 +29,12 @@ _ENERGY = "energy_calorific"
 
 @dataclass(frozen=True)
 class Firm:
-    """A unit of the area with its accounted energy in the month and in the same month a year earlier, where known."""
+    """A unit of the area with its accounted energy in the month and its share of the area's, where that is known."""
 
     address: Address
     label: str
     tce: Decimal
-    share: Decimal
+    share: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def _largest(
     """The largest units by accounted energy. Accounts use reports to the energy authority, never single returns."""
     mine = [row for row in rows if row["subject"] in inside and row[_ENERGY] is not None]
     for row in sorted(mine, key=lambda row: (-row[_ENERGY], row["subject"]))[:_UNITS_SHOWN]:
-        share = Decimal(row[_ENERGY]) / whole[_ENERGY] * 100 if whole and whole[_ENERGY] else Decimal(0)
+        share = Decimal(row[_ENERGY]) / whole[_ENERGY] * 100 if whole and whole[_ENERGY] else None
         address = Address(_ENERGY, row["subject"], month)
         yield Firm(address, directory.label_of(row["subject"], language()), Decimal(row[_ENERGY]).scaleb(-6), share)
 
@@ -160,7 +160,7 @@ def show_month(view: MonthView) -> None:
             ("tce", True),
             (words("占比", "Share"), True),
         ],
-        [[firm.label, f"{firm.tce:,.1f}", f"{firm.share:.1f}%"] for firm in view.firms],
+        [[firm.label, f"{firm.tce:,.1f}", "—" if firm.share is None else f"{firm.share:.1f}%"] for firm in view.firms],
     )
     say(
         words(
