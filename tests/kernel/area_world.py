@@ -11,21 +11,24 @@ from tanheng.kernel.run import OBSERVATION_COLUMNS, Inputs, Parameters, Result, 
 from tanheng.kernel.subject import IN_SCOPE_OF, Directory, Relation
 from tanheng.kernel.table import Table
 from tanheng.kernel.trace import Address
-from tests.kernel.world import BAKERY, CITY, EAST, HILL, HOSPITAL, LONG_AGO, MILL, NOW, QUAY, SETTLED, WEST, packs
+from tests.kernel.world import (
+    BAKERY,
+    CITY,
+    EAST,
+    HILL,
+    HOSPITAL,
+    KEYS,
+    LONG_AGO,
+    MILL,
+    NOW,
+    QUAY,
+    SETTLED,
+    WEST,
+    packs,
+)
 from tests.kernel.world import check_as_an_outsider as check
 
 __all__ = ["BAKERY", "CITY", "EAST", "HILL", "HOSPITAL", "MILL", "QUAY", "SETTLED", "WEST"]
-KEYS = (
-    "indicator",
-    "subject",
-    "carrier",
-    "item",
-    "period_start",
-    "period_end",
-    "accumulation",
-    "coverage",
-    "use_class",
-)
 ACCUMULATIONS = {1: "month", 2: "year_to_date", 3: "year_to_date", 12: "year"}
 Rows = Iterable[Mapping[str, Any]]
 

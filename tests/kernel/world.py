@@ -30,6 +30,17 @@ CITY, EAST, WEST = "area/city", "area/east", "area/west"
 QUAY, HILL, DALE = "area/quay", "area/hill", "area/dale"
 AREAS = {CITY: "city", EAST: "district", WEST: "district", QUAY: "town", HILL: "town", DALE: "town"}
 TOWNS = {QUAY: EAST, HILL: EAST, DALE: WEST}
+KEYS = (
+    "indicator",
+    "subject",
+    "carrier",
+    "item",
+    "period_start",
+    "period_end",
+    "accumulation",
+    "coverage",
+    "use_class",
+)
 
 
 @cache
@@ -83,18 +94,7 @@ def every_month(
 
 def inputs(rows: Iterable[Mapping[str, Any]], where: Directory = SETTLED, *, enumerations: bool = False) -> Inputs:
     """Observations with the dates between which each counts; as a snapshot holds them, if asked, in enumerations."""
-    keys = (
-        "indicator",
-        "subject",
-        "carrier",
-        "item",
-        "period_start",
-        "period_end",
-        "accumulation",
-        "coverage",
-        "use_class",
-    )
-    statements = [(tuple(row[key] for key in keys), row["published"], row["position"], row) for row in rows]
+    statements = [(tuple(row[key] for key in KEYS), row["published"], row["position"], row) for row in rows]
     told = [
         {"source": f"book!sheet!F{number}", **row, "known_from": known.known_from, "known_to": known.known_to}
         for number, (row, known) in enumerate(known_intervals(statements), 1)

@@ -160,7 +160,7 @@ def show_month(view: MonthView) -> None:
             ("tce", True),
             (words("占比", "Share"), True),
         ],
-        [[firm.label, f"{firm.tce:,.1f}", "—" if firm.share is None else f"{firm.share:.1f}%"] for firm in view.firms],
+        [[firm.label, f"{firm.tce:,.1f}", "–" if firm.share is None else f"{firm.share:.1f}%"] for firm in view.firms],
     )
     say(
         words(
