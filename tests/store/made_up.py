@@ -5,7 +5,7 @@ from pathlib import Path
 
 import openpyxl
 
-from tanheng.kernel.pack import Carriers, Definition, Layout, PackSet
+from tanheng.kernel.pack import Carriers, Definition, IndicatorShape, Layout, PackSet
 from tanheng.kernel.subject import Directory, Facility
 from tanheng.store import Reading, read_workbook
 
@@ -47,7 +47,12 @@ LAYOUT = Layout.model_validate(
         "use_class": "unit_report",
     }
 )
-PACKS = PackSet((Definition("made_up", "made_up/carriers.yaml:1", CARRIERS),), {})
+USED = IndicatorShape.model_validate(
+    {"id": "energy_consumption", "label": {"zh": "消费量", "en": "Used"}, "unit": "carrier_unit", "adds": "flow"}
+)
+PACKS = PackSet(
+    (Definition("made_up", "made_up/carriers.yaml:1", CARRIERS), Definition("made_up", "made_up/used.yaml:1", USED)), {}
+)
 DIRECTORY = Directory(
     facilities=(
         Facility("facility/a", {"zh": "甲厂", "en": "Plant A"}, {"credit": "A001"}),

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tanheng.kernel.faults import Refusal
-from tanheng.kernel.pack import Template
+from tanheng.kernel.pack import Layout, Template
 from tanheng.kernel.period import Period
 from tanheng.kernel.subject import Directory, Facility
 from tanheng.store import load_packs, read_workbook
@@ -51,16 +51,16 @@ def imported(path: Path, packs, facilities=(MILL, KILN), name=None):
 
 def test_units_have_a_row_for_each_carrier_with_code_name_period_and_unit(make):
     sheet = openpyxl.load_workbook(make("unit_energy_monthly", MILL, KILN)).worksheets[0]
-    rows = [row[:5] for row in sheet.iter_rows(min_row=4, max_row=15, values_only=True)]
-    assert rows[0] == ("91TH00000000000001", "恒达机械厂", "2024-03", "原煤", "吨")
-    assert rows[1][3:] == ("天然气", "万立方米")
+    rows = [row[:6] for row in sheet.iter_rows(min_row=4, max_row=15, values_only=True)]
+    assert rows[0] == ("91TH00000000000001", "恒达机械厂", "2024-03", "原煤", None, "吨")
+    assert rows[1][3:] == ("天然气", None, "万立方米")
     assert rows[6][:2] == ("91TH00000000000002", "东岸窑炉厂")
 
 
 def test_headings_and_what_is_filled_in_are_locked_and_the_rest_is_open(make):
     sheet = openpyxl.load_workbook(make("unit_energy_monthly", MILL)).worksheets[0]
     assert sheet.protection.sheet
-    assert [sheet[place].protection.locked for place in ("A3", "A4", "D4", "E4", "F4", "G4", "A20")] == [
+    assert [sheet[place].protection.locked for place in ("A3", "A4", "D4", "F4", "G4", "H4", "A20")] == [
         True, True, True, False, False, False, False,
     ]  # fmt: skip
 
@@ -68,13 +68,33 @@ def test_headings_and_what_is_filled_in_are_locked_and_the_rest_is_open(make):
 def test_carriers_units_and_states_are_chosen_from_lists_and_numbers_are_asked_for(make):
     book = openpyxl.load_workbook(make("unit_energy_monthly", MILL))
     rules = {str(rule.sqref).split(":")[0]: rule for rule in book.worksheets[0].data_validations.dataValidation}
-    assert (rules["D4"].type, rules["E4"].type, rules["F4"].type) == ("list", "list", "decimal")
-    letters = rules["D4"].formula1.rpartition("!")[2].replace("$", "")
-    assert [cell.value for (cell,) in book[LIST_SHEET][letters]] == ["原煤", "天然气", "汽油", "柴油", "电力", "热力"]
-    assert "不要写单位" in rules["F4"].prompt
+    assert [rules[place].type for place in ("D4", "E4", "F4", "G4")] == ["list", "list", "list", "decimal"]
+    words = {place: listed(book, rules[place]) for place in ("D4", "E4", "F4")}
+    assert words["D4"][:6] == ["原煤", "天然气", "汽油", "柴油", "电力", "热力"]
+    assert words["E4"] == list(ITEMS)
+    assert {"水泥熟料", "石灰"} <= set(words["D4"])
+    assert len(set(words["F4"])) == len(words["F4"])
+    assert "不要写单位" in rules["G4"].prompt
     assert (book[LIST_SHEET].sheet_state, book[MARK_SHEET].sheet_state) == ("hidden", "veryHidden")
     tasks = openpyxl.load_workbook(make("task_progress"))
     assert [cell.value for cell in tasks[LIST_SHEET]["K"]] == ["未启动", "进行中", "已完成", "滞后"]
+
+
+def listed(book, rule) -> list[str]:
+    """The words of a drop-down."""
+    letters = rule.formula1.rpartition("!")[2].replace("$", "")
+    return [cell.value for (cell,) in book[LIST_SHEET][letters]]
+
+
+def test_every_word_of_a_drop_down_is_read_back(make, packs):
+    """Whatever may be chosen is known to the layout: items, carriers and units alike."""
+    book = openpyxl.load_workbook(make("unit_energy_monthly", MILL))
+    rules = {str(rule.sqref).split(":")[0]: rule for rule in book.worksheets[0].data_validations.dataValidation}
+    layout = packs.get(Layout, "unit_energy_monthly")
+    names = {name for carrier in packs.carriers.values() for name in (carrier.label.zh, *carrier.aliases)}
+    assert set(listed(book, rules["E4"])) <= {name for item in layout.items for name in item.names}
+    assert set(listed(book, rules["D4"])) <= names
+    assert set(listed(book, rules["F4"])) <= set(layout.units)
 
 
 def test_the_same_filling_gives_the_same_file(make):
@@ -84,7 +104,7 @@ def test_the_same_filling_gives_the_same_file(make):
 
 def test_amounts_come_back_through_import_to_the_last_digit(make, packs):
     path = make("unit_energy_monthly", MILL)
-    fill(path, {"F4": 1234567.890123, "F5": 0.1, "F6": 1234567890.12345, "F7": "1234567890.123456789012345", "F8": 0})
+    fill(path, {"G4": 1234567.890123, "G5": 0.1, "G6": 1234567890.12345, "G7": "1234567890.123456789012345", "G8": 0})
     reading = imported(path, packs)
     assert [str(item.value) for item in reading.observations] == [
         "1234567.890123", "0.1", "1234567890.12345", "1234567890.123456789012345", "0",
@@ -96,13 +116,13 @@ def test_texts_line_breaks_and_notes_come_back_as_they_were_written(make, packs)
     path = make("unit_energy_monthly", MILL)
     fill(
         path,
-        {"F4": 12.5, "G4": TEXT, "A10": "91TH00000000000002", "C10": "2024-03", "D10": "其他", "F10": 3, "G10": "　"},
+        {"G4": 12.5, "H4": TEXT, "A10": "91TH00000000000002", "C10": "2024-03", "D10": "其他", "G10": 3, "H10": "　"},
     )
     found = read_filled(path, packs.get(Template, "unit_energy_monthly"))
-    assert (found.version, found.marked) == (2, True)
+    assert (found.version, found.marked) == (3, True)
     first, added = found.rows[0], found.rows[6]
     assert (first.values["value"], first.values["note"]) == (Decimal("12.5"), TEXT)
-    assert first.cells["note"] == "unit_energy_monthly.xlsx!能耗月报!G4"
+    assert first.cells["note"] == "unit_energy_monthly.xlsx!能耗月报!H4"
     assert (added.values["carrier"], added.values["value"]) == ("其他", Decimal(3))
 
 
@@ -173,6 +193,92 @@ def test_the_first_version_of_each_template_is_still_read(packs, id):
     assert [finding.code for finding in reading.findings if finding.severity == "blocker"] == []
     assert reading.layout == id
     assert reading.observations or reading.rows
+
+
+def test_a_second_version_without_items_still_states_what_was_used(packs):
+    path = SAMPLES / "unit_energy_monthly-v2.xlsx"
+    found = read_filled(path, packs.get(Template, "unit_energy_monthly"))
+    assert (found.version, found.marked, found.rows[0].values["note"]) == (2, True, "备用锅炉")
+    stated = [
+        (dict(item.key.dimensions), item.key.indicator, str(item.value)) for item in imported(path, packs).observations
+    ]
+    assert stated == [
+        ({"carrier": "raw_coal"}, "energy_consumption", "120.5"),
+        ({"carrier": "natural_gas"}, "energy_consumption", "3.25"),
+        ({"carrier": "electricity"}, "energy_consumption", "88"),
+    ]
+
+
+# ---- the items of the report of units
+
+ITEMS = {
+    "消费量": ("焦炭", "吨", "energy_consumption", {"carrier": "coke"}, "t"),
+    "其中用于原材料": ("天然气", "万立方米", "energy_feedstock_use", {"carrier": "natural_gas"}, "10^4 Nm3"),
+    "向外供出量": ("热力", "吉焦", "energy_supplied", {"carrier": "heat"}, "GJ"),
+    "过程活动量": ("石灰", "吨", "process_activity", {"carrier": "lime"}, "t"),
+    "外购绿电（省间）": ("电力", "兆瓦时", "green_electricity", {"item": "inter_provincial"}, "MWh"),
+    "外购绿电（省内）": (None, "万千瓦时", "green_electricity", {"item": "intra_provincial"}, "10^4 kWh"),
+    "实测低位发热量": ("原煤", "千焦/千克", "measured_net_calorific_value", {"carrier": "raw_coal"}, "MJ/t"),
+}
+
+
+def itemised(path: Path, *rows: tuple[str | None, ...]) -> Path:
+    """Further rows below those that were filled in: carrier, item, unit, amount."""
+    cells: dict[str, object] = {}
+    for number, row in enumerate(rows, 10):
+        cells |= {f"A{number}": "91TH00000000000001", f"C{number}": "2024-03"}
+        cells |= {f"{letter}{number}": value for letter, value in zip("DEFG", row, strict=True)}
+    fill(path, cells)
+    return path
+
+
+def test_each_item_comes_back_as_what_it_is_with_its_unit_and_to_the_last_digit(make, packs):
+    rows = [
+        (carrier, item, unit, 20934.0625 + place) for place, (item, (carrier, unit, *_)) in enumerate(ITEMS.items())
+    ]
+    path = itemised(make("unit_energy_monthly", MILL), *rows)
+    reading = imported(path, packs)
+    assert {finding.code for finding in reading.findings} == {"value-empty"}
+    told = [
+        (item.key.indicator, dict(item.key.dimensions), item.unit, str(item.value)) for item in reading.observations
+    ]
+    assert told == [(*what, str(20934.0625 + place)) for place, (_, _, *what) in enumerate(ITEMS.values())]
+    assert {item.key.accumulation.value for item in reading.observations} == {"month"}
+    filled = read_filled(path, packs.get(Template, "unit_energy_monthly")).rows[6:]
+    assert [row.values["item"] for row in filled] == list(ITEMS)
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "cell"),
+    [
+        (("石灰", None, "吨", 5), "item-not-for-carrier", "D10"),
+        (("石灰", "消费量", "吨", 5), "item-not-for-carrier", "E10"),
+        (("原煤", "过程活动量", "吨", 5), "item-not-for-carrier", "E10"),
+        (("热力", "外购绿电（省间）", "兆瓦时", 5), "item-not-for-carrier", "E10"),
+        (("电力", "实测低位发热量", "吉焦/吨", 5), "item-not-for-carrier", "E10"),
+        (("原煤", "库存量", "吨", 5), "choice-unknown", "E10"),
+        (("原煤", "实测低位发热量", "吨", 5), "unit-not-for-carrier", "F10"),
+        (("电力", "外购绿电（省间）", "吉焦/吨", 5), "unit-not-for-carrier", "F10"),
+        ((None, "其中用于原材料", "吨", 5), "cell-empty", "D10"),
+        ((None, "外购绿电（省内）", "兆瓦时", -5), "number-negative", "G10"),
+    ],
+)
+def test_an_item_that_does_not_fit_is_named_with_its_cell(make, packs, row, code, cell):
+    reading = imported(itemised(make("unit_energy_monthly", MILL), row), packs)
+    (found,) = [finding for finding in reading.findings if finding.severity == "blocker"]
+    assert (found.code, found.place.rpartition("!")[2]) == (code, cell)
+    assert reading.observations == ()
+
+
+def test_the_same_item_twice_is_named_and_two_items_of_a_carrier_are_not(make, packs):
+    rows = [("焦炭", "消费量", "吨", 9), ("焦炭", "其中用于原材料", "吨", 3), ("焦炭", "用于原材料", "吨", 4)]
+    reading = imported(itemised(make("unit_energy_monthly", MILL), *rows), packs)
+    (found,) = [finding for finding in reading.findings if finding.severity == "blocker"]
+    assert (found.code, found.fields["carrier"], found.fields["first"]) == (
+        "row-twice",
+        "其中用于原材料 coke",
+        "G11",
+    )
 
 
 def test_every_version_of_every_template_has_a_sample(packs):

@@ -218,9 +218,10 @@ class _Sheet:
     def _choices(self, shape: TemplateColumn) -> list[str]:
         match shape.fills:
             case "carrier":
-                return [carrier.label.zh for carrier in self.carriers]
+                return [*(carrier.label.zh for carrier in self.carriers), *shape.choices]
             case "carrier_unit":
-                return sorted({self._text("carrier_unit", None, carrier) for carrier in self.carriers})
+                units = sorted({self._text("carrier_unit", None, carrier) for carrier in self.carriers})
+                return [*units, *(unit for unit in shape.choices if unit not in units)]
             case "words":
                 return list(self.words[shape.id])
             case "area":

@@ -160,7 +160,7 @@ class _Gathered:
         if result.key in self.cells:
             fields = {
                 "subject": result.key.subject,
-                "carrier": dict(result.key.dimensions)["carrier"],
+                "carrier": result.about,
                 "period": str(result.key.period),
                 "first": self.cells[result.key],
                 "second": result.cell,

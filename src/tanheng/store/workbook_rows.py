@@ -7,17 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TypeVar
 
 from tanheng.kernel.fact import Observation, ObservationKey
 from tanheng.kernel.faults import Finding, Refusal, Severity, blockers
-from tanheng.kernel.pack import Carrier, Layout, PackSet
+from tanheng.kernel.pack import Carrier, Layout, LayoutItem, PackSet
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Unit
 from tanheng.kernel.subject import Directory, Facility
 from tanheng.store.cell_values import ACCUMULATIONS, NotFinite, fits, folded, nearest, number_in, period_in, plain
 from tanheng.store.sheets import Cell, Row
+from tanheng.store.workbook_about import About, Abouts, ratio_of
 from tanheng.store.workbook_headings import Headings
 
 Found = TypeVar("Found")
@@ -37,6 +38,7 @@ class RowResult:
     place: str
     cell: str
     is_data: bool = True
+    about: str = ""
 
 
 @dataclass
@@ -76,25 +78,27 @@ class RowReader:
             return RowResult(None, None, tuple(problems.found), self._at(row[0]), row[0].address, is_data=False)
         facility = self._part(row, "code", self._facility, problems)
         period = self._part(row, "period", self._period, problems)
-        carrier = self._part(row, "carrier", self._carrier, problems)
+        about = self._about(row, problems)
         unit = self._part(row, "unit", self._unit, problems)
-        if carrier and unit:
-            self._check_unit(row, carrier, unit, problems)
+        if about and unit:
+            self._check_unit(row, about, unit, problems)
         if facility:
             self._check_name(row, facility, problems)
-        key = self._key(facility, carrier, period) if facility and carrier and period else None
-        return self._result(row, key, unit, problems)
+        key = self._key(facility, about, period) if facility and about and period else None
+        return self._result(row, key, about, unit, problems)
 
-    def _result(self, row: Row, key: ObservationKey | None, unit: str | None, problems: _Problems) -> RowResult:
-        cell = self._cell(row, "value")
-        value = self._value(cell, key, problems)
+    def _result(
+        self, row: Row, key: ObservationKey | None, about: About | None, unit: str | None, problems: _Problems
+    ) -> RowResult:
+        cell, name = self._cell(row, "value"), about.name if about else ""
+        value = self._value(cell, key, name, problems)
         observation = None
-        if key and unit and value is not None and not blockers(problems.found):
-            self._check_size(cell, key, unit, value, problems)
+        if key and about and unit and value is not None and not blockers(problems.found):
+            self._check_size(cell, about, unit, value, problems)
         if key and unit and value is not None and not blockers(problems.found):
             source = f"{self.digest}/{self.place}!{cell.address}"
             observation = Observation(key, value, unit, self.layout.data_status, self.published, source)
-        return RowResult(key, observation, tuple(problems.found), self._at(cell), cell.address)
+        return RowResult(key, observation, tuple(problems.found), self._at(cell), cell.address, about=name)
 
     # ---- the cells that describe
     def _part(
@@ -136,6 +140,32 @@ class RowReader:
         problems.add("period-not-of-layout", self._at(cell), period=str(period), accumulation=words)
         return None
 
+    def _about(self, row: Row, problems: _Problems) -> About | None:
+        """What the amount is and of what; a row that does not say what it is states the usual one."""
+        said = "item" in self.headings.columns and self._is_filled(row, "item")
+        item = self._part(row, "item", self._item, problems) if said else self.layout.usual_item
+        needs_carrier = item is None or not item.item or self._is_filled(row, "carrier")
+        carrier = self._part(row, "carrier", self._carrier, problems) if needs_carrier else None
+        if item is None or (carrier is None and needs_carrier):
+            return None
+        if carrier and item.kinds and carrier.kind not in item.kinds:
+            place = self._at(self._cell(row, "item" if said else "carrier"))
+            problems.add("item-not-for-carrier", place, carrier=carrier.label["zh"], item=item.names[0])
+            return None
+        return self._abouts.of(item, carrier)
+
+    def _item(self, cell: Cell, row: Row, problems: _Problems) -> LayoutItem | None:
+        name = folded(cell.value)
+        if name in self._items:
+            return self._items[name]
+        told = {
+            "heading": self.headings.titles["item"],
+            "text": plain(cell.value),
+            "nearest": nearest(name, self._items),
+        }
+        problems.add("choice-unknown", self._at(cell), **told)
+        return None
+
     def _carrier(self, cell: Cell, row: Row, problems: _Problems) -> Carrier | None:
         name = folded(cell.value)
         if name in self._carriers:
@@ -155,17 +185,17 @@ class RowReader:
         return None
 
     # ---- what must agree
-    def _check_unit(self, row: Row, carrier: Carrier, unit: str, problems: _Problems) -> None:
+    def _check_unit(self, row: Row, about: About, unit: str, problems: _Problems) -> None:
         try:
-            _ratio(unit, carrier)
+            ratio_of(unit, about.unit, about.name)
         except Refusal:
             cell = self._cell(row, "unit")
             problems.add(
                 "unit-not-for-carrier",
                 self._at(cell),
-                carrier=carrier.label["zh"],
+                carrier=about.label,
                 unit=plain(cell.value),
-                expected=carrier.unit.text,
+                expected=about.unit,
             )
 
     def _check_name(self, row: Row, facility: Facility, problems: _Problems) -> None:
@@ -184,9 +214,9 @@ class RowReader:
             )
 
     # ---- the value
-    def _value(self, cell: Cell, key: ObservationKey | None, problems: _Problems) -> Decimal | None:
+    def _value(self, cell: Cell, key: ObservationKey | None, name: str, problems: _Problems) -> Decimal | None:
         if cell.is_empty:
-            self._report_empty(cell, key, problems)
+            self._report_empty(cell, key, name, problems)
             return None
         if cell.kind == "e":
             problems.add("cell-error", self._at(cell), text=cell.value)
@@ -205,17 +235,15 @@ class RowReader:
             problems.add("number-negative", self._at(cell), value=value)
         return value
 
-    def _check_size(self, cell: Cell, key: ObservationKey, unit: str, value: Decimal, problems: _Problems) -> None:
-        carrier = self.pack_set.carriers[dict(key.dimensions)["carrier"]]
-        if Fraction(value) * _ratio(unit, carrier) >= LARGEST:
+    def _check_size(self, cell: Cell, about: About, unit: str, value: Decimal, problems: _Problems) -> None:
+        if Fraction(value) * ratio_of(unit, about.unit, about.name) >= LARGEST:
             problems.add("amount-too-large", self._at(cell), value=value, unit=unit)
 
-    def _report_empty(self, cell: Cell, key: ObservationKey | None, problems: _Problems) -> None:
+    def _report_empty(self, cell: Cell, key: ObservationKey | None, name: str, problems: _Problems) -> None:
         if cell.address in self.formulas:
             problems.add("formula-without-value", self._at(cell))
         elif key is not None:
-            carrier, period = dict(key.dimensions)["carrier"], str(key.period)
-            about = {"subject": key.subject, "carrier": carrier, "period": period}
+            about = {"subject": key.subject, "carrier": name, "period": str(key.period)}
             problems.add("value-empty", self._at(cell), Severity.NOTE, **about)
 
     # ---- what names stand for
@@ -232,14 +260,22 @@ class RowReader:
         }
 
     @cached_property
+    def _items(self) -> Mapping[str, LayoutItem]:
+        return {folded(name): item for item in self.layout.items for name in item.names}
+
+    @cached_property
+    def _abouts(self) -> Abouts:
+        return Abouts(self.layout, self.pack_set)
+
+    @cached_property
     def _units(self) -> Mapping[str, str]:
         return {folded(name): unit for name, unit in self.layout.units.items()}
 
-    def _key(self, facility: Facility, carrier: Carrier, period: Period) -> ObservationKey:
+    def _key(self, facility: Facility, about: About, period: Period) -> ObservationKey:
         return ObservationKey(
-            indicator=self.layout.indicator,
+            indicator=about.item.indicator,
             subject=facility.id,
-            dimensions=(("carrier", carrier.id),),
+            dimensions=about.dimensions,
             period=period,
             accumulation=self.layout.accumulation,
             coverage=self.layout.coverage,
@@ -255,17 +291,3 @@ class RowReader:
 
     def _at(self, cell: Cell) -> str:
         return f"{self.place}!{cell.address}"
-
-
-def _ratio(unit: str, carrier: Carrier) -> Fraction:
-    """How many units of the carrier one stated unit is.
-
-    Refuses  unit-mismatch.
-    """
-    return _ratio_of(unit, carrier.unit.text, carrier.id)
-
-
-@lru_cache(maxsize=4096)
-def _ratio_of(unit: str, counted_in: str, carrier: str) -> Fraction:
-    """A workbook has few units and many rows."""
-    return Unit.parse(unit).ratio_to(Unit.parse(counted_in), what=carrier)

@@ -138,6 +138,14 @@ WORKBOOKS = (
         "Check whether carrier and unit belong to the same row.",
     ),
     Code(
+        "item-not-for-carrier",
+        "“{carrier}”不能填“{item}”。",
+        "“{item}” is not said of “{carrier}”.",
+        "请核对项目与品种：材料只填过程活动量，绿电的品种为电力或留空，实测低位发热量只对燃料。",
+        "Check item and carrier: materials have process activity only, green power is electricity or names no carrier, "
+        "and calorific values are measured of fuels.",
+    ),
+    Code(
         "number-expected",
         "应为数字，实际是“{text}”。",
         "A number is needed here, not “{text}”.",

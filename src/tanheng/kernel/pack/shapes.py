@@ -191,19 +191,41 @@ class MethodDefinition(Titled):
         return all(reads.accumulation is Accumulation.YEAR_TO_DATE for reads in self.reads)
 
 
+class LayoutItem(Shape):
+    """What the amount of a row may be, by the words of its 项目: an indicator, for carriers of some kinds.
+
+    `item` is the breakdown of an indicator without carriers: its rows may name one of those kinds, or none.
+    """
+
+    names: tuple[str, ...]
+    indicator: str
+    item: str = ""
+    kinds: tuple[str, ...] = ()
+
+
 class Layout(Titled):
-    """How a sender's sheet is read: where the headings stand and which heading is which field."""
+    """How a sheet in long form is read: where the headings stand and which heading is which field.
+
+    `items` are what its amounts may be, row by row; a row that does not say it, and a sheet without such a column,
+    states the first of them, or `indicator` where there are none.
+    """
 
     status: Literal["ours", "S", "U"]
     sheet: str
     header_row: int
     columns: Mapping[str, tuple[str, ...]]
     units: Mapping[str, str] = {}
+    items: tuple[LayoutItem, ...] = ()
     indicator: str
     accumulation: Accumulation
     coverage: str
     use_class: str
     data_status: str = "final"
+
+    @cached_property
+    def usual_item(self) -> LayoutItem:
+        """What the amount of a row is that does not say it."""
+        return self.items[0] if self.items else LayoutItem(names=(), indicator=self.indicator)
 
 
 class SubjectShape(Titled):
