@@ -15,8 +15,7 @@ _CLOSURE = "energy-statistical-yearbook#regional-balance"
 _BOTH_BASES = "energy-statistical-yearbook#coal-equivalent-total"
 _ANNEX_A = "gbt-2589-2020#annex-a"
 TCE_PER_MWH = number("0.1229", "tce[calorific_value]/MWh")
-# kgce/kWh: no power station needs less than the calorific value, nor ten times it; 300 is a rate in gce.
-_LEAST_RATE, _GREATEST_RATE = 0.1229, 1.229
+_LEAST_RATE = 0.1229  # kgce/kWh: no power station needs less than the calorific value
 _SAME_ON_BOTH_BASES = number("1", "tce[coal_equivalent]/tce[calorific_value]")
 _IN_10_000 = number("10000", "tce[calorific_value]/10^4 tce[calorific_value]")
 _IN_10_000_EQUIVALENT = number("10000", "tce[coal_equivalent]/10^4 tce[coal_equivalent]")
@@ -154,9 +153,9 @@ def _coal_equivalent(sheet: BalanceSheet, calorific: Cell) -> Cell:
 def _rate(sheet: BalanceSheet) -> Cell:
     account = sheet.account
     if account.setting("coal_equivalent_rate"):
-        rate = account.set_number("coal_equivalent_rate")
-        if rate.value is None or not _LEAST_RATE <= rate.value <= _GREATEST_RATE:
-            allowed = f"{_LEAST_RATE} – {_GREATEST_RATE} kgce/kWh"
+        rate, greatest = account.set_number("coal_equivalent_rate"), account.set_number("greatest_coal_equivalent_rate")
+        if rate.value is None or greatest.value is None or not _LEAST_RATE <= rate.value <= greatest.value:
+            allowed = f"{_LEAST_RATE} – {greatest.value} kgce/kWh"
             raise Refusal("setting-not-allowed", name="coal_equivalent_rate", value=rate.value, allowed=allowed)
         return rate
     return account.factor("electricity_coal_equivalent_rate", sheet.period)
