@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from tanheng.kernel.faults import CODES
+from tanheng.policy.proposals import TaskProposal
 from tanheng.policy.review_words import PROPOSALS
 from tanheng.store.home import SHIPPED_PACKS
 from tanheng.store.packs import read_packs
@@ -156,11 +157,40 @@ def test_a_correction_keeps_the_old_value_beside_the_new(reviewed, document, tan
     book.targets.put(row, 决定="更正", 数值=17.5, 牵头单位="市发展改革委、市统计局", 理由="以盖章件为准")
     (decision,) = document("policy", "accept", book.save(), "--id", "lj")["decisions"]
     assert decision["decision"] == "corrected"
-    assert decision["proposed"] == {"value": "18", "lead_parties": []}
+    assert decision["proposed"] == {"value": "18", "value_norm": "180000", "lead_parties": []}
     shown = document("policy", "show", decision["id"])
     assert (shown["demand"]["value"], shown["lead_parties"]) == ("17.5", ["市发展改革委", "市统计局"])
+    assert (shown["demand"]["value_norm"], shown["label"]["zh"]) == ("175000", "能源消费增量 不超过17.5万吨标准煤")
     assert shown["decisions"][0]["reason"] == "以盖章件为准"
     assert "原提议 value: 18" in tanheng("policy", "show", decision["id"]).stdout
+
+
+def test_another_unit_takes_the_normalised_value_with_it_and_a_label_of_ones_own_stays(reviewed, document):
+    book = reviewed()
+    row = book.targets.row_of("能源消费增量")
+    book.targets.put(row, 决定="更正", 单位="万吨", 短标签="增量上限")
+    (decision,) = document("policy", "accept", book.save())["decisions"]
+    shown = document("policy", "show", decision["id"])
+    assert shown["label"]["zh"] == "增量上限"
+    assert shown["demand"] == {"operator": "at_most", "value": "18", "unit": "万吨", "by": "2025"}
+
+
+def one_more(source, reading):
+    """A proposer as a site may plug one in."""
+    at = source.text.index("约谈")
+    return [TaskProposal("", "", "约谈落后区", "三", (at, at + 2))]
+
+
+def test_what_another_proposer_proposes_bears_its_name_and_is_reviewed_alike(tanheng, document, tmp_path):
+    tanheng("init")
+    shutil.copy(DOCUMENTS / "city_plan_2025.txt", tmp_path)
+    out = tmp_path / "review.xlsx"
+    tanheng("policy", "read", tmp_path / "city_plan_2025.txt", "--xlsx", out, "--proposer", f"{__name__}:one_more")
+    book = Workbook(out)
+    row = next(row for row in range(1, len(book.tasks) + 1) if book.tasks.get(row, "提议者") != "grammar")
+    book.tasks.put(row, 决定="接受", 牵头单位="市双碳工作办公室")
+    (decision,) = document("policy", "accept", book.save())["decisions"]
+    assert document("policy", "show", decision["id"])["proposer"] == f"{__name__}:one_more"
 
 
 def test_what_is_rejected_is_kept_with_its_reason_and_is_no_obligation(reviewed, document):

@@ -103,11 +103,11 @@ def read(file: Path, parent: Path | None, named: tuple[str, ...], xlsx: Path | N
 
 def _write_review(xlsx: Path, reading: Reading, file: Path) -> None:
     from tanheng.policy.reading import lexicon_of_packs, source_of
+    from tanheng.policy.registering import english_names
     from tanheng.policy.review_writing import write_review
 
-    english = {indicator.id: indicator.en for indicator in lexicon_of_packs().indicators}
     try:
-        write_review(xlsx, reading, source_of(file), file.read_bytes(), english)
+        write_review(xlsx, reading, source_of(file), file.read_bytes(), english_names(lexicon_of_packs()))
     except OSError as error:
         raise Refusal("file-failed", file=xlsx, problem=error.strerror or str(error)) from error
 

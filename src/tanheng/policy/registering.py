@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tanheng.kernel.fact import plain_decimal
@@ -12,6 +13,7 @@ from tanheng.kernel.obligation import Baseline, Demand, Target, Task
 from tanheng.kernel.pack.shape import Label
 from tanheng.policy.proposals import TargetProposal, TaskProposal
 from tanheng.policy.review_words import OPERATORS, OPERATORS_EN
+from tanheng.policy.words import Lexicon
 
 Proposal = TargetProposal | TaskProposal
 _LONGEST_LABEL = 40
@@ -41,6 +43,11 @@ def keyed(proposals: Sequence[Proposal]) -> Mapping[str, Proposal]:
     return found
 
 
+def english_names(lexicon: Lexicon) -> dict[str, str]:
+    """The English names of the indicators of the catalogue, by id."""
+    return {indicator.id: indicator.en for indicator in lexicon.indicators}
+
+
 def label_of(proposal: Proposal, english: Mapping[str, str]) -> Label:
     """A short label to begin with, which the reviewer may change; `english` names indicators by id."""
     if isinstance(proposal, TaskProposal):
@@ -54,6 +61,19 @@ def label_of(proposal: Proposal, english: Mapping[str, str]) -> Label:
     name = english[id] if id is not None and id in english else proposal.indicator
     zh = f"{proposal.indicator[:_LONGEST_LABEL]} {OPERATORS[code]}{value}{unit}"
     return Label(zh=zh.strip(), en=f"{name} {OPERATORS_EN[code]} {value} {unit}".strip())
+
+
+def in_step(before: TargetProposal, after: TargetProposal) -> TargetProposal:
+    """A corrected target whose normalised value follows the value, where the reviewer left that one as it was.
+
+    Another unit has another factor, which nobody has said: the normalised value is then left out.
+    """
+    if (before.value_norm, before.unit_norm) != (after.value_norm, after.unit_norm):
+        return after
+    if before.unit != after.unit or not before.value or before.value_norm is None or after.value is None:
+        same = (before.value, before.unit) == (after.value, after.unit)
+        return after if same else replace(after, value_norm=None, unit_norm=None)
+    return replace(after, value_norm=(before.value_norm / before.value * after.value).normalize())
 
 
 def obligation_from(proposal: Proposal, id: str, instrument: str, label: Label) -> Target | Task:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from tanheng.kernel.faults import Finding, Refusal
 from tanheng.policy.proposals import Reading
-from tanheng.policy.reading import source_of
-from tanheng.policy.registering import keyed
+from tanheng.policy.reading import lexicon_of_packs, source_of
+from tanheng.policy.registering import english_names, keyed
 from tanheng.policy.review_columns import TARGET_COLUMNS, TASK_COLUMNS, written
 from tanheng.policy.review_rows import RowReader
 from tanheng.policy.review_words import ABOUT, PROPOSALS, TARGETS, TASKS
@@ -48,9 +48,10 @@ def read_review(path: Path, document: Path | None = None, instrument: str | None
         source = source_of(file)
         id = instrument or about["文件编号"]
         targets, tasks = _sheet(book, TARGETS), _sheet(book, TASKS)
+    english = english_names(lexicon_of_packs())
     readers = (
-        RowReader(targets, TARGET_COLUMNS, keyed(reading.targets), reading, source, id),
-        RowReader(tasks, TASK_COLUMNS, keyed(reading.tasks), reading, source, id),
+        RowReader(targets, TARGET_COLUMNS, keyed(reading.targets), reading, source, id, english),
+        RowReader(tasks, TASK_COLUMNS, keyed(reading.tasks), reading, source, id, english),
     )
     decisions, undecided, findings = list[Decision](), list[str](), list[Finding]()
     for reader in readers:

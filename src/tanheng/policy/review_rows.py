@@ -13,7 +13,7 @@ from tanheng.kernel.faults import Finding, Refusal, Severity
 from tanheng.kernel.obligation import Target, Task, document_of, obligation_of
 from tanheng.kernel.pack.shape import Label
 from tanheng.policy.proposals import Operator, Reading, Span, TargetProposal, TaskProposal
-from tanheng.policy.registering import Proposal, label_of, obligation_from, proposal_key
+from tanheng.policy.registering import Proposal, in_step, label_of, obligation_from, proposal_key
 from tanheng.policy.review_columns import (
     CLAUSE,
     DECISION,
@@ -52,9 +52,10 @@ class RowReader:
         reading: Reading,
         source: SourceText,
         instrument: str,
+        english: Mapping[str, str],
     ) -> None:
         self.sheet, self.columns, self.proposals, self.instrument = sheet, columns, proposals, instrument
-        self.reading, self.source = reading, source
+        self.reading, self.source, self.english = reading, source, english
         width = range(1, sheet.width + 1)
         self.at = {written(sheet.value(1, column)): column for column in width if sheet.value(1, column) is not None}
         self.findings = list[Finding]()
@@ -111,8 +112,7 @@ class RowReader:
 
     def _obligation(self, row: int, key: str, read: Proposal) -> Target | Task | None:
         """The obligation, checked by its exchange form."""
-        standard = label_of(read, {})
-        label = Label(zh=self._text(row, LABEL) or standard.zh, en=self._text(row, LABEL_EN) or standard.en)
+        label = self._label(row, self.proposals[key] if key in self.proposals else read, read)
         made = obligation_from(read, f"{self.instrument}.{key}", self.instrument, label)
         try:
             return obligation_of(document_of(made))
@@ -121,6 +121,12 @@ class RowReader:
             self._find("review-cell-unreadable", row, heading, heading=heading, text=self._text(row, heading),
                        problem=refusal.fields["problem"])  # fmt: skip
             return None
+
+    def _label(self, row: int, before: Proposal, after: Proposal) -> Label:
+        """The label in the cells; one that nobody touched follows the correction."""
+        first, now = label_of(before, self.english), label_of(after, self.english)
+        zh, en = self._text(row, LABEL), self._text(row, LABEL_EN)
+        return Label(zh=now.zh if zh in ("", first.zh) else zh, en=now.en if en in ("", first.en) else en)
 
     def _proposal(self, row: int, key: str) -> Proposal | None:
         """The proposal that a row is about; an added row is one of the reviewer."""
@@ -179,7 +185,8 @@ class RowReader:
             del changes["operator"]  # an empty cell leaves the demand as it was proposed
         if "kind" in changes and changes["kind"] is None:
             changes["kind"] = "numeric"
-        return replace(proposal, **changes)
+        after = replace(proposal, **changes)
+        return in_step(proposal, after) if isinstance(proposal, TargetProposal) else after
 
     def _changes(self, before: Proposal, after: Proposal) -> dict[str, object]:
         """What was proposed, for each field that now says something else."""
