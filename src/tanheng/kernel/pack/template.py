@@ -17,8 +17,8 @@ class TemplateColumn(Shape):
     """One column: its heading, what is filled in beforehand, and what may be written into it.
 
     `fills` names what stands there when the workbook goes out; such a cell is protected unless `open`. `choices` are
-    the words of a drop-down; a carrier or a unit has those of the packs before them, `words` those that the layout lists for the
-    column of the same id, `area` those that get rows. `note` is shown when the cell is chosen.
+    the words of a drop-down; a carrier or a unit has those of the packs before them, `words` those that the layout
+    lists for the column of the same id, `area` those that get rows. `note` is shown when the cell is chosen.
     """
 
     id: str
