@@ -185,8 +185,9 @@ class RowReader:
             del changes["operator"]  # an empty cell leaves the demand as it was proposed
         if "kind" in changes and changes["kind"] is None:
             changes["kind"] = "numeric"
-        after = replace(proposal, **changes)
-        return in_step(proposal, after) if isinstance(proposal, TargetProposal) else after
+        if isinstance(proposal, TargetProposal):
+            return in_step(proposal, replace(proposal, **changes))
+        return replace(proposal, **changes)
 
     def _changes(self, before: Proposal, after: Proposal) -> dict[str, object]:
         """What was proposed, for each field that now says something else."""
