@@ -5,7 +5,7 @@ import pytest
 from tanheng.policy.reading import read_document
 from tanheng.store.home import SHIPPED_PACKS
 
-DOCUMENTS = SHIPPED_PACKS / "linjiang" / "documents"
+(DOCUMENTS,) = SHIPPED_PACKS.glob("*/documents")  # the pack of the made-up city
 CITY, DISTRICT = DOCUMENTS / "city_plan_2025.txt", DOCUMENTS / "district_plan_2025.docx"
 
 

@@ -12,8 +12,9 @@ from tanheng.policy.review_reading import read_review
 from tanheng.policy.review_writing import write_review
 from tanheng.store.home import SHIPPED_PACKS
 
+(DOCUMENTS,) = SHIPPED_PACKS.glob("*/documents")  # the pack of the made-up city
 OURS = [
-    *(SHIPPED_PACKS / "linjiang" / "documents").iterdir(),
+    *DOCUMENTS.iterdir(),
     *(Path(__file__).with_name("documents")).iterdir(),
 ]
 OF_CITIES = [
@@ -79,12 +80,12 @@ def test_the_same_reading_gives_the_same_workbook_byte_for_byte(tmp_path):
 
 
 def test_a_proposal_keeps_its_name_when_others_are_found_around_it():
-    targets = read_document(SHIPPED_PACKS / "linjiang" / "documents" / "city_plan_2025.txt").targets
+    targets = read_document(DOCUMENTS / "city_plan_2025.txt").targets
     names = {target: key for key, target in keyed(targets).items()}
     fewer = {target: key for key, target in keyed(targets[3:]).items()}
     assert fewer == {target: names[target] for target in targets[3:]}
 
 
 def test_proposals_that_say_the_very_same_have_names_of_their_own():
-    (first, *_) = read_document(SHIPPED_PACKS / "linjiang" / "documents" / "city_plan_2025.txt").targets
+    (first, *_) = read_document(DOCUMENTS / "city_plan_2025.txt").targets
     assert len(keyed([first, first, first])) == 3
