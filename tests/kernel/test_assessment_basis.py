@@ -68,6 +68,16 @@ def test_new_renewables_of_2023_are_the_increase_over_2022_and_leave_the_intensi
     assert run.shown(f"total_assessed@{CITY}@2023") == "985.650"
     assert run.shown(f"intensity_assessed@{CITY}@2023") == "1000.000"
     assert run.shown(f"total_assessed@{CITY}@2022") == "1000.000"
+    assert any("nuclear" in said for said in run.found("deduction-excluded"))
+
+
+def test_hydropower_from_outside_is_a_new_renewable_of_the_city():
+    rows = [
+        told("energy_total", CITY, "2022", 1000), told("energy_total", CITY, "2023", 1000),
+        told("non_fossil_electricity", CITY, "2022", 1_000_000, "imported_hydro"),
+        told("non_fossil_electricity", CITY, "2023", 1_500_000, "imported_hydro"),
+    ]  # fmt: skip
+    assert assessed(rows, "2023").shown(f"total_assessed@{CITY}@2023") == "985.650"
 
 
 def test_renewables_that_shrank_add_nothing():

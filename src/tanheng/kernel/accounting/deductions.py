@@ -108,24 +108,32 @@ class Deducting:
         return cell
 
     def _renewable(self, deduction: Deduction, year: Period) -> Cell | None:
-        """The renewable electricity of a year, of the origins that the setting names."""
+        """The renewable electricity of a year, of the origins that the setting names; other origins are named apart."""
         at = Address(RENEWABLE, self.area, year)
         if at in self.account.paper.workings:
             return self.account.paper.workings[at].cell
         allowed = self.account.setting("renewable_origins").split(",")
-        claims = [claim for claim in self._counted(deduction, NON_FOSSIL, year) if claim.origin in allowed]
+        claims = self._kept(self._counted(deduction, NON_FOSSIL, year), year, lambda claim: claim.origin in allowed)
         lines = [self._line(RENEWABLE, (), claim.fact, year, "MWh", deduction) for claim in claims]
         return self.account.paper.total(at, lines, clause=deduction.clause) if lines else None
 
     def _counted(self, deduction: Deduction, indicator: str, year: Period) -> list[Claim]:
-        """The claims of a year that the level may count; what it may not is named in a finding.
+        """The claims of a year that the level may count.
 
         A certificate counts only where it was traded alone and across provinces, whatever the set excludes besides.
         """
-        kept = []
-        for claim in self._mine(self.claims[indicator], year):
+
+        def may_count(claim: Claim) -> bool:
             alone = indicator != CERTIFICATES or claim.origin == "cross_province"
-            if alone and claim.excluded_as not in deduction.excludes:
+            return alone and claim.excluded_as not in deduction.excludes
+
+        return self._kept(self._mine(self.claims[indicator], year), year, may_count)
+
+    def _kept(self, claims: Iterable[Claim], year: Period, counts: Callable[[Claim], bool]) -> list[Claim]:
+        """The claims that count; each that does not is named in a finding."""
+        kept = []
+        for claim in claims:
+            if counts(claim):
                 kept.append(claim)
                 continue
             fields = {"item": claim.fact.item, "amount": claim.fact.value, "unit": claim.fact.unit.text}

@@ -47,10 +47,11 @@ ASSESSMENTS = (
     ),
     Code(
         "deduction-excluded",
-        "{subject:zh} {period} 年的“{item}”{amount} {unit}在本级不得扣减，已排除。",
-        "“{item}” of {subject:en} in {period}, {amount} {unit}, may not be subtracted at this level.",
-        "核对其来源；捆绑在物理电量中或省内交易的绿证不重复扣减，市级外来水电不归区。",
-        "Check its origin: bundled or local certificates are not subtracted twice; imported hydro is the city's.",
+        "{subject:zh} {period} 年的“{item}”{amount} {unit}不在本级该项扣减的范围内，已排除。",
+        "“{item}” of {subject:en} in {period}, {amount} {unit}, is not what this level may subtract under this item.",
+        "核对其来源；捆绑在物理电量中或省内交易的绿证不重复扣减，市级外来水电不归区，核电不属新增可再生能源。",
+        "Check its origin: bundled or local certificates are not subtracted twice; imported hydro is the "
+        "city's; nuclear power is no new renewable.",
     ),
     Code(
         "claimed-twice",
