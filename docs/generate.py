@@ -31,6 +31,7 @@ from tanheng.kernel.pack import (
     MethodUse,
     PackManifest,
     PackSet,
+    Setting,
     Status,
 )
 from tanheng.kernel.pack.shape import Label
@@ -127,7 +128,17 @@ def _use(use: MethodUse) -> str:
     text = f"### `--scheme {use.scheme}` · {use.label.zh}\n\n{use.label.en}. Coverage `{use.coverage}`, use classes "
     text += f"{_codes(use.use_classes)}; given {_codes(f'{key}={value}' for key, value in use.given.items())}.\n\n"
     rows = ((f"`{role}`", f"[`{id}`](factors.md#{id})") for role, id in sorted(use.factors.items()))
-    return text + table(("role · 作用", "factor · 因子"), rows)
+    text += table(("role · 作用", "factor · 因子"), rows) if use.factors else ""
+    return text + (_settings(use.settings) if use.settings else "")
+
+
+def _settings(settings: Mapping[str, Setting]) -> str:
+    """What no clause fixes: each value, and why it stands as it does."""
+    rows = (
+        (f"`{id}`", f"`{item.value}` {item.unit or ''}".rstrip() if item.value else "-", item.note.zh, item.note.en)
+        for id, item in sorted(settings.items())
+    )
+    return table(("setting · 设置", "value · 取值", "说明", "note"), rows)
 
 
 def _codes(words: Iterable[str]) -> str:
