@@ -101,6 +101,13 @@ def test_what_is_wrong_in_a_sheet_of_confidential_returns_names_the_cell_and_not
     assert any(finding.place.endswith("!G6") for finding in reading.findings)
 
 
+def test_a_sheet_that_does_not_say_its_unit_is_read_with_a_warning(tmp_path):
+    reading = read(changed(tmp_path, FIRMS, {"J2": None}))
+    assumed = {finding.place.rpartition("!")[2] for finding in reading.findings if finding.code == "unit-assumed"}
+    assert assumed == {"F4", "G4", "H4", "J4", "K4"}
+    assert reading.may_be_imported and len(reading.observations) == len(read(SAMPLES / FIRMS).observations)
+
+
 def test_a_number_with_more_digits_than_anybody_reads_is_a_finding(tmp_path):
     reading = read(changed(tmp_path, FIRMS, {"G6": 1e300}))
     assert {"amount-too-large", "growth-differs"} <= {finding.code for finding in reading.findings}

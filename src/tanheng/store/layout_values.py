@@ -57,7 +57,7 @@ class FigureColumns:
     def found(self) -> list[Figures]:
         """The columns of figures that the sheet has.
 
-        Finds    unit-not-stated; unit-not-for-indicator; unit-unknown.
+        Finds    unit-not-stated; unit-assumed; unit-not-for-indicator; unit-unknown.
         """
         figures = [
             self._figures(column, number)
@@ -104,10 +104,20 @@ class FigureColumns:
         if len(in_cell) == 1:
             return next(iter(in_cell.values()))
         if column.unit and not in_cell:
-            return Unit.parse(column.unit)
+            return self._assumed(Unit.parse(column.unit), column, title, number)
         where = self.place.sheet.at(self.place.head.last, number)
         self.place.findings.append(Finding("unit-not-stated", where, {"heading": title}))
         return expected
+
+    def _assumed(self, unit: Unit, column: LayoutColumn, title: str, number: int) -> Unit:
+        """The layout's unit. A sheet that does not say its own may be in tens of thousands of it; a form that has a
+        column for the unit of each row prints that of its other columns in its instructions."""
+        by_row = any(other.reads == "unit" for other in self.place.profile.columns)
+        if column.reads == "value" and unit.powers and not by_row:
+            where = self.place.sheet.at(self.place.head.last, number)
+            fields = {"heading": title, "unit": unit.text}
+            self.place.findings.append(Finding("unit-assumed", where, fields, Severity.WARNING))
+        return unit
 
     def _expected(self, column: LayoutColumn, indicator: IndicatorShape | None) -> Unit | None:
         """The unit a column is measured in, apart from its scale; None where the row decides."""

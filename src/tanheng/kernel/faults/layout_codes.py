@@ -172,6 +172,13 @@ LAYOUTS = (
         "State it in the unit cell or in the heading, such as 单位：吨标准煤.",
     ),
     Code(
+        "unit-assumed",
+        "“{heading}”没有写明计量单位，按 {unit} 读取。",
+        "“{heading}” does not say its unit and is read as {unit}.",
+        "请向报送单位核对，注意“万”；并请其写明，如“单位：吨标准煤”。",
+        "Ask the sender, above all about ten thousands, and have it stated, such as 单位：吨标准煤.",
+    ),
+    Code(
         "unit-not-for-indicator",
         "“{heading}”写的单位是“{unit}”，应为与 {expected} 同类的单位。",
         "“{heading}” is said to be in “{unit}”; a unit of the kind of {expected} is needed.",
