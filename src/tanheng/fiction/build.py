@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 
+from tanheng.fiction.area_book import AreaBook
 from tanheng.fiction.city import City
 from tanheng.fiction.directory import directory_of_city, pack_of_city
 from tanheng.fiction.district import districts_of
@@ -54,7 +55,7 @@ def build(
     _check(city, folder, months, district)
     known = tuple(months_between(city.recipe.starts, months[-1].end))
     districts = districts_of(city, known, district)
-    post, built = Post(city), Build(folder)
+    post, built = Post(city, AreaBook(city)), Build(folder)
     steps = len(districts) * len(months) + 1
     with truth_in(folder / "truth") as truth:
         for number, each in enumerate(districts.values()):
@@ -63,6 +64,7 @@ def build(
             truth.write(each, months)
         for item in post.of_city():
             _keep(item, built)
+        truth.write_book(post.book)
     _write_days(built)
     _write_pack(city, folder, district)
     _write_manifest(city, built, months, district)

@@ -100,9 +100,13 @@ class District:
         return self.gdp(month.start.year - years_back) * sum(quarters)
 
     def energy_to_date(self, month: Period, years_back: int = 0) -> Decimal:
-        """Energy of the whole district from January on [tce]: its units and a share of everybody else."""
+        """Energy of the whole district from January on [tce]: its units and a share of everybody else.
+
+        The enterprises that the city manages are its own to answer for, wherever they lie.
+        """
         months = self.to_date(month, years_back)
-        units = [unit for unit in self.units if unit.district_on(month.start) == self.id]
+        here = [unit for unit in self.units if unit.district_on(month.start) == self.id]
+        units = [unit for unit in here if not unit.municipal]
         base = self.city.recipe.economy.other_tce_of_weight
         other = sum((self.rest(each, "energy", base, "even") for each in months), Decimal(0))
         return self.sum_of(units, months) + other

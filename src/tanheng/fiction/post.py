@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from tanheng.fiction.area_book import TABLES, AreaBook
 from tanheng.fiction.area_rows import feedback_row
 from tanheng.fiction.chance import Chance
 from tanheng.fiction.city import City
@@ -75,6 +76,7 @@ class Post:
     """Makes the post of a city, district by district; what the city says of all districts comes last."""
 
     city: City
+    book: AreaBook
     fed_back: dict[tuple[str, Period], list[Row]] = field(default_factory=dict)
 
     def of_district(self, district: District, months: Sequence[Period]) -> Iterator[Item]:
@@ -87,6 +89,9 @@ class Post:
                     self.fed_back.setdefault((form.id, month), []).append(feedback_row(district, month))
                 elif form.from_tce is not None:
                     yield from self._of_units(form, district, month)
+                elif form.rows in TABLES:
+                    rows = self.book.of_district(form, district, month)
+                    yield from self._sent(form, district.id, self._words(district.label, month), month, rows)
                 else:
                     rows = rows_of(form, district, month)
                     yield from self._sent(form, district.id, self._words(district.label, month), month, rows)
@@ -97,6 +102,10 @@ class Post:
             numbered = [{"number": number, **row} for number, row in enumerate(rows, 1)]
             words = self._words(self.city.label, month)
             yield from self._sent(self.city.forms[form], self.city.recipe.city, words, month, numbered)
+        for form, month in self.book.seen:
+            rows = self.book.of_city(self.city.forms[form], month)
+            words = self._words(self.city.label, month)
+            yield from self._sent(self.city.forms[form], self.city.recipe.city, words, month, rows)
 
     def _of_units(self, form: FictionForm, district: District, month: Period) -> Iterator[Item]:
         for unit in district.reported(month):

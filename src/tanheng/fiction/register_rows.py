@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from tanheng.fiction.city import Unit
 from tanheng.fiction.district import District
 from tanheng.fiction.history import ENERGY, USE
 from tanheng.fiction.printed import Row, named, rounded
@@ -39,12 +40,9 @@ def reviews(form: FictionForm, district: District, month: Period) -> Iterator[Ro
 def certificates(form: FictionForm, district: District, month: Period) -> Iterator[Row]:
     """光伏/绿证台账: green electricity of a month by unit, inside and from outside the province."""
     for unit in district.reported(month):
-        chance = district.city.chance("green", unit.id, month.start.year)
-        used = district.history(unit).at((USE, "electricity", ""), month)
-        if not chance.happens(district.city.recipe.shares.green) or not used:
+        line, count = green_power(form, district, unit, month)
+        if not count:
             continue
-        line = chance.pick(form.lines)
-        count = int(used * 10 * Decimal(chance.below(30) + 10) / 100)  # a certificate is a MWh
         yield {
             **named(unit, month),
             "kind": line["label"],
@@ -55,6 +53,18 @@ def certificates(form: FictionForm, district: District, month: Period) -> Iterat
             "cancelled": count if line["cancelled"] == "yes" else 0,
             "counted_in": month.start.year,
         }
+
+
+def green_power(form: FictionForm, district: District, unit: Unit, month: Period) -> tuple[Mapping[str, str], int]:
+    """The line of the logbook that a unit's green electricity of a month stands in, and how many MWh it is."""
+    chance = district.city.chance("green", unit.id, month.start.year)
+    happens, used = chance.happens(district.city.recipe.shares.green), None
+    if happens:
+        used = district.history(unit).at((USE, "electricity", ""), month)
+    if not used:
+        return form.lines[0], 0
+    line = chance.pick(form.lines)
+    return line, int(used * 10 * Decimal(chance.below(30) + 10) / 100)  # a certificate is a MWh
 
 
 def monitoring(form: FictionForm, district: District, month: Period) -> Iterator[Row]:

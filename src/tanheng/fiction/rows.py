@@ -51,23 +51,38 @@ def _above_scale(form: FictionForm, district: District, month: Period) -> Iterat
 def _unit_reports(form: FictionForm, district: District, month: Period) -> Iterator[Row]:
     """节能月报: what each unit reports to the energy authority of every carrier it uses."""
     for unit in district.reported(month):
-        history = district.history(unit)
-        for carrier, _ in history.carriers_of(USE):
-            yield {
-                **named(unit, month),
-                "period": f"{month.start:%Y-%m}",
-                "carrier": district.city.packs.carriers[carrier].label.zh,
-                "carrier_id": carrier,
-                "unit_printed": district.city.recipe.carriers[carrier].printed,
-                "amount": history.at((USE, carrier, ""), month),
-                "note": "",
-            }
+        yield from _report(district, unit, month)
+
+
+def _entry_reports(form: FictionForm, district: District, month: Period) -> Iterator[Row]:
+    """入库补报: what units that enter the list in a month used in the year before and up to their entry."""
+    known = district.histories.months
+    for unit in district.reported(month):
+        if unit.enters is not None and month.start <= unit.enters < month.end:
+            before = [each for each in known if month.start.year - 1 <= each.start.year and each.end <= month.start]
+            for each in before:
+                yield from _report(district, unit, each)
+
+
+def _report(district: District, unit: Unit, month: Period) -> Iterator[Row]:
+    history = district.history(unit)
+    for carrier, _ in history.carriers_of(USE):
+        yield {
+            **named(unit, month),
+            "period": f"{month.start:%Y-%m}",
+            "carrier": district.city.packs.carriers[carrier].label.zh,
+            "carrier_id": carrier,
+            "unit_printed": district.city.recipe.carriers[carrier].printed,
+            "amount": history.at((USE, carrier, ""), month),
+            "note": "",
+        }
 
 
 _Table = Callable[[FictionForm, District, Period], Iterator[Row]]
 _TABLES: Mapping[str, _Table] = {
     "above_scale": _above_scale,
     "unit_reports": _unit_reports,
+    "entry_reports": _entry_reports,
     "tree": area_rows.tree,
     "economy": area_rows.economy,
     "census": area_rows.census,

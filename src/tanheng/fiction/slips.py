@@ -11,6 +11,8 @@ from tanheng.fiction.city import City
 from tanheng.fiction.printed import Row
 from tanheng.kernel.pack.recipe import FictionForm, Slip
 
+_TEN_THOUSAND = "万"  # the word that turns a unit into ten thousand of it
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -53,6 +55,8 @@ def _can(slip: Slip, rows: Sequence[Row], number: int, field: str) -> bool:
         return number > 0 and _twin(rows, number) is not None
     if slip.kind == "wrong_unit":
         return value is not None
+    if slip.kind == "as_ten_thousand":
+        return value == slip.text
     return isinstance(value, Decimal) and value > 0
 
 
@@ -73,6 +77,7 @@ _FIELDS: Mapping[str, Callable[[FictionForm], str]] = {
     "text": _value_field,
     "ten_thousand": lambda form: "energy",
     "wrong_unit": lambda form: "unit_printed",
+    "as_ten_thousand": lambda form: "unit_printed",
     "two_units_one_code": lambda form: "code",
 }
 
@@ -93,5 +98,6 @@ _WRONG: Mapping[str, _Wrong] = {
     "text": lambda value, slip, rows, number: f"{slip.text}{value}",
     "ten_thousand": lambda value, slip, rows, number: _number(value) / 10_000,
     "wrong_unit": lambda value, slip, rows, number: slip.text,
+    "as_ten_thousand": lambda value, slip, rows, number: f"{_TEN_THOUSAND}{value}",
     "two_units_one_code": _other_code,
 }

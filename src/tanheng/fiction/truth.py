@@ -10,21 +10,25 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from tanheng.fiction.area_book import AreaBook
 from tanheng.fiction.district import District
 from tanheng.fiction.history import ENERGY, OUTPUT_VALUE, USE
 from tanheng.kernel.period import Period
 
 CARRIERS, UNITS, AREAS = "carriers.csv", "units.csv", "areas.csv"
+STATEMENTS, BALANCES = "area_figures.csv", "balances.csv"
 _HEADS = {
     CARRIERS: ("district", "unit", "month", "carrier", "amount", "stated_unit", "energy_gce"),
     UNITS: ("district", "unit", "month", "energy_gce", "comprehensive_gce", "output_value_10k_cny"),
     AREAS: ("district", "month", "reported_units", "energy_gce", "above_scale_units", "above_scale_gce"),
+    STATEMENTS: ("area", "stated_with", "indicator", "item", "period", "accumulation", "value"),
+    BALANCES: ("area", "year", "process", "carrier", "energy_tce"),
 }
 
 
 @dataclass(frozen=True)
 class Truth:
-    """Three open tables: energy by unit, month and carrier; by unit and month; and by district and month."""
+    """Open tables: energy by unit, month and carrier; by unit and month; by district and month; figures of areas."""
 
     writers: dict[str, Any]
 
@@ -48,6 +52,16 @@ class Truth:
             all_energy = sum(energy for _, energy, _ in totals)
             self.writers[AREAS].writerow((district.id, month, len(units), all_energy, len(above), sum(above)))
 
+    def write_book(self, book: AreaBook) -> None:
+        """Writes what was true of areas as a whole, in the units in which it is printed."""
+        for (area, period), figures in book.stated.items():
+            for each in figures:
+                row = (area, period, each.indicator, each.item, each.period, each.accumulation, each.value)
+                self.writers[STATEMENTS].writerow(row)
+        for (area, year), cells in book.balances.items():
+            for (process, carrier), tce in cells.items():
+                self.writers[BALANCES].writerow((area, year, process, carrier, tce))
+
     def _carriers(self, district: District, unit: str, month: Period) -> Iterable[tuple[Any, ...]]:
         (found,) = [item for item in district.units if item.id == unit]
         history = district.history(found)
@@ -67,7 +81,7 @@ def _grams(tce: Decimal | None) -> int:
 
 @contextmanager
 def truth_in(folder: Path) -> Iterator[Truth]:
-    """The three tables in a folder, with their headings, closed at the end."""
+    """The tables in a folder, with their headings, closed at the end."""
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         writers = {}

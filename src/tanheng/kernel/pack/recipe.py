@@ -109,7 +109,9 @@ class Slip(Titled):
     `share` of the files of each form in `forms` have it. `finds` is empty where reading a file cannot notice.
     """
 
-    kind: Literal["ten_times", "wrong_unit", "negative", "text", "two_units_one_code", "ten_thousand"]
+    kind: Literal[
+        "ten_times", "wrong_unit", "negative", "text", "two_units_one_code", "ten_thousand", "as_ten_thousand"
+    ]
     forms: tuple[str, ...]
     share: float
     finds: tuple[str, ...] = ()
@@ -141,6 +143,37 @@ class RecipeEconomy(Shape):
     price: float
     other_tce_of_weight: float
     yearly_decline: str
+
+
+class RecipeGreen(Shape):
+    """Non-fossil electricity by origin and certificates by kind, in MWh for each tce that an area uses."""
+
+    origins: Mapping[str, float]
+    certificates: Mapping[str, float]
+
+
+class RecipeAccounts(Shape):
+    """What areas state for their accounts, as shares of their energy.
+
+    `others` says what everybody who is no unit uses, by carrier, and `sectors` to which sectors that belongs; `fuels`
+    names the carriers of each fossil fuel, `co2` its tCO2 per tce (and per 10^4 kWh of electricity). `saving` is the
+    saving that the city needs, `between` the lines between the city and its districts, `unexplained` what no line is,
+    `losses` those of the grid, `at_home` the part of `others` that households use, the rest is transport. `base_year`
+    is the year with which carbon progress is compared.
+    """
+
+    base_year: int
+    others: Mapping[str, float]
+    at_home: float
+    sectors: Mapping[str, float]
+    fuels: Mapping[str, tuple[str, ...]]
+    co2: Mapping[str, float]
+    city: RecipeGreen
+    district: RecipeGreen
+    saving: float
+    between: Mapping[str, float]
+    unexplained: float
+    losses: float
 
 
 class RecipeShares(Shape):
@@ -212,6 +245,7 @@ class Recipe(Titled):
     boundary_changes: tuple[BoundaryChange, ...] = ()
     census: tuple[CensusRevision, ...] = ()
     economy: RecipeEconomy
+    accounts: RecipeAccounts
     shares: RecipeShares
     words: RecipeWords
     slips: tuple[Slip, ...] = ()
