@@ -133,7 +133,8 @@ def test_the_plans_of_two_years_of_a_real_city_are_told_apart(shared, words):
     before, after = (plan_of_file(next((shared / "documents").glob(f"{n}_*")), words) for n in ("002", "000"))
     found = compared(before, after, words)
     lines = _by_id(found)
-    assert {id: lines[id].verdict.value for id in ("energy_per_gdp", "co2_per_gdp", "coal_total", "green_space_new")} == {
+    asked = ("energy_per_gdp", "co2_per_gdp", "coal_total", "green_space_new")
+    assert {id: lines[id].verdict.value for id in asked} == {
         "energy_per_gdp": "tightened", "co2_per_gdp": "tightened", "coal_total": "loosened",
         "green_space_new": "loosened",
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Two plans side by side: what was kept, tightened, loosened, dropped, and what is new; target by target, task by task."""
+"""Two plans side by side: what was kept, tightened, loosened, dropped and what is new; for every target and task."""
 
 from __future__ import annotations
 
@@ -79,8 +79,8 @@ DROPPED = Worded("后一份没有", "not in the later plan")
 def compared(earlier: Plan, later: Plan, words: PlanWords) -> Comparison:
     """Two versions or two years of a plan, the second measured against the first.
 
-    Targets are paired by indicator, subject, tier and unit; tasks by their rare words. Two targets are tighter or looser
-    only where they are due alike: in the same period, or each in the year of its plan.
+    Targets are paired by indicator, subject, tier and unit; tasks by their rare words. Two targets are tighter or
+    looser only where they are due alike: in the same period, or each in the year of its plan.
 
     Refuses  plan-with-itself.
     """

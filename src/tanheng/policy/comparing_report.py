@@ -9,7 +9,7 @@ from typing import Any
 from tanheng.kernel.fact import plain_decimal
 from tanheng.policy.comparing import Comparison, TargetLine, TaskLine, Verdict
 from tanheng.policy.comparing_targets import Demanded
-from tanheng.policy.paper import Block, Grid, Heading, Paper, Paragraph
+from tanheng.policy.paper import Block, Grid, Heading, Paper, Paragraph, numeral
 from tanheng.policy.plans import Deed, Plan
 from tanheng.policy.proposals import TargetProposal, plain_number
 from tanheng.policy.review_words import OPERATORS, OPERATORS_EN, TIERS
@@ -31,7 +31,6 @@ _ORDER = {
     "versions": (Verdict.TIGHTENED, Verdict.LOOSENED, Verdict.CHANGED, Verdict.NEW, Verdict.DROPPED, Verdict.KEPT),
     "district": (Verdict.UNANSWERED, Verdict.WEAKER, Verdict.BY_REFERENCE, Verdict.ANSWERED, Verdict.OWN),
 }
-_CHAPTERS = "一二三四五六七八九十"
 _LONGEST, _SHOWN = 60, 400
 
 
@@ -43,10 +42,9 @@ def demand_said(target: TargetProposal, lang: str = "zh") -> str:
         high = f"-{plain_decimal(target.value_high)}" if target.value_high is not None else ""
         unit = "" if target.unit in {None, "1"} else str(target.unit)
         said += f" {plain_decimal(target.value)}{high}{unit}"
-    tier = {"floor": ("确保", "floor"), "stretch": ("力争", "stretch")}
-    mark = f"（{TIERS[target.tier]}）" if target.tier in TIERS and lang == "zh" else ""
-    english = f" ({tier[target.tier][1]})" if target.tier in tier and lang != "zh" else ""
-    return said + mark + english
+    if target.tier is None:
+        return said
+    return f"{said}（{TIERS[target.tier]}）" if lang == "zh" else f"{said} ({target.tier})"
 
 
 def comparison_json(comparison: Comparison, doubtful: float) -> dict[str, Any]:
@@ -105,13 +103,16 @@ def comparison_paper(comparison: Comparison, doubtful: float) -> Paper:
         title = "区级计划承接市级计划情况"
         opening = f"《{second}》对照《{first}》逐项核对，情况如下。"
     blocks: list[Block] = [Paragraph(opening), Paragraph(counts_said(comparison, "zh"))]
-    chapters = [("指标", comparison.targets), ("任务", comparison.tasks)]
-    number = 0
+    chapters: list[tuple[str, Sequence[TargetLine | TaskLine]]] = [
+        ("指标", comparison.targets),
+        ("任务", comparison.tasks),
+    ]
+    number = 1
     for what, lines in chapters:
         for verdict in _ORDER[comparison.kind]:
             chosen = [line for line in lines if line.verdict is verdict]
             if chosen:
-                blocks.append(Heading(f"{_numeral(number)}、{VERDICTS[verdict][0]}的{what}（{len(chosen)}项）"))
+                blocks.append(Heading(f"{numeral(number)}、{VERDICTS[verdict][0]}的{what}（{len(chosen)}项）"))
                 blocks += _chapter(chosen, comparison.kind, doubtful)
                 number += 1
     return Paper(
@@ -138,7 +139,8 @@ def _chapter(lines: Sequence[Any], kind: str, doubtful: float) -> list[Block]:
 
 def _sentence(line: TargetLine) -> str:
     """One line of prose on a target that moved."""
-    assert line.first and line.second  # noqa: S101  (a target that moved stands in both)
+    assert line.first
+    assert line.second
     before, after = demand_said(line.first.target), demand_said(line.second.target)
     return f"{line.second.target.subject}{line.second.target.indicator}：由{before}到{after}，{line.why.zh}。"
 
@@ -157,11 +159,6 @@ def counts_said(comparison: Comparison, lang: str) -> str:
         else:
             parts.append(f"{names[0]}共{len(lines)}项：" + "、".join(f"{name}{count}项" for name, count in shown))
     return "; ".join(parts) + "." if english else "；".join(parts) + "。"
-
-
-def _numeral(number: int) -> str:
-    ten = len(_CHAPTERS)
-    return _CHAPTERS[number] if number < ten else f"十{_CHAPTERS[number - ten]}"
 
 
 def _counts(lines: Sequence[TargetLine | TaskLine]) -> dict[str, int]:
@@ -243,7 +240,7 @@ def _task_why(line: TaskLine, doubtful: float) -> str:
 
 def _either(line: TargetLine) -> Demanded:
     found = line.first or line.second
-    assert found is not None  # noqa: S101  (a line is about one target at least)
+    assert found is not None
     return found
 
 

@@ -101,7 +101,7 @@ def nearest(item: Demanded, others: Sequence[Demanded]) -> Demanded | None:
 def whole_of(subject: str, words: PlanWords) -> bool:
     """Whether a subject is the whole area that the plan is for: 全市, 本区, the name of a city or a district."""
     signs = (*words.comparing.city_signs, *words.comparing.district_signs)
-    every = subject in words.comparing.every_district
+    every = subject in words.comparing.every_district or subject.endswith(words.drafting.towns)
     return not subject or subject in words.lexicon.nouns.whole or (not every and subject.endswith(signs))
 
 

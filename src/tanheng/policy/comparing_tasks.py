@@ -85,7 +85,7 @@ def moved_parties(pair: DeedPair, words: PlanWords) -> Worded | None:
 
 
 def _of_figures(matched: bool, before: int, after: int) -> Judgement:
-    if matched or before and after:
+    if matched or (before and after):
         return Judgement(Tightness.KEPT, Worded("任务相同", "the same task"))
     if after:
         return Judgement(Tightness.TIGHTENED, Worded("任务增加了指标", "the task gained a figure"))

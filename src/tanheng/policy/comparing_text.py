@@ -18,7 +18,8 @@ class Shingles:
 
     likeness = mean of (shared / lighter) and (shared / heavier), each by weight
 
-    so that a short row is found inside a long clause, and two of a length sooner. Figures, marks and words that every task has count for nothing.
+    so that a short row is found inside a long clause, and two of a length sooner. Figures, marks and words that every
+    task has count for nothing.
     """
 
     def __init__(self, texts: Sequence[str], common: Iterable[str]) -> None:

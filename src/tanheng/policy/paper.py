@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+_DIGITS = "零一二三四五六七八九"
+
 
 @dataclass(frozen=True)
 class Title:
@@ -65,6 +67,12 @@ class Paper:
         if len(self.annexes) == 1:
             return [f"附件：{self.annexes[0].title}"]
         return [f"{'附件：' if n == 1 else '　　　'}{n}. {annex.title}" for n, annex in enumerate(self.annexes, 1)]
+
+
+def numeral(number: int) -> str:
+    """A number of a heading, from 1 to 99, as Chinese writes it: 十二."""
+    tens, ones = divmod(number, 10)
+    return f"{_DIGITS[tens] if tens > 1 else ''}{'十' if tens else ''}{_DIGITS[ones] if ones else ''}"
 
 
 def as_text(paper: Paper) -> str:

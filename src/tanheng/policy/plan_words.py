@@ -41,7 +41,7 @@ class PlanWords:
         return PartyDirectory(self.lexicon)
 
     def level_of(self, instrument: Instrument) -> str:
-        """Whether a city or a district issued a document: by its title, else by its issuer; empty where neither says."""
+        """Whether a city or a district issued a document, by title or issuer; empty where neither says."""
         for text in (instrument.title, instrument.issuer):
             for level, signs in (
                 ("district", self.comparing.district_signs),

@@ -30,7 +30,7 @@ def plan_of_record(id: str, day: date, words: PlanWords) -> Plan:
 
 
 def _full(item: RecordedObligation, text: str) -> TaskProposal:
-    assert isinstance(item.obligation, Task)  # noqa: S101  (the caller chose the tasks)
+    assert isinstance(item.obligation, Task)
     start, end = item.row.span
     printed = "".join(text[start:end].split())
     proposal = task_proposal(item.obligation)

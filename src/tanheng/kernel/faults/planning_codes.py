@@ -27,7 +27,7 @@ PLANNING = (
     Code(
         "plan-order-turned",
         "按发文机关判断，“{first}”是区级文件、“{second}”是市级文件，已调换后比较。",
-        "By their issuers “{first}” is a district's document and “{second}” a city's; they were compared the other way.",
+        "By their issuers “{first}” is a district's document and “{second}” a city's; they were turned.",
         "如判断有误，请核对两份文件的标题和发文机关。",
         "If that is wrong, check the titles and issuers of both.",
     ),
@@ -45,6 +45,13 @@ PLANNING = (
         "The year {year} to draft for is not later than {last}, that of last year's plan.",
         "请检查 --year 与 --last 是否对应。",
         "Check --year and --last.",
+    ),
+    Code(
+        "draft-city-year",
+        "市级文件是 {city} 年的，起草年度是 {year}：取自市级的数值和任务须待 {year} 年市级文件印发后核对。",
+        "The city's plan is for {city} and the draft for {year}: what is taken from it must be checked again.",
+        "请在 {year} 年市级文件印发后重新起草。",
+        "Draft again when the city's plan for {year} is out.",
     ),
     Code(
         "draft-figures-unreadable",
@@ -102,6 +109,13 @@ PLANNING = (
         "“{folder}” is no result of drafting: {problem}.",
         "请给出 tanheng policy draft 的输出目录。",
         "Name the folder that tanheng policy draft wrote.",
+    ),
+    Code(
+        "consult-nothing-asked",
+        "请说明是发出（--send）还是收回（--collect）意见表，二者选一。",
+        "Say whether tables go out (--send) or came back (--collect): one of them.",
+        "例如：tanheng policy consult 草案目录 --send 意见表目录。",
+        "For example: tanheng policy consult DRAFT --send FOLDER.",
     ),
     Code(
         "consult-return-missing",

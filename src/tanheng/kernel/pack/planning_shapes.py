@@ -14,7 +14,7 @@ from tanheng.kernel.pack.shape import Shape, Titled
 class PolicyComparing(Titled):
     """How plans are set side by side.
 
-    `lower_better` and `higher_better` are endings and words of indicators, the longest one wins. `common` are words that
+    `lower_better` and `higher_better` are words of indicators, the longest one wins. `common` are words that
     say nothing about what a task is. `strength` are verbs from weak to strong, one step a list. `task_alike`,
     `answer_alike` and `indicator_alike` are the least similarity of a pair, a task pair below `doubtful` is marked; all
     are settings. `period_units` are the
@@ -73,8 +73,8 @@ class PolicyDrafting(Titled):
     """What a district's draft is made of: its sentences, its annexes, the columns of its figures, its departments.
 
     `sentences` and `reasons` are templates with names in braces. `counterparts` names, for a department of the city,
-    those of a district that do its work where there is none of its kind, the first one first. `groups` says what a group
-    of parties of the city is called a level lower.
+    those of a district that do its work where there is none of its kind, the first one first. `groups` says what a
+    group of parties of the city is called a level lower.
     """
 
     sentences: Mapping[str, str]
