@@ -2,15 +2,12 @@
 
 import csv
 import json
-import os
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from tanheng.cli import main
 
-REAL = Path(__file__).parents[3] / "shared" / "data" / "energy_balance_shanghai_2014_mtce.csv"
 PUBLISHED_MT = {
     "gasoline": 16.893,
     "kerosene": 13.685,
@@ -29,12 +26,8 @@ SMALL = [
 
 
 @pytest.fixture
-def real():
-    if not REAL.is_file():
-        if os.environ.get("CI"):
-            pytest.fail(f"{REAL} is required in CI")
-        pytest.skip(f"the real balance is not here: {REAL}")
-    return REAL
+def real(shared):
+    return shared / "data" / "energy_balance_shanghai_2014_mtce.csv"
 
 
 def run(*arguments, exit_code=0, method="regional-energy-co2"):
