@@ -2,12 +2,22 @@
 
 import json
 import re
+from datetime import date
+from decimal import Decimal
 from html import unescape
+from io import BytesIO
 from urllib.parse import quote
 
-from tanheng.kernel.period import Period
+import pytest
+import xlwt
+
+from tanheng.kernel.fact import Observation, ObservationKey
+from tanheng.kernel.period import Accumulation, Period
 from tanheng.kernel.trace import Address
 from tanheng.records.computing import explain_figure
+from tanheng.records.people import person_named
+from tanheng.records.recording import record_observations
+from tanheng.records.site_files import blobs
 from tests.web.a_city import KILN, MILL, NORTH, PERIOD, computed
 
 LEAF = f"co2@{KILN}@2024-01@diesel"
@@ -107,3 +117,28 @@ def test_the_api_says_what_was_refused_in_both_languages(client, result):
         assert set(answer.json()["message"]) == set(answer.json()["next_step"]) == {"zh", "en"}
     assert client.get(base).json()["code"] == "request-unreadable"
     assert client.get("/api/results/ffff").status_code == 404
+
+
+def _old_excel() -> bytes:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("用电")
+    sheet.write(0, 0, "行业")
+    sheet.write(1, 1, 61.75)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("file", "sheet", "content"),
+    [("燃气表.csv", "csv", "用户类别,本月\r\n居民,61.75\r\n".encode("gbk")), ("用电.xls", "用电", _old_excel())],
+)
+def test_a_cell_of_an_old_workbook_or_of_text_is_shown_like_any(client, result, file, sheet, content):
+    digest = blobs().put(content)
+    key = ObservationKey("gas_use", KILN, (), Period.month(2024, 1), Accumulation.MONTH, "unit_report", "unit_report")
+    source = f"{digest}/{file}!{sheet}!B2"
+    stated = Observation(key, Decimal("61.75"), "10^4 Nm3", "final", date(2024, 2, 9), source)
+    record_observations([stated], person_named("王芳"))
+    page = client.get(f"/sources/{digest}/{quote(sheet)}/B2/")
+    assert page.status_code == 200
+    assert '<td class="cell" id="cell" aria-current="true">61.75</td>' in page.content.decode()

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
-from zipfile import BadZipFile
+from datetime import date, datetime
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
-from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.utils.exceptions import CellCoordinatesException
 
 from tanheng.kernel.faults import Refusal
 from tanheng.records.disclosing import check_source
 from tanheng.records.models import Observation
 from tanheng.records.site_files import blobs
+from tanheng.store.sheets import Sheet
+from tanheng.store.workbook_opening import open_workbook
 from tanheng.web.results.links import SourceCell
 
 _AROUND, _HEADER_ROWS, _MOST_COLUMNS = 6, 3, 26
@@ -61,7 +60,7 @@ def source_cell_page(digest: str, sheet: str, cell: str) -> SourceCellPage:
     check_source(digest)
     stated = _stated(digest, sheet, cell)
     source = SourceCell.parse(stated[0].source)
-    worksheet = _worksheet(digest, sheet, cell)
+    worksheet = _worksheet(source.file, digest, sheet, cell)
     column, row = _coordinates(digest, sheet, cell)
     return SourceCellPage(
         file=source.file,
@@ -97,15 +96,12 @@ def _stated(digest: str, sheet: str, cell: str) -> Sequence[Observation]:
     return found
 
 
-def _worksheet(digest: str, sheet: str, cell: str) -> Worksheet:
-    content = blobs().get(digest)
-    try:
-        workbook = load_workbook(BytesIO(content), data_only=True)
-    except (InvalidFileException, BadZipFile, KeyError) as error:
-        raise Refusal("source-cell-not-found", cell=cell, sheet=sheet, digest=digest) from error
-    if sheet not in workbook.sheetnames:
-        raise Refusal("source-cell-not-found", cell=cell, sheet=sheet, digest=digest)
-    return workbook[sheet]
+def _worksheet(file: str, digest: str, sheet: str, cell: str) -> Sheet:
+    """The sheet as it was read when it was imported, whatever kind of file it stands in."""
+    with open_workbook(blobs().path(digest), name=file) as book:
+        if sheet not in book.sheets():
+            raise Refusal("source-cell-not-found", cell=cell, sheet=sheet, digest=digest)
+        return book.sheet(sheet)
 
 
 def _coordinates(digest: str, sheet: str, cell: str) -> tuple[int, int]:
@@ -116,16 +112,16 @@ def _coordinates(digest: str, sheet: str, cell: str) -> tuple[int, int]:
         raise Refusal("source-cell-not-found", cell=cell, sheet=sheet, digest=digest) from error
 
 
-def _columns(worksheet: Worksheet, column: int) -> range:
+def _columns(worksheet: Sheet, column: int) -> range:
     """The columns shown: all of a narrow sheet, of a wide one those around the cell."""
-    last = max(worksheet.max_column, column)
+    last = max(_widest(worksheet), column)
     first = max(1, min(column - _MOST_COLUMNS // 2, last - _MOST_COLUMNS + 1))
     return range(first, min(last, first + _MOST_COLUMNS - 1) + 1)
 
 
-def _rows(worksheet: Worksheet, row: int, column: int) -> Sequence[GridRow]:
-    head = range(1, min(_HEADER_ROWS, worksheet.max_row) + 1)
-    around = range(max(1, row - _AROUND), min(max(worksheet.max_row, row), row + _AROUND) + 1)
+def _rows(worksheet: Sheet, row: int, column: int) -> Sequence[GridRow]:
+    head = range(1, min(_HEADER_ROWS, len(worksheet.values)) + 1)
+    around = range(max(1, row - _AROUND), min(max(len(worksheet.values), row), row + _AROUND) + 1)
     shown: list[GridRow] = []
     before = 0
     for number in sorted({*head, *around}):
@@ -137,6 +133,14 @@ def _rows(worksheet: Worksheet, row: int, column: int) -> Sequence[GridRow]:
     return shown
 
 
-def _text(worksheet: Worksheet, row: int, column: int) -> str:
+def _widest(worksheet: Sheet) -> int:
+    return max(map(len, worksheet.values), default=1)
+
+
+def _text(worksheet: Sheet, row: int, column: int) -> str:
     value = worksheet.cell(row, column).value
+    if isinstance(value, datetime):
+        return value.isoformat(" ").removesuffix(" 00:00:00")
+    if isinstance(value, date):
+        return value.isoformat()
     return "" if value is None else str(value)
