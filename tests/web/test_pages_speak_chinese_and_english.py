@@ -1,7 +1,9 @@
 """Chinese first, English complete."""
 
 import polib
+from django.utils import translation
 
+from tanheng.web.ui.words import spoken
 from tests.web.message_ids import CATALOGUE, messages
 
 
@@ -53,3 +55,8 @@ def test_the_reader_switches_to_english_and_stays_there(client, result):
 def test_a_refusal_speaks_the_language_of_the_page(client, result):
     client.cookies["django_language"] = "en"
     assert "is not the address of a figure" in client.get(f"/results/{result.id}/figure/co2/").content.decode()
+
+
+def test_the_period_a_figure_is_compared_with_is_not_called_a_month():
+    with translation.override("zh-hans"):
+        assert (spoken("before"), spoken("now")) == ("对比期", "本期")

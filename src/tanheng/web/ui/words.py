@@ -29,7 +29,8 @@ _QUANTITIES = (
     gettext_noop("carbon"),
     gettext_noop("units per stated unit"),
 )
-_FILLS = (gettext_noop("adjacent mean"), gettext_noop("before"), gettext_noop("after"))
+# what a gap is filled from, and what a comparison sets beside each other: a month or a year before
+_FILLS = (gettext_noop("adjacent mean"), gettext_noop("before"), gettext_noop("after"), gettext_noop("now"))
 _STATUSES = (gettext_noop("verified"), gettext_noop("secondary"), gettext_noop("unverified"))
 _SEVERITIES = (gettext_noop("blocker"), gettext_noop("warning"), gettext_noop("note"))
 _LEVELS = (gettext_noop("city"), gettext_noop("district"), gettext_noop("town"), gettext_noop("facility"))
