@@ -248,6 +248,13 @@ def test_each_item_comes_back_as_what_it_is_with_its_unit_and_to_the_last_digit(
     assert [row.values["item"] for row in filled] == list(ITEMS)
 
 
+def test_green_power_from_elsewhere_and_from_the_province_are_kept_apart(make, packs):
+    rows = [("电力", "外购绿电（省间）", "兆瓦时", 30), ("电力", "外购绿电（省内）", "兆瓦时", 20)]
+    reading = imported(itemised(make("unit_energy_monthly", MILL), *rows), packs)
+    told = {dict(item.key.dimensions)["item"]: str(item.value) for item in reading.observations}
+    assert told == {"inter_provincial": "30", "intra_provincial": "20"}
+
+
 @pytest.mark.parametrize(
     ("row", "code", "cell"),
     [
