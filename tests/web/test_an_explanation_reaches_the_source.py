@@ -142,3 +142,8 @@ def test_a_cell_of_an_old_workbook_or_of_text_is_shown_like_any(client, result, 
     page = client.get(f"/sources/{digest}/{quote(sheet)}/B2/")
     assert page.status_code == 200
     assert '<td class="cell" id="cell" aria-current="true">61.75</td>' in page.content.decode()
+
+
+def test_few_gaps_of_a_figure_stand_open_under_it(client, result):
+    html = client.get(f"/results/{result.id}/figure/co2@{MILL}@{PERIOD}/").content.decode()
+    assert re.search(r'<details class="mt-3" id="gaps" open><summary>[^<]+ · 1</summary>', html)
