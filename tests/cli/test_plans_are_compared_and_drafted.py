@@ -89,3 +89,22 @@ def test_a_broken_request_says_what_to_do_next(tanheng, plans, tmp_path):
     assert (
         "tanheng policy draft" in tanheng("policy", "consult", tmp_path, "--send", tmp_path / "s", exit_code=2).stderr
     )
+
+
+def test_figures_that_are_neither_a_file_nor_a_result_are_refused(site, plans, tmp_path):
+    base = ("policy", "draft", "--city", plans["city"], "--last", plans["last"], "--out", tmp_path / "o")
+    site(*base, "--area", "青石区", "--year", "2026", "--figures", "nothing", exit_code=2)
+
+
+def test_the_totals_of_the_area_in_a_result_are_shown_beside_its_targets(city, document, plans, tmp_path):
+    run = document("run", "unit_energy_and_co2", "--period", "2024", "--scheme", "city_inventory")
+    area = next(figure["label"]["zh"] for figure in run["figures"] if figure["level"] == "district")
+    last = tmp_path / "own.txt"
+    own = LAST.replace("青石区", area).replace("新增光伏装机\t3万千瓦", "二氧化碳排放量\t控制在3万吨以内")
+    last.write_text(own, "utf-8")
+    made = document(
+        "policy", "draft", "--city", plans["city"], "--last", last, "--area", area, "--year", "2026",
+        "--out", tmp_path / "o", "--figures", run["result"],
+    )  # fmt: skip
+    (shown,) = [target["actual"] for target in made["targets"] if target["actual"]]
+    assert shown.startswith("二氧化碳排放量 ") and "tCO2" in shown

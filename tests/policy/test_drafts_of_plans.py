@@ -9,7 +9,7 @@ from docx import Document
 from openpyxl import Workbook, load_workbook
 
 from tanheng.kernel.faults import Refusal
-from tanheng.policy.drafting_figures import Figures, read_figures
+from tanheng.policy.drafting_figures import Figures, reached, read_figures
 from tanheng.policy.drafting_files import ANNEXES, DATA, MISSING, PAPER, draft_json, read_draft, write_draft
 from tanheng.policy.drafting_paper import draft_paper
 from tanheng.policy.drafting_plan import area_named, drafted
@@ -138,6 +138,12 @@ def test_a_figure_of_another_unit_and_two_figures_on_one_thing_are_findings_and_
     assert {"draft-figure-unit", "draft-figure-twice", "draft-figure-not-number"} <= {f.code for f in made.findings}
     found = _by_name(made)
     assert found["青石区", "新增光伏装机"].open and found["云台镇", "单位产值能耗变化率"].open
+
+
+def test_what_a_result_says_was_reached_is_shown_and_never_becomes_a_target(draft, words):
+    own = [("单位地区生产总值能耗", {"value": "0.312", "unit": "tce/万元"}, "energy_intensity@area@2025")]
+    target = _by_name(draft(reached(own, "r1", "青石区", words)))["青石区", "单位地区生产总值能耗"]
+    assert (target.actual, target.demand) == ("单位地区生产总值能耗 0.312 tce/万元", "下降3.5%")
 
 
 def test_a_workbook_without_the_columns_is_refused(figures):

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tanheng.cli.options import as_json_option
 from tanheng.cli.output import as_json, emit, say, show_findings, working
 from tanheng.cli.policy_plans import opened_plan, plan_words
+from tanheng.cli.references import result_of
+from tanheng.cli.run import readable
+from tanheng.cli.site import open_site
 from tanheng.cli.verb import option, verb
 from tanheng.cli.words import words
+
+if TYPE_CHECKING:
+    from tanheng.policy.drafting_figures import Figures
+    from tanheng.policy.plan_words import PlanWords
 
 
 @verb(
@@ -26,9 +34,9 @@ from tanheng.cli.words import words
 @option("--last", required=True, zh="本区上年计划：文件或已登记的编号。", en="Last year's own plan: a file or an id.")
 @option(
     "--figures",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    zh="本年数据工作簿；不给则全部待补。",
-    en="The workbook of this year's figures; without one all is left open.",
+    metavar="FILE|RESULT",
+    zh="本年数据工作簿，或计算结果编号（只取本区合计，作为上年实绩）；不给则全部待补。",
+    en="The workbook of this year's figures, or a result: the area's own totals as what was reached.",
 )
 @option("--area", required=True, zh="区域名称或编号，如 金山区。", en="The area, by name or id.")
 @option("--year", type=click.IntRange(2000, 2100), required=True, zh="起草年度。", en="The year to draft for.")
@@ -40,13 +48,12 @@ from tanheng.cli.words import words
     en="The folder to write to.",
 )
 @as_json_option
-def draft(city: str, last: str, figures: Path | None, area: str, year: int, out: Path, as_document: bool) -> int:
+def draft(city: str, last: str, figures: str | None, area: str, year: int, out: Path, as_document: bool) -> int:
     """Drafts a plan and writes its files.
 
     Refuses  plan-unknown, plan-demands-nothing, plan-with-itself, draft-area-unknown, draft-year-not-later,
-             draft-figures-unreadable, file-failed; as reading a document or a workbook refuses.
+             draft-figures-unreadable, result-not-found, file-failed; as reading a document or a workbook refuses.
     """
-    from tanheng.policy.drafting_figures import Figures, read_figures
     from tanheng.policy.drafting_files import draft_json, write_draft
     from tanheng.policy.drafting_plan import area_named, drafted
 
@@ -54,7 +61,7 @@ def draft(city: str, last: str, figures: Path | None, area: str, year: int, out:
     with working(words("正在起草", "Drafting")):
         above, before = opened_plan(city, packs, lexicon), opened_plan(last, packs, lexicon)
         name = area_named(area, before, packs)
-        given = read_figures(figures, lexicon, name) if figures else Figures()
+        given = _given(figures, lexicon, name)
         made = drafted(above, before, given, name, year, lexicon)
         paths = write_draft(out, made, lexicon)
     if as_document:
@@ -74,3 +81,23 @@ def draft(city: str, last: str, figures: Path | None, area: str, year: int, out:
     for path in paths:
         say(words(f"已写入 {path}", f"Written: {path}"))
     return 0
+
+
+def _given(named: str | None, lexicon: PlanWords, area: str) -> Figures:
+    """The figures of a workbook, else of a result of the site, else none."""
+    from tanheng.policy.drafting_figures import Figures, reached, read_figures
+
+    if named is None:
+        return Figures()
+    if Path(named).is_file():
+        return read_figures(Path(named), lexicon, area)
+    open_site()
+    result = result_of(named)
+    shown = readable(result)
+    labels = {item.id: item.label.zh for item in shown.indicators}
+    own = [
+        (labels[figure["column"]], figure["display"], figure["address"])
+        for figure in shown.as_json()
+        if figure["label"]["zh"] == area and figure["value"] is not None and not figure["status"]["missing"]
+    ]
+    return reached(own, result.id, area, lexicon)

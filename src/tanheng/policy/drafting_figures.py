@@ -73,6 +73,21 @@ def read_figures(path: Path, words: PlanWords, area: str) -> Figures:
     return _single(rows, findings)
 
 
+def reached(own: Sequence[tuple[str, Mapping[str, str], str]], result: str, area: str, words: PlanWords) -> Figures:
+    """The figures of an area in a result, as what was reached; none of them is a target.
+
+    An indicator is the plan's only where it has its very name: 外购电力二氧化碳排放量 is not 二氧化碳排放量.
+
+    Reads    own: name of the indicator, the figure and its unit as shown, its address in the result.
+    """
+    ids, rows = {item.zh: item.id for item in words.lexicon.indicators}, list[Figure]()
+    for name, shown, address in own:
+        plain, actual = name.partition("（")[0], f"{name} {shown['value']} {shown['unit']}"
+        id = ids[plain] if plain in ids else None
+        rows.append(Figure("targets", area, name, id, "", None, "", actual, "", result, address))
+    return Figures(tuple(rows))
+
+
 def _columns(sheet: Sheet, words: PlanWords) -> tuple[int, Mapping[str, int]]:
     """The row of the headings and the column of each field."""
     for number in range(1, min(_HEAD_ROWS, len(sheet.values)) + 1):
