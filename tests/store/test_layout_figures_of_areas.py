@@ -200,3 +200,22 @@ def test_a_total_of_two_firms_is_as_confidential_as_they_are(tmp_path):
     reading = read(path)
     assert any(o.key.subject == "area/east" for o in reading.observations)
     assert {o.key.use_class for o in reading.observations} == {"individual_statistics"}
+
+
+def test_a_total_that_one_firm_makes_up_almost_alone_is_as_confidential_as_the_firm(tmp_path):
+    book, path = (
+        openpyxl.load_workbook(SAMPLES / "规上工业汇总表_2024年3月.xlsx", data_only=True),
+        tmp_path / "规上.xlsx",
+    )
+    sheet = book.active
+    others = sum(sheet[f"F{row}"].value for row in (7, 8))
+    sheet["F6"] = others * 9  # nine tenths of the month's energy; year to date as it was
+    sheet["F5"] = others * 10
+    book.save(path)
+    totals = {
+        (o.key.indicator, str(o.key.accumulation)): o.key.use_class
+        for o in read(path).observations
+        if o.key.subject == "area/east"
+    }
+    assert totals["above_scale_energy", "month"] == "individual_statistics"
+    assert totals["above_scale_energy", "year_to_date"] == "statistics_aggregate"

@@ -78,15 +78,15 @@ class _SheetRows:
 
     def read(self) -> SheetReading:
         numbers, names = Numbers(self.place.sheet, self.place.known), RowNames(self.place, self.whole)
-        amounts = dict[tuple[int, str], Decimal]()
+        of_rows = {row.number: self._amounts(row, numbers) for row in self.rows if row.role != "skipped"}
+        amounts = {(number, item.column.id): value for number, found in of_rows.items() for item, value in found}
         observations, registered, count = list[Observation](), list[RegisterRow](), 0
         for row in self.rows:
             if row.role == "skipped":
                 continue
-            of_row = self._amounts(row, numbers)
-            amounts |= {(row.number, item.column.id): value for item, value in of_row}
+            of_row = of_rows[row.number]
             if row.role in {"total", "subtotal"}:
-                observations += self._total(row, of_row)
+                observations += self._total(row, of_row, amounts)
                 continue
             facts = self._facts(row, names) if of_row or not self._says_it_by_row else None
             count += 1
@@ -158,19 +158,30 @@ class _SheetRows:
     def _observing(self) -> Observing:
         return Observing(self.place, self.reader.published, self.reader.digest)
 
-    def _total(self, row: BodyRow, amounts: Iterable[tuple[Figures, Decimal]]) -> Iterator[Observation]:
-        """Totals of columns whose rows are not recorded themselves."""
+    def _total(
+        self, row: BodyRow, of_row: Iterable[tuple[Figures, Decimal]], amounts: Amounts
+    ) -> Iterator[Observation]:
+        """Totals of columns whose rows are not recorded themselves; one that a reader sees through is confidential."""
         totals = self.reader.profile.totals
         subject = self.whole if totals.subject is None else self.place.total_subject
         if row.role != "total" or subject is None:
             return
-        for item, value in amounts:
+        for item, value in of_row:
             if item.column.total_is and item.unit is not None:
-                few = len(row.parts) < totals.fewest
-                facts = RowFacts(row.number, subject, (), use_class="" if few else totals.use_class)
+                parts = [amounts[part.number, item.column.id] for part in row.parts if _has(amounts, part, item)]
+                shown = self._hides_its_parts(value, parts)
+                facts = RowFacts(row.number, subject, (), use_class=totals.use_class if shown else "")
                 found = self._observing.observation(facts, item, value, item.column.total_is, item.unit)
                 if found is not None:
                     yield found
+
+    def _hides_its_parts(self, total: Decimal, parts: Sequence[Decimal]) -> bool:
+        """Whether a total rests on enough rows and on none too much, by the rule of confidentiality that holds here."""
+        rule = self.place.known.packs.suppression
+        if rule is None or self.reader.profile.use_class not in rule.use_classes:
+            return True
+        largest = max((abs(part) for part in parts), default=abs(total))
+        return len(parts) >= rule.minimum_units and largest <= rule.dominance_share * abs(total)
 
     def _unit(self, item: Figures, facts: RowFacts, indicator: str) -> Unit | None:
         shape = self.place.known.indicator(indicator)
@@ -295,3 +306,7 @@ def _timeless(unit: Unit) -> set[tuple[str, int]]:
 
 def _of_carrier(unit: Unit, stated: Unit) -> Unit:
     return stated if unit.text == "carrier_unit" else Unit.parse(unit.text.replace("carrier_unit", stated.text))
+
+
+def _has(amounts: Amounts, part: BodyRow, item: Figures) -> bool:
+    return (part.number, item.column.id) in amounts

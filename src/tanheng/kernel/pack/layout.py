@@ -133,7 +133,7 @@ class LayoutTotals(Shape):
     """Total rows: whether one is expected, where a subtotal stands, and the column that weighs the rows of a sum.
 
     `subject` says whom a total is about where its rows have subjects of their own; `use_class` who may use it, given
-    that it is of at least `fewest` rows.
+    that the rule of confidentiality lets a figure of these rows be shown.
     """
 
     expected: bool = False
@@ -141,7 +141,6 @@ class LayoutTotals(Shape):
     weigh_by: str = ""
     subject: LayoutSubject | None = None
     use_class: str = ""
-    fewest: int = 0
 
 
 class LayoutChecks(Shape):
