@@ -88,6 +88,14 @@ def test_a_task_keeps_its_place_when_it_is_reworded_and_a_change_of_lead_is_told
     assert "研究" in line.why.zh and "牵头由市生态环境局改为市财政局" in line.why.zh
 
 
+def test_a_task_is_not_looser_for_a_figure_that_is_due_in_another_period(plan, words):
+    deed = "到{}年，燃料电池汽车推广应用达到{}辆。（责任单位：市交通委）"
+    before = plan("单位地区生产总值能耗下降2%。", deed.format(2030, 9000))
+    after = plan("单位地区生产总值能耗下降2%。", deed.format(2026, 1000), year=2026)
+    (line,) = compared(before, after, words).tasks
+    assert line.verdict == "kept"
+
+
 def test_a_district_falls_short_by_the_points_that_it_lacks_and_bears_a_part_of_an_amount(plan, words):
     city = plan("单位地区生产总值能耗下降3.5%，新增光伏装机60万千瓦，建成加氢站8座。")
     district = plan("单位地区生产总值能耗下降3%，新增光伏装机3万千瓦。", place="青石区")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -90,7 +90,7 @@ def compared(earlier: Plan, later: Plan, words: PlanWords) -> Comparison:
         earlier,
         later,
         tuple(_targets(earlier, later, words)),
-        tuple(_tasks(earlier.deeds, later.deeds, words)),
+        tuple(_tasks(earlier, later, words)),
     )
 
 
@@ -126,12 +126,13 @@ def _judged(earlier: Plan, later: Plan, pair: Pair, words: PlanWords) -> TargetL
     return TargetLine(Verdict(found.verdict), pair.first, pair.second, found.why, found.difference, found.unit)
 
 
-def _tasks(before: Sequence[Deed], after: Sequence[Deed], words: PlanWords) -> Iterator[TaskLine]:
+def _tasks(earlier: Plan, later: Plan, words: PlanWords) -> Iterator[TaskLine]:
+    before, after = earlier.deeds, later.deeds
     pairs = paired_deeds(before, after, words, float(words.comparing.task_alike))
     first, second = {id(pair.first): pair for pair in pairs}, {id(pair.second) for pair in pairs}
     for deed in before:
         if id(deed) in first:
-            yield _task(first[id(deed)], words)
+            yield _task(earlier, later, first[id(deed)], words)
         else:
             yield TaskLine(Verdict.DROPPED, deed, None, DROPPED)
     for deed in after:
@@ -139,7 +140,8 @@ def _tasks(before: Sequence[Deed], after: Sequence[Deed], words: PlanWords) -> I
             yield TaskLine(Verdict.NEW, None, deed, NEW)
 
 
-def _task(pair: DeedPair, words: PlanWords) -> TaskLine:
-    found, moved = judged_deed(pair, words), moved_parties(pair, words)
+def _task(earlier: Plan, later: Plan, pair: DeedPair, words: PlanWords) -> TaskLine:
+    found = judged_deed(pair, words, lambda match: due_alike(earlier, later, match))
+    moved = moved_parties(pair, words)
     why = Worded(f"{found.why.zh}；{moved.zh}", f"{found.why.en}; {moved.en}") if moved else found.why
     return TaskLine(Verdict(found.verdict), pair.first, pair.second, why, pair.score, pair.shared)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tanheng.kernel.faults import Worded
 from tanheng.policy.comparing_strength import Judgement, Tightness, judged
-from tanheng.policy.comparing_targets import once, paired
+from tanheng.policy.comparing_targets import Pair, once, paired
 from tanheng.policy.comparing_text import Shingles
 from tanheng.policy.plan_words import PlanWords
 from tanheng.policy.plans import Deed
@@ -55,13 +55,14 @@ def answers(above: Sequence[Deed], below: Sequence[Deed], words: PlanWords, leas
     return found
 
 
-def judged_deed(pair: DeedPair, words: PlanWords) -> Judgement:
-    """What became of a task: by the figures in it; where it has none, by the verb that it opens with.
+def judged_deed(pair: DeedPair, words: PlanWords, due: Callable[[Pair], bool] = lambda _: True) -> Judgement:
+    """What became of a task: by the figures in it that are due alike, else by the verb that it opens with.
 
     Tighter and looser figures in one task are a change that is neither.
     """
     one, two = once(pair.first.targets), once(pair.second.targets)
-    verdicts = [judged(match.first.target, match.second.target, words) for match in paired(one, two, words)]
+    matches = [match for match in paired(one, two, words) if due(match)]
+    verdicts = [judged(match.first.target, match.second.target, words) for match in matches]
     kinds = {verdict.verdict for verdict in verdicts} - {Tightness.KEPT}
     if len(kinds) == 1:
         return next(verdict for verdict in verdicts if verdict.verdict in kinds)
