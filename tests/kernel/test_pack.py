@@ -333,6 +333,11 @@ def test_a_method_may_not_give_what_cannot_be_summed(adds):
     assert problems(intensity, wrong) == [("definition-invalid", None, "other/1.yaml:1")]
 
 
+def test_two_comparisons_of_one_indicator_are_named():
+    again = packs().get(IndicatorShape, "gas_use_same_period").model_copy(update={"id": "gas_use_last_year"})
+    assert problems(again) == [("comparison-twice", None, "other/0.yaml:1")]
+
+
 def test_a_misspelt_id_is_answered_with_the_nearest():
     with pytest.raises(Refusal) as refusal:
         packs().get(Factor, "oxidation_rates")

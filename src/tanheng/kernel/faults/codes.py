@@ -86,6 +86,13 @@ _ALL = (
         "Keep one; a new value is a new entry with `replaces`.",
     ),
     Code(
+        "comparison-twice",
+        "“{first}”和“{second}”都是“{indicator}”的上年同期数（comparison_of）。",
+        "“{first}” and “{second}” are both comparisons of “{indicator}” (comparison_of).",
+        "一个指标只能有一个上年同期指标：请保留一个，版式里改用保留的那个。",
+        "An indicator has one comparison: keep one, and let the layouts name it.",
+    ),
+    Code(
         "clause-missing",
         "引用了不存在的条款“{clause}”。",
         "The clause “{clause}” is cited and does not exist.",

@@ -127,7 +127,7 @@ class PackSet:
 
     def check(self) -> list[Finding]:
         """Problems between definitions: an id defined twice, a clause or a factor cited that does not exist, a factor
-        used under a scheme it is not for, a result that may not be summed.
+        used under a scheme it is not for, a result that may not be summed, two comparisons of one indicator.
         """
         return [
             *self._defined_twice(),
@@ -136,6 +136,7 @@ class PackSet:
             *self._unfit_factors(),
             *self._unsummable_results(),
             *self._unknown_codes(),
+            *self._compared_twice(),
         ]
 
     def _defined_twice(self) -> Iterable[Finding]:
@@ -188,6 +189,18 @@ class PackSet:
                     if isinstance(known, Classification) and code not in known.by_code:
                         problem = f"codes: {id} has no code {code} ({carrier.id})"
                         yield Finding("definition-invalid", item.place, {"problem": problem})
+
+    def _compared_twice(self) -> Iterable[Finding]:
+        """What a table prints beside a figure (上年同期) has one indicator: a method could not choose between two."""
+        first: dict[str, str] = {}
+        for item in self.definitions:
+            shape = item.value
+            if not isinstance(shape, IndicatorShape) or not shape.comparison_of:
+                continue
+            earlier = first.setdefault(shape.comparison_of, shape.id)
+            if earlier != shape.id:
+                fields = {"indicator": shape.comparison_of, "first": earlier, "second": shape.id}
+                yield Finding("comparison-twice", item.place, fields)
 
 
 _KIND_NAMES: Mapping[type[Shape], Worded] = {
