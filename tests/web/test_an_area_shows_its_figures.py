@@ -1,14 +1,22 @@
 """The page of an area: every unit, every figure a link, the same numbers as the table of the result."""
 
 import re
+from datetime import date
+from decimal import Decimal
 from html import unescape
 from urllib.parse import unquote
 
 import pytest
 
+from tanheng.kernel.fact import Observation, ObservationKey
 from tanheng.kernel.pack import IndicatorShape
+from tanheng.kernel.period import Accumulation, Period
+from tanheng.records.computing import compute, open_result
 from tanheng.records.kept_packs import packs_of
-from tests.web.a_city import KILN, MILL, PERIOD, RESULTS, SHOP
+from tanheng.records.people import person_named
+from tanheng.records.recording import record_observations
+from tanheng.store import load_packs
+from tests.web.a_city import FIRST_KNOWN, KILN, MILL, NORTH, PERIOD, RESULTS, SHOP
 
 _FIGURE = re.compile(r'<a class="figure[^"]*" href="([^"]+)"[^>]*><span class="figure-value">([^<]+)</span>')
 
@@ -28,6 +36,17 @@ def test_the_first_page_leads_to_the_city_of_the_latest_result(client, result):
     response = client.get("/")
     assert response.headers["Location"] == f"/results/{result.id}/area/t-city/"
     assert client.get(response.headers["Location"]).status_code == 200
+
+
+def test_a_later_result_without_a_figure_of_the_city_is_not_the_first_page(client, result):
+    half, packs = Period.parse("2024-01..2024-06"), load_packs(["cn_shanghai"])
+    about = half, Accumulation.YEAR_TO_DATE, "whole_society", "statistics_aggregate"
+    key = ObservationKey("electricity_use", NORTH, (("item", "C"),), *about)
+    stated = Observation(key, Decimal(1050), "10^4 kWh", "final", date(2025, 3, 1), f"{'0' * 64}/表.xlsx!表!A1")
+    record_observations([stated], person_named("王芳"))
+    later = compute("coverage_adjustment", half, "energy_statistics", FIRST_KNOWN, packs=packs)
+    assert open_result().id == later.id
+    assert client.get("/").headers["Location"] == f"/results/{result.id}/area/t-city/"
 
 
 def test_a_site_without_results_says_what_to_do_first(client, db, settings, tmp_path):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period
+from tanheng.kernel.subject import Directory
 from tanheng.kernel.trace import Address
 from tanheng.records.selecting import directory_as_of
+from tanheng.records.site_files import results
 from tanheng.web.results.figures import Row, figure_of
 from tanheng.web.results.heads import Column, ResultHead, result_head
 from tanheng.web.results.links import AREA, area_href, figure_href
@@ -50,7 +53,10 @@ class AreaPage:
 
 
 def city_href(reference: str = "") -> str | None:
-    """The page of the city in a result, or in the latest; None while there is no latest result or no area.
+    """The page of the city in a result; where none is named, in the latest that has a figure of the city.
+
+    Where none has one it is the page in the latest: it says what is missing. None while there is no latest result or
+    no area.
 
     Refuses  result-not-found: the one that was named.
     """
@@ -60,8 +66,26 @@ def city_href(reference: str = "") -> str | None:
         if reference:
             raise
         return None
-    root = Places(directory_as_of(), head.period).root()
+    directory = directory_as_of()
+    if not reference:
+        head = next((each for each in _latest_first(head) if _tells_of_the_city(each, directory)), head)
+    root = Places(directory, head.period).root()
     return area_href(head.id, root.id) if root else None
+
+
+def _latest_first(latest: ResultHead) -> Iterator[ResultHead]:
+    """The latest result and then the others that can be read, one opened after the other."""
+    yield latest
+    for id in results().ids():
+        if id != latest.id:
+            with suppress(Refusal):  # what is damaged is said on the list of results, and closes no first page
+                yield result_head(id)
+
+
+def _tells_of_the_city(head: ResultHead, directory: Directory) -> bool:
+    root = Places(directory, head.period).root()
+    rows = head.stored.figures.where(subject=root.id).rows() if root else []
+    return any(row[column] is not None for row in rows for column in head.method.results)
 
 
 def area_page(reference: str, area: str, period: str | None = None, column: str | None = None) -> AreaPage:
