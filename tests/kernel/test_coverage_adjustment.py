@@ -85,3 +85,13 @@ def test_an_indicator_without_a_printed_comparison_is_refused():
     with pytest.raises(Refusal) as refused:
         adjusted(table(), indicator="energy_total")
     assert refused.value.code == "no-activity-data"
+
+
+def test_a_period_without_data_is_told_which_periods_have_some():
+    with pytest.raises(Refusal) as refused:
+        adjusted(table(), "2024-01..2024-09")
+    assert "there are data for 2023-01..2024-06" in refused.value.message("en")
+    assert "有数据的期间为 2023-01..2024-06" in refused.value.message("zh")
+    with pytest.raises(Refusal) as refused:
+        adjusted([], "2024-01..2024-09")
+    assert "nor in any other period" in refused.value.message("en")

@@ -385,3 +385,9 @@ def test_a_factor_off_by_orders_of_magnitude_is_refused_and_not_wrapped_around()
     with pytest.raises(Refusal) as refusal:
         computed(every_month(MILL, "diesel", 1000.0), use=use)
     assert refusal.value.code == "result-too-large"
+
+
+def test_a_period_without_reports_is_told_which_months_have_some():
+    with pytest.raises(Refusal) as refused:
+        computed(every_month(MILL, "diesel", 2.0), asked(period=Period.year(2022)))
+    assert "there are data for 2024" in refused.value.message("en")

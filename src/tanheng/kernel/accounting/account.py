@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import isfinite
 from typing import Protocol
 
-from tanheng.kernel.fact import Fact, Facts
+from tanheng.kernel.fact import Fact, Facts, nothing_in
 from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
 from tanheng.kernel.pack import Choice, Chooser, Factor, IndicatorShape, MethodDefinition, MethodUse, PackSet, Reads
 from tanheng.kernel.period import Accumulation, Period
@@ -72,6 +72,15 @@ class Account:
             within=within,
             subjects=subjects,
         )
+
+    def nothing(self, readings: Iterable[Reads] | None = None) -> Refusal:
+        """The refusal of an account that has nothing in its period; it names the periods that have something.
+
+        Reads    readings: what would have been read (default: all that the definition says it reads).
+        """
+        wanted = self.definition.reads if readings is None else readings
+        known = {fact.period for reads in wanted for fact in self.facts_of(reads)}
+        return nothing_in(self.period, method=self.definition.id, known_on=self.facts.known_on, known=known)
 
     def observed(
         self,

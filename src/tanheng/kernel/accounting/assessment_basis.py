@@ -17,7 +17,7 @@ from tanheng.kernel.accounting.comparison import (
     whole_year,
 )
 from tanheng.kernel.accounting.deductions import Deducting
-from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
+from tanheng.kernel.faults import Finding, Severity, Worded
 from tanheng.kernel.pack import Deduction, DeductionSet, Status, governing_set
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import name, number
@@ -129,8 +129,7 @@ def _areas(account: Account, raw: Raw, years: Sequence[Period]) -> Iterable[tupl
         if area.level in levels and (listed or (raw.form == STATISTICS and area.id in stated)):
             found.append((area.id, area.level))
     if not found:
-        fields = {"method": account.definition.id, "period": str(account.period), "known_on": account.facts.known_on}
-        raise Refusal("no-activity-data", **fields)
+        raise account.nothing()
     return found
 
 

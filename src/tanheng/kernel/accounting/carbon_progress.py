@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from tanheng.kernel.accounting.account import Account
 from tanheng.kernel.accounting.comparison import gdp_growing, percent_fall, whole_year
-from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Formula, name, number
 from tanheng.kernel.trace import Address, Cell
@@ -33,8 +32,7 @@ def carbon_progress(account: Account) -> None:
     base = int(account.setting("base_year"))
     areas = sorted({fact.subject for fact in account.facts_of("primary_energy", within=Period.year(year))})
     if not areas:
-        fields = {"method": account.definition.id, "period": str(account.period), "known_on": account.facts.known_on}
-        raise Refusal("no-activity-data", **fields)
+        raise account.nothing()
     for area in areas:
         _Progress(account, area, Period.year(base)).write(year)
 

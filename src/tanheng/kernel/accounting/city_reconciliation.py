@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from tanheng.kernel.accounting.account import Account
 from tanheng.kernel.accounting.comparison import in_10k, said
-from tanheng.kernel.faults import Refusal, Severity
+from tanheng.kernel.faults import Severity
 from tanheng.kernel.pack import Reads
 from tanheng.kernel.period import Accumulation, Period
 from tanheng.kernel.quantity import name
@@ -36,8 +36,7 @@ def city_reconciliation(account: Account) -> None:
     stated = {fact.subject for fact in account.facts_of(reads, within=within) if fact.period == within}
     cities = [area.id for area in account.directory.areas if area.id in stated and _parts(account, area.id)]
     if not cities:
-        fields = {"method": account.definition.id, "period": str(account.period), "known_on": account.facts.known_on}
-        raise Refusal("no-activity-data", **fields)
+        raise account.nothing()
     for city in cities:
         _Reconciliation(account, city, within).write()
 

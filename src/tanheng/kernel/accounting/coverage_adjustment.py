@@ -37,8 +37,7 @@ def coverage_adjustment(account: Account) -> None:
     readings = [reads for reads in account.definition.reads if reads.indicator == indicator]
     stated = [reads for reads in readings if _facts(account, reads, account.period)]
     if not printed or not stated:
-        fields = {"method": account.definition.id, "period": str(account.period), "known_on": account.facts.known_on}
-        raise Refusal("no-activity-data", **fields)
+        raise account.nothing(readings)
     reads = stated[0]
     compared = account.reads(printed, reads.accumulation)
     for subject in sorted({fact.subject for fact in _facts(account, reads, account.period)}):

@@ -9,7 +9,7 @@ from math import log10
 from tanheng.kernel.accounting.account import Account
 from tanheng.kernel.accounting.comparison import said, year_before
 from tanheng.kernel.fact import Fact
-from tanheng.kernel.faults import Refusal, Severity, Worded
+from tanheng.kernel.faults import Severity, Worded
 from tanheng.kernel.pack import IndicatorShape, Reads
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Formula, Unit, name, number
@@ -34,8 +34,7 @@ def plausibility(account: Account) -> None:
     """
     stated = _computed(account) if account.setting("of") == COMPUTED else _stated(account)
     if not stated:
-        fields = {"method": account.definition.id, "period": str(account.period), "known_on": account.facts.known_on}
-        raise Refusal("no-activity-data", **fields)
+        raise account.nothing()
     check = _Check(account, {figure.unit: figure for figure in stated})
     for figure in stated:
         check.against_the_city(figure)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tanheng.kernel.accounting.account import Account
 from tanheng.kernel.accounting.comparison import percent_change, percent_fall, said, to_date, year_before
-from tanheng.kernel.faults import Refusal, Severity, Worded
+from tanheng.kernel.faults import Severity, Worded
 from tanheng.kernel.period import Accumulation, Period
 from tanheng.kernel.quantity import Formula, name, number
 from tanheng.kernel.trace import Address, Cell
@@ -39,8 +39,7 @@ def quarterly_estimate(account: Account) -> None:
     last_year = Period.year(period.start.year - 1)
     stated = account.facts_of("sector_energy", within=last_year)
     if not stated:
-        fields = {"method": account.definition.id, "period": str(account.period), "known_on": account.facts.known_on}
-        raise Refusal("no-activity-data", **fields)
+        raise account.nothing()
     for area in sorted({fact.subject for fact in stated}):
         sectors = [fact.item for fact in stated if fact.subject == area and fact.item is not None]
         _Estimate(account, area, period, last_year).write(sectors)

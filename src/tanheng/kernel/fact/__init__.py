@@ -7,6 +7,7 @@ definition and lives in the pack room.
 
 from tanheng.kernel.fact.facts import Fact, Facts, Statement, by_key
 from tanheng.kernel.fact.known import KnownInterval, known_intervals
+from tanheng.kernel.fact.nothing import nothing_in
 from tanheng.kernel.fact.observation import Observation, ObservationKey, plain_decimal
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "Statement",
     "by_key",
     "known_intervals",
+    "nothing_in",
     "plain_decimal",
 ]

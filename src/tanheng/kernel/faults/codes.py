@@ -152,10 +152,10 @@ _ALL = (
     ),
     Code(
         "no-activity-data",
-        "{period} 内没有可用于方法“{method}”的数据（知识日期 {known_on}）。",
-        "There is nothing for the method “{method}” in {period}, as known on {known_on}.",
-        "请先导入数据，或检查期间、口径和知识日期。",
-        "Import the data first, or check period, coverage and knowledge date.",
+        "{period} 内没有可用于方法“{method}”的数据（知识日期 {known_on}）；{there:zh}。",
+        "There is nothing for the method “{method}” in {period}, as known on {known_on}; {there:en}.",
+        "请改用有数据的期间，或先导入数据，再检查口径和知识日期。",
+        "Ask for a period that has data, or import them first; then check coverage and knowledge date.",
     ),
     Code(
         "gap",

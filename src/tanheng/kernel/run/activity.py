@@ -55,11 +55,21 @@ def selected(
     if facilities is not None:  # few rows: found once by their subject, then asked everything else
         rows = rows.where_in("subject", facilities).where_inside(period.start, period.end).collected()
     rows = rows.where_inside(period.start, period.end)
-    rows = rows.where_valid(plan.parameters.known_on, start="known_from", end="known_to")
-    rows = rows.where_any(_alternatives(reads or plan.definition.reads, plan))
+    rows = _known(rows, plan, reads or plan.definition.reads)
     if reads is None and plan.definition.reads_to_date:
         rows = rows.where(period_start=period.start, period_end=period.end)
     return rows
+
+
+def periods_known(inputs: Inputs, plan: Plan) -> list[Period]:
+    """The periods of whatever the method could read, as known on the knowledge date."""
+    rows = _known(inputs.observations, plan, plan.definition.reads).where_in("use_class", plan.use.use_classes)
+    return [Period(start, end) for start, end in rows.distinct(["period_start", "period_end"])]
+
+
+def _known(rows: Table, plan: Plan, reads: Iterable[Reads]) -> Table:
+    rows = rows.where_valid(plan.parameters.known_on, start="known_from", end="known_to")
+    return rows.where_any(_alternatives(reads, plan))
 
 
 def _alternatives(reads: Iterable[Reads], plan: Plan) -> list[dict[str, list[str]]]:

@@ -6,10 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tanheng import __version__
+from tanheng.kernel.fact import nothing_in
 from tanheng.kernel.faults import Finding, Refusal, Severity, Worded, blockers
 from tanheng.kernel.pack import Choice, PackSet
 from tanheng.kernel.period import Period
-from tanheng.kernel.run.activity import MONTH, Gap, allowed, calendar, gap_findings, gaps_in, selected, with_amounts
+from tanheng.kernel.run.activity import (
+    MONTH,
+    Gap,
+    allowed,
+    calendar,
+    gap_findings,
+    gaps_in,
+    periods_known,
+    selected,
+    with_amounts,
+)
 from tanheng.kernel.run.beside import with_beside
 from tanheng.kernel.run.fills import fill_findings, with_gaps_and_fills
 from tanheng.kernel.run.inputs import Inputs, Parameters
@@ -59,8 +70,8 @@ def run_rows(method_id: str, packs: PackSet, inputs: Inputs, parameters: Paramet
     located = inputs.directory.stays(parameters.period)
     rows, found = allowed(selected(inputs, plan, period=parameters.period), plan)
     if not rows.height():
-        fields = {"method": method_id, "period": str(parameters.period), "known_on": parameters.known_on}
-        raise Refusal("no-activity-data", **fields)
+        known = periods_known(inputs, plan)
+        raise nothing_in(parameters.period, method=method_id, known_on=parameters.known_on, known=known)
     owing = gaps_to_date if plan.definition.reads_to_date else gaps_in
     gaps = owing(rows, plan, inputs, _by_facility(located))
     trace = plan.new_trace()
