@@ -97,6 +97,14 @@ def test_an_opinion_that_is_not_adopted_needs_a_reason_and_an_unknown_outcome_is
     assert codes == {"consult-reason-missing", "consult-outcome-unreadable"}
 
 
+def test_an_opinion_written_as_a_formula_without_its_result_is_named_and_not_taken_for_none(out, words, answer):
+    answer("区经委", (2, '="改为"&3&"家"', "", "采纳"))
+    found = collected(out, DRAFT, words)
+    assert [(finding.code, finding.place) for finding in found.findings] == [
+        ("formula-without-value", f"{file_of('区经委')}!意见!D2")
+    ]
+
+
 def test_every_table_that_has_not_come_back_is_listed(out, words):
     (out / file_of("区经委")).unlink()
     found = collected(out, DRAFT, words)

@@ -183,6 +183,9 @@ def _pairs(sheet: ReadSheet) -> dict[str, str]:
 
 def _opinions(sheet: ReadSheet, party: str, words: PlanWords, items: frozenset[str]) -> Iterator[Opinion | Finding]:
     top, columns = _columns(sheet)
+    for row_number, column in sorted(sheet.bare_formulas):
+        if row_number > top and column in columns.values():  # looks like a cell left empty, and is an opinion lost
+            yield Finding("formula-without-value", sheet.at(row_number, column), {}, Severity.WARNING)
     for number in range(top + 1, len(sheet.values) + 1):
         row = {name: written(sheet.value(number, column)) for name, column in columns.items()}
         if not row[OPINION] or row[OPINION] in words.drafting.nothing:
