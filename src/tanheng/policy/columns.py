@@ -17,7 +17,7 @@ _YEAR = re.compile(r"(?:19|20)\d{2}年|(?:19|20)\d{2}$")
 _CHINESE = re.compile(r"^[一二三四五六七八九十]{1,3}$")
 _DIGITS = re.compile(r"^\d{1,3}$")
 _AMOUNT = re.compile(r"^[≥≤<>约]?\d[\d.，]*(?:[-至]\d[\d.]*)?[^\d，。；]{0,8}$")
-_VALUE = re.compile(r"^[\[（(]?[≥≤<>+-]?\d[\d.，]*(?:%|％)?[\]）)]?$")
+_VALUE = re.compile(r"^[\[（(〔【]?[≥≤<>+-]?\d[\d.，]*(?:%|％)?[\]）)〕】]?$")
 _FITS = {
     "number": {"digits": 3.0, "numeral": 1.0, "empty": 0.2},
     "category": {"numeral": 1.0, "short": 2.0, "empty": 0.8, "long": 0.1, "party": 0.2},
@@ -55,6 +55,7 @@ class ColumnReader:
         self._schedule = re.compile(
             f"^(?:{any_of(lexicon.manner.schedules)}|.*(?:年底前|月底前|月前|季度|全年|年内|长期|持续).{{0,6}}|(?:19|20)\\d{{2}}年?(?:\\d{{1,2}}月)?(?:底)?前?(?:完成)?|\\d{{1,2}}月底?前?)$"
         )
+        self._demanded = re.compile(any_of(lexicon.operators.assigned_verbs))
         self._patterns = (
             ("digits", _DIGITS),
             ("numeral", _CHINESE),
@@ -81,7 +82,10 @@ class ColumnReader:
             (
                 role
                 for word, role in self._roles
-                if len(word) >= 2 and plain.endswith(word) and len(plain) <= len(word) + 6
+                if len(word) >= 2
+                and plain.endswith(word)
+                and len(plain) <= len(word) + 6
+                and not self._demanded.match(plain)
             ),
             None,
         )

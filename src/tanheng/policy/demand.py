@@ -24,6 +24,7 @@ class Demand:
     condition: str = ""
     tier: str | None = None
     subject: str = ""
+    about: str = ""
     changes: bool = False
     period: str | None = None
     base: str | None = None

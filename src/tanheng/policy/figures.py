@@ -48,6 +48,10 @@ class Figures:
         operators = self._lexicon.operators
         return re.compile(f"{any_of((*operators.at_most.before, *operators.at_least.before))}[^，、]{{1,6}}$")
 
+    @cached_property
+    def _forbids(self) -> re.Pattern[str]:
+        return re.compile(f"^.*?{any_of(self._lexicon.operators.forbid)}")
+
     def found(self, segment: Segment) -> tuple[list[Demand], list[str]]:
         """The demands of a segment, and its limits in words where nothing else uses them."""
         text = segment.text.text
@@ -87,6 +91,7 @@ class Figures:
     def _limit_start(self, text: str, placed: Placed) -> int:
         """Where the words of a limit begin: behind the verb or the sign in front of its attribute."""
         start = max(text.rfind(sign, 0, placed.quantity.start) for sign in "，、的为于对") + 1
+        start += sum(len(found[0]) for found in self._forbids.finditer(text[start : placed.quantity.start]))
         piece = text[start : placed.quantity.start]
         bare = self._phrases.bare(piece)
         verb = _opening_verb(bare, self._lexicon.nouns.keep_verbs)

@@ -15,7 +15,7 @@ from tanheng.policy.proposals import Operator
 from tanheng.policy.quantities import Quantities
 from tanheng.policy.segments import Cutter, Segment
 from tanheng.policy.spanned import Spanned
-from tanheng.policy.states import States
+from tanheng.policy.states import States, bare_of_periods
 from tanheng.policy.words import Lexicon, any_of
 
 _CHANGES = {Operator.DOWN, Operator.DOWN_AT_LEAST, Operator.UP, Operator.CHANGE}
@@ -49,6 +49,8 @@ class _Carried:
     part: int = -1
     sentence: int = 0
     last: Demand | None = None
+    names: tuple[str, ...] = ()
+    whole: str = ""
 
 
 class Grammar:
@@ -63,6 +65,7 @@ class Grammar:
         self._states = States(lexicon, self.phrases)
         self._nested = re.compile(any_of(lexicon.operators.nested))
         self._looks_back = re.compile(any_of(lexicon.manner.looking_back))
+        self._alike = re.compile(f"(?<![年月日人户平]){any_of(lexicon.operators.alike)}")
         self._past = re.compile(any_of(lexicon.manner.past))
 
     def demands(self, text: Spanned, around: Surroundings) -> list[Demand]:
@@ -79,12 +82,27 @@ class Grammar:
             topic = self.phrases.bare(_ACCORDING.split(segment.text.text)[0]).removesuffix("指标")
             if self.phrases.is_indicator(topic):
                 carried.topic = topic
-            for demand in self._of_segment(segment):
+            carried.whole = carried.indicator
+            together = self._named_as_before(list(self._of_segment(segment)), segment, carried)
+            for demand in together:
                 dated = self._dated(self._completed(demand, segment, carried, around), segment, around)
                 if dated.indicator:
                     found.append(dated)
-            carried.before = self.phrases.bare(_BRACKETS.sub("", segment.text.text))
+            if together:
+                carried.names = tuple(demand.indicator for demand in together)
+            spoken_of = self.phrases.bare(_BRACKETS.sub("", bare_of_periods(segment)))
+            carried.before = spoken_of or carried.before
         return _paired(found)
+
+    def _named_as_before(self, demands: list[Demand], segment: Segment, carried: _Carried) -> list[Demand]:
+        """力争分别下降3.5%和4.2%, 力争均下降4%: figures without names are of the things before them, in their order."""
+        names = carried.names
+        if len(names) < 2 or not demands or any(demand.indicator for demand in demands):
+            return demands
+        if len(demands) == len(names):
+            return [replace(demand, indicator=name) for demand, name in zip(demands, names, strict=True)]
+        alike = len(demands) == 1 and self._alike.search(segment.text.text)
+        return [replace(demands[0], indicator=name) for name in names] if alike else demands
 
     def _of_segment(self, segment: Segment) -> Iterator[Demand]:
         demands, limits = self._figures.found(segment)
@@ -128,8 +146,10 @@ class Grammar:
             demand = replace(demand, indicator=topic if topic.endswith(name) else f"{topic}{name}")
         elif same_part and carried.verb and not demand.verb and self._takes_verb(name, segment):
             demand = replace(demand, indicator=f"{carried.verb}{name}")
-        if self._nested.match(segment.text.text) and carried.indicator and demand.quantity is not None:
-            part = f"其中：{carried.indicator}"
+        if demand.indicator in self._lexicon.nouns.vague:
+            demand = replace(demand, about=carried.before)
+        if self._nested.match(segment.text.text) and carried.whole and demand.quantity is not None:
+            part = f"其中：{carried.whole}"
             demand = replace(demand, condition="；".join(filter(None, (demand.condition, part))))
         carried.indicator, carried.last = demand.indicator, demand
         carried.verb, carried.part = demand.verb or (carried.verb if same_part else ""), segment.part

@@ -67,9 +67,9 @@ class GridReader:
             texts = [text for text in row.texts() if text]
             if texts and _NOTE.match(texts[0]) and len(texts) == 1:
                 notes += [cell for cell in row.cells if cell.text]
-            elif self._columns.is_heading(row, first=number == 0) or self._heads_values(table.block.rows, number):
-                if heading is not None and row.texts() == heading.texts():
-                    continue
+            elif heading is not None and row.texts() == heading.texts():
+                continue
+            elif self._heads(table.block.rows, number, last=heading is not None):
                 below = heading is not None and not rows
                 if rows:
                     yield self._grid(table, heading, rows, notes)
@@ -79,6 +79,12 @@ class GridReader:
                 rows.append(row)
         if rows:
             yield self._grid(table, heading, rows, notes)
+
+    def _heads(self, rows: Sequence[Row], number: int, *, last: bool) -> bool:
+        """Whether a row is one of headings; the last row of a table that has headings heads nothing and is read."""
+        if last and number == len(rows) - 1:
+            return False
+        return self._columns.is_heading(rows[number], first=number == 0) or self._heads_values(rows, number)
 
     def _heads_values(self, rows: Sequence[Row], number: int) -> bool:
         """A first row of words above rows of figures is their heading, whatever its words are."""

@@ -13,6 +13,7 @@ from tanheng.policy.words import Lexicon, any_of
 
 _ENDS = "，。；：、）”》"
 _FROM = re.compile(r"(?:从|由)(?:(?:19|20)\d{2}年)?的?$")
+_BETWEEN_EQUALS = ("、", "和", "及", "与", "以及")
 _RANGE_WORDS = ("范围内", "范围", "服务半径", "半径")
 
 # Words behind a figure that belong to the demand and name nobody: 年度目标, 的口径下达.
@@ -51,6 +52,11 @@ class Limits:
         operators = self._lexicon.operators
         bound = any_of((*operators.at_least.before, *operators.at_most.before, "达到", "达", "在", "为"))
         return re.compile(f"{any_of(self._lexicon.nouns.heads)}{bound}?$")
+
+    @cached_property
+    def _forbids(self) -> re.Pattern[str]:
+        """禁止新建35蒸吨/小时及以下燃煤锅炉: the size says which boilers are forbidden."""
+        return re.compile(f"{any_of(self._lexicon.operators.forbid)}[^，；]*$")
 
     @cached_property
     def _done(self) -> re.Pattern[str]:
@@ -97,13 +103,15 @@ class Limits:
         left, right = text[: quantity.start], text[end:]
         if quantity.kind == "bare" and self._of_the_whole.search(left):
             return False
-        if _FROM.search(left):
-            return True
-        if right.startswith(_RANGE_WORDS) or text[quantity.end :].startswith(_RANGE_WORDS):
+        ranged = right.startswith(_RANGE_WORDS) or text[quantity.end :].startswith(_RANGE_WORDS)
+        if ranged or _FROM.search(left):
             return True
         noun = right.removeprefix("的")
-        if not noun or noun[0] in _ENDS or GOING_ON.match(right) or self._opens_bracket_only(noun):
+        equal = later is not None and text[end : later.start] in _BETWEEN_EQUALS
+        if equal or not noun or noun[0] in _ENDS or GOING_ON.match(right) or self._opens_bracket_only(noun):
             return False
+        if self._forbids.search(left) and not self._bounds.before(left).bound:
+            return True
         start = self._bounds.after(text[before.end :])[1] + before.end if before else 0
         if self._attribute.search(left[start:] if before else left):
             return quantity.kind != "count"

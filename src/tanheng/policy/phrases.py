@@ -24,7 +24,8 @@ class Phrases:
             word for word in manner.hedges if len(word) > 1 and word not in {"年度", "累计", "年均", "平均", "全面"}
         ]
         words = (*hedges, *manner.floor, *manner.stretch, *manner.within_year, *nouns.drop_verbs, *operators.nested)
-        return re.compile(f"^(?:{any_of(words)}|[并且及，：；的、])")
+        whole_words = any_of((*nouns.using_verbs, *nouns.keep_verbs))
+        return re.compile(f"^(?!{whole_words})(?:{any_of(words)}|[并且及，：；的、])")
 
     @cached_property
     def _whole(self) -> re.Pattern[str]:

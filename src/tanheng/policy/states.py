@@ -42,7 +42,7 @@ class States:
 
     def _standard(self, segment: Segment) -> Iterator[Demand]:
         """Buildings above a size 达到…标准, 按照…标准建设: all that are above it."""
-        text = _bare_of_periods(segment)
+        text = bare_of_periods(segment)
         found = re.match(r"^(?P<who>.+?)(?:达到|执行|按照|符合)(?P<what>[^，、]{2,30}?标准)(?:建设|执行)?$", text)
         if found and self._sized.search(found["who"]):
             name = f"{self._phrases.bare(self._sized.sub('', found['who']))}达到{found['what']}"
@@ -66,7 +66,7 @@ class States:
         return behind, front, alone
 
     def _assigned(self, segment: Segment) -> Iterator[Demand]:
-        text = _bare_of_periods(segment)
+        text = bare_of_periods(segment)
         for pattern in self._given:
             if found := pattern.match(text):
                 name = self._phrases.bare(found["name"])
@@ -102,7 +102,7 @@ class States:
             (operators.no_decrease, Operator.NO_DECREASE, "cap"),
         ):
             if found := re.search(any_of(words), text):
-                name = self._phrases.bare(_bare_of_periods(segment, found.start()))
+                name = self._phrases.bare(bare_of_periods(segment, found.start()))
                 if self._phrases.is_indicator(name):
                     yield self._state(segment, name, operator, kind, _ZERO)
                     return
@@ -130,9 +130,9 @@ class States:
         marks = list(self._cover.finditer(text))
         for found in [mark for mark in marks if mark["zero"]] or marks:
             cut = max(text.rfind("、", start, found.start()), start - 1) + 1 if start else 0
-            front = _bare_of_periods(segment, found.start())[cut:] if not start else text[cut : found.start()]
+            front = bare_of_periods(segment, found.start())[cut:] if not start else text[cut : found.start()]
             name = self._covered_name(front, found, text[found.end() :])
-            if not name and found["what"] is None:
+            if (not name and found["what"] is None) or any(word in name for word in self._lexicon.nouns.not_indicators):
                 continue
             piece = (cut, len(text) if not self._cover.search(text, found.end()) else found.end())
             if found["zero"]:
@@ -161,13 +161,13 @@ class States:
         """翻一番, 持平, 有所下降: a change in words."""
         text, operators = segment.text.text, self._lexicon.operators
         if found := self._doubled.search(text):
-            name = self._phrases.bare(_bare_of_periods(segment, found.start()))
+            name = self._phrases.bare(bare_of_periods(segment, found.start()))
             value = operators.doubled[found[0]]
             yield self._state(segment, name, Operator.MULTIPLY, "relative", value, unit="倍")
             return
         flat = re.search(any_of(operators.flat), text)
         if flat and self._phrases.is_indicator(
-            name := self._phrases.bare(re.sub(r"与(?:上年|去年)$", "", _bare_of_periods(segment, flat.start())))
+            name := self._phrases.bare(re.sub(r"与(?:上年|去年)$", "", bare_of_periods(segment, flat.start())))
         ):
             yield self._state(segment, name, Operator.CHANGE, "numeric", _ZERO, unit="%", piece=(0, flat.end()))
             if rest := re.search(any_of(operators.qualitative), text[flat.end() :]):
@@ -183,7 +183,7 @@ class States:
         found = re.search(f"{words}(?:$|(?=（))", text)
         if found:
             kept = "总量" if found[0].startswith("总量") else ""
-            name = self._phrases.bare(_bare_of_periods(segment, found.start()) + kept)
+            name = self._phrases.bare(bare_of_periods(segment, found.start()) + kept)
             if self._phrases.is_indicator(name) or not name:
                 weak = "" if found[0] in operators.qualitative else "weak"
                 for each in self._phrases.listed(name):
@@ -204,7 +204,7 @@ class States:
         if found := re.search(f"{any_of(operators.start)}(?P<what>.+)", text):
             yield self._state(segment, self._phrases.bare(found["what"]), Operator.START, "milestone")
         elif found := re.search(any_of(operators.complete), text):
-            name = self._phrases.bare(_bare_of_periods(segment, found.start())) or self._phrases.bare(
+            name = self._phrases.bare(bare_of_periods(segment, found.start())) or self._phrases.bare(
                 text[found.end() :]
             )
             name = "" if re.fullmatch(r"[并和及]?(?:投入运行|投用|投产)?", name) else name
@@ -236,7 +236,7 @@ class States:
         )
 
 
-def _bare_of_periods(segment: Segment, end: int | None = None) -> str:
+def bare_of_periods(segment: Segment, end: int | None = None) -> str:
     """The words of a segment without its periods and base years."""
     text = segment.text.text
     last = len(text) if end is None else end

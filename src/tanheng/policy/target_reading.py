@@ -56,7 +56,8 @@ class TargetReader:
     def proposal(self, demand: Demand, place: Place, parties: Parties, force: str | None) -> TargetProposal:
         """One demand as a proposal."""
         quantity = demand.quantity
-        known = self._catalogue.match(demand.indicator, place.head if place.head != demand.indicator else "")
+        head = demand.about or place.head
+        known = self._catalogue.match(demand.indicator, head if head != demand.indicator else "")
         low, high = demand.value, demand.high
         given = (
             known.measured_in if known and demand.operator is Operator.ASSIGNED and known.measured_in else demand.unit

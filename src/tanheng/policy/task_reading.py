@@ -35,7 +35,8 @@ class TaskReader:
     def __init__(self, lexicon: Lexicon, parties: PartyReader, responsibility: Responsibility, mender: Mender) -> None:
         self._lexicon, self._parties = lexicon, parties
         self._responsibility, self._mender = responsibility, mender
-        self._schedule = re.compile(any_of((*lexicon.manner.schedules, "年内")))
+        finished = [word for word in lexicon.manner.schedules if word.endswith("完成")]
+        self._finished = re.compile(any_of(finished))
         self._timed = re.compile(f"{any_of(lexicon.furniture.columns['schedule'])}[：:](?P<when>[^；）。，]+)")
         self.slips: list[Slip] = []
 
@@ -136,14 +137,14 @@ class TaskReader:
         above = [heading for heading in section.above if heading]
         said = "".join(paragraph.text for paragraph in section.paragraphs)
         timed = self._timed.search(said) if section.paragraphs and len(section.paragraphs) <= 2 else None
-        schedule = self._schedule.search(text.text)
+        schedule = self._finished.search(text.text)
         return TaskProposal(
             number=address,
             category=above[-1] if above else section.heading,
             text=text.text,
             clause=section.address,
             span=span,
-            schedule=timed["when"] if timed else schedule[0] if schedule and len(schedule[0]) > 2 else "",
+            schedule=timed["when"] if timed else schedule[0] if schedule else "",
             lead_parties=parties.lead,
             supporting_parties=parties.supporting,
             open_list=parties.open_list,

@@ -20,7 +20,7 @@ _IN_BRACKETS = re.compile(r"[（(]([^（）()]+)[）)]$")
 _ANY_BRACKETS = re.compile(r"[（(]([^（）()]{1,12})[）)]")
 _YEAR = re.compile(r"((?:19|20)\d{2})年?")
 _NUMBER = re.compile(
-    r"^[\[（(]?(?P<sign>[≥≤<>~约]?)(?P<low>[+-]?\d[\d.]*)(?:-(?P<high>\d[\d.]*))?(?P<unit>%?)[\]）)]?(?P<after>以上|以下|以内|左右)?$"
+    r"^[\[（(〔【]?(?P<sign>[≥≤<>~约]?)(?P<low>[+-]?\d[\d.]*)(?:-(?P<high>\d[\d.]*))?(?P<unit>%?)[\]）)〕】]?(?P<after>以上|以下|以内|左右)?$"
 )
 _ABSENT = {"", "-", "--", "/", "—", "无", "…"}
 _FALLEN = {Operator.REACH: Operator.DOWN, Operator.AT_LEAST: Operator.DOWN_AT_LEAST}
@@ -32,6 +32,7 @@ class ValueTable:
     def __init__(self, lexicon: Lexicon, grammar: Grammar, around: Surroundings, grid: Grid) -> None:
         self._lexicon, self._grammar, self._around, self._grid = lexicon, grammar, around, grid
         self._change = re.compile(any_of(lexicon.furniture.change_columns))
+        self._derived = re.compile(any_of(lexicon.furniture.derived_columns))
         self._cap = re.compile(any_of(lexicon.furniture.cap_columns))
         self._falls = re.compile(f"{any_of(lexicon.operators.down)}(?:率|幅度|幅)?$")
         self._past = re.compile(any_of((*lexicon.manner.past, "基期", "基准", "完成值", "实绩", "实际")))
@@ -55,8 +56,16 @@ class ValueTable:
                 and i != place
                 and cell.text not in _ABSENT
                 and not self._is_past(column)
+                and not (self._derived.search(column.heading) and self._has_level(row))
             ):
                 yield from ((demand, name) for demand in self._cell(cell, column, row, name, place))
+
+    def _has_level(self, row: GridRow) -> bool:
+        """Whether a year of the plan has its figure: what is said of the yearly or the whole change follows from it."""
+        return any(
+            column.role == "year" and not self._is_past(column) and bool(_NUMBER.match(row.cells[i].text))
+            for i, column in enumerate(self._grid.columns)
+        )
 
     def _is_past(self, column: Column) -> bool:
         if self._past.search(column.heading):

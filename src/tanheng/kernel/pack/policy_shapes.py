@@ -45,6 +45,7 @@ class PolicyOperators(Titled):
     previous_year: Words
     doubled: Mapping[str, Decimal]
     respectively: Words
+    alike: Words
     nested: Words
     forbid: Words
     no_increase: Words
@@ -96,6 +97,7 @@ class PolicyNouns(Titled):
     using_verbs: Words
     own_verbs: Words
     generic: Words
+    vague: Words
     works: Words
     named_sets: Words
     trailing: Words
@@ -126,6 +128,7 @@ class PolicyFurniture(Titled):
     first_leads: Words
     columns: Mapping[str, Words]
     change_columns: Words
+    derived_columns: Words
     cap_columns: Words
     issuer_endings: Words
     title_openings: Words

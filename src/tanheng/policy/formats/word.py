@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import count
 
 import docx
 from docx.document import Document
@@ -54,11 +55,12 @@ def read_word(name: str, content: bytes) -> SourceText:
 
 
 def _read(maker: Maker, document: Document) -> None:
-    for number, item in enumerate(_items(document), 1):
+    paragraphs, tables = count(1), count(1)
+    for item in _items(document):
         if isinstance(item, Paragraph):
-            _paragraph(maker, item, number)
+            _paragraph(maker, item, next(paragraphs))
         else:
-            _table(maker, item, number)
+            _table(maker, item, next(tables))
 
 
 def _items(document: Document) -> Iterator[Paragraph | Table]:

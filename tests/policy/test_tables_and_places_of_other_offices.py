@@ -1,0 +1,82 @@
+"""Tables as other offices print them, the places of Word files, and words that do not say of what they are."""
+
+import io
+from collections.abc import Callable
+
+import docx
+
+from tanheng.policy import Reading
+
+_Read = Callable[[str], Reading]
+
+
+def test_a_row_whose_objective_is_that_handed_down_is_no_second_heading(read: _Read) -> None:
+    """完成省下达目标 ends like the heading 目标, below an empty cell of category."""
+    found = read(
+        "某市2025年减排目标\n领域\t项目\t目标\t责任部门\n"
+        "减排\t氮氧化物重点工程减排量\t完成省下达目标\t市生态环境局\n"
+        "\t挥发性有机物重点工程减排量\t完成省下达目标\t\n"
+    ).targets
+    assert [(target.indicator_id, target.operator.value, target.lead_parties) for target in found] == [
+        ("nox_reduction", "assigned", ("市生态环境局",)),
+        ("voc_reduction", "assigned", ("市生态环境局",)),
+    ]
+
+
+def test_a_cumulated_change_in_brackets_is_read_where_no_year_has_its_figure(read: _Read) -> None:
+    """〔4.8〕 follows from 11.2 and 16; 〔15〕 stands alone."""
+    found = read(
+        "某省“十四五”能源规划\n专栏1 “十四五”能源发展主要指标\n"
+        "指标\t单位\t2020年\t2025年\t年均增速/累计\t属性\n"
+        "非化石能源消费比重\t%\t11.2\t16\t〔4.8〕\t约束性\n"
+        "煤炭消费比重\t%\t67.6\t60\t〔-7.6〕\t约束性\n"
+        "单位生产总值能耗下降\t%\t—\t〔15〕\t—\t约束性\n"
+    ).targets
+    assert [(target.indicator_id, target.operator.value, str(target.value)) for target in found] == [
+        ("non_fossil_share", "reach", "16"),
+        ("coal_share", "reach", "60"),
+        ("energy_per_gdp", "down", "15"),
+    ]
+
+
+def test_a_capacity_without_its_waste_is_that_of_the_words_before_it(read: _Read) -> None:
+    of_rubble = read(
+        "某市方案\n一、任务\n1.推进拆房和装修垃圾利用设施建设，到2025年，资源化利用能力达到810万吨/年。\n"
+    ).targets
+    of_wet = read("某市方案\n一、任务\n1.完成湿垃圾利用设施达标改造，资源化利用能力达到1万吨/日。\n").targets
+    assert [target.indicator_id for target in (*of_rubble, *of_wet)] == [
+        "construction_waste_capacity",
+        "wet_waste_capacity",
+    ]
+
+
+def test_an_adverb_in_the_text_of_a_task_is_no_schedule(read: _Read) -> None:
+    tasks = read(
+        "某市2025年工作方案\n一、任务\n1.持续推进绿色建筑发展，完善各项制度。（责任单位：市发展改革委）\n"
+        "2.组织节能检查，年底前完成全部整改和验收工作。（责任单位：市发展改革委）\n"
+    ).tasks
+    assert [task.schedule for task in tasks] == ["", "年底前完成"]
+
+
+def test_what_stands_before_the_aims_tells_what_was_and_holds_no_task(read: _Read) -> None:
+    tasks = read(
+        "某市2025年工作方案\n一、发展基础\n全市可再生能源发展取得明显成效，结构持续优化。\n"
+        "二、任务\n1.组织节能检查和整改验收工作。（责任单位：市发展改革委）\n"
+    ).tasks
+    assert [task.clause for task in tasks] == ["二1"]
+
+
+def test_tables_of_a_word_file_are_counted_as_tables(opened_as: Callable[[str, bytes], Reading]) -> None:
+    from tanheng.policy.formats import word
+
+    document = docx.Document()
+    for text in ("某市2025年工作方案", "一、任务", "附件1"):
+        document.add_paragraph(text)
+    for _ in range(2):
+        table = document.add_table(1, 2)
+        table.cell(0, 0).text, table.cell(0, 1).text = "指标", "目标"
+        document.add_paragraph("说明")
+    kept = io.BytesIO()
+    document.save(kept)
+    places = [place.name for place in word.read_word("x.docx", kept.getvalue()).places]
+    assert [place for place in places if place.startswith("table")] == ["table 1, row 1"] * 2 + ["table 2, row 1"] * 2
