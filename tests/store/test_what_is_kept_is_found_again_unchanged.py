@@ -292,3 +292,12 @@ def test_a_damaged_result_is_written_anew_when_it_is_computed_again(tmp_path, fi
     store.save(kept)
     again = store.load(kept.id)
     assert (again.receipt, again.findings, again.figures.rows()) == (kept.receipt, kept.findings, kept.figures.rows())
+
+
+def test_a_pipe_or_a_device_is_never_replaced_by_a_file(tmp_path):
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match=r"pipe\.csv"), replacing(pipe) as draft:
+        draft.write_text("figures")
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -17,7 +18,12 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A draft beside `path` to write into; it takes the place of `path` when the block ends well, else it goes."""
+    """A draft beside `path` to write into; it takes the place of `path` when the block ends well, else it goes.
+
+    Refuses  OSError: what stands at `path` is no file; a device or a pipe would be gone for everybody.
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     # the ending is kept: the writers of workbooks and frames look at it
     handle, name = tempfile.mkstemp(prefix=".draft-", suffix=path.suffix, dir=path.parent)
