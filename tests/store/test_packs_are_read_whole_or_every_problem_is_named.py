@@ -1,5 +1,7 @@
 """Definition files: what is wrong comes with file and line, all of it at once; what is right has one hash."""
 
+import json
+
 import pytest
 
 from tanheng.kernel.faults import Refusal
@@ -189,6 +191,17 @@ def test_an_archive_gives_back_the_packs_with_their_hashes(folder):
     again = load_archive(archive(packs, [folder]))
     assert again.hashes == packs.hashes
     assert again.definitions == packs.definitions
+
+
+def test_kept_packs_stay_readable_when_shapes_that_no_run_looks_at_have_changed(folder):
+    kept = archive(load_packs(None, [folder]), [folder])
+    content = json.loads(kept)
+    content["packs"]["base"]["layouts/of_then.yaml"] = "schema: layout/2\nid: x\nfield_of_then: 1\n"
+    older = load_archive(json.dumps(content).encode())
+    assert older.all(Factor) == load_archive(kept).all(Factor) != ()
+    content["packs"]["base"]["factors/of_then.yaml"] = "schema: factor/1\nid: x\nfield_of_then: 1\n"
+    with pytest.raises(Refusal, match="packs-invalid"):
+        load_archive(json.dumps(content).encode())
 
 
 def test_a_pack_changed_after_it_was_read_cannot_be_archived(folder):

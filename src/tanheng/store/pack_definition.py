@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
@@ -16,17 +17,31 @@ from tanheng.store.pack_entries import Entries, read_entries
 from tanheng.store.pack_files import PackFiles
 from tanheng.store.pack_yaml import Document, read_document
 
+_SCHEMA = re.compile(r"^schema:\s*[\"']?([\w/]+)", re.MULTILINE)
+
 
 @lru_cache(maxsize=64)
-def read_definitions(pack: PackFiles) -> tuple[tuple[Definition, ...], tuple[Finding, ...]]:
-    """All definitions of a pack and all problems of its files, each with `pack/file:line`."""
+def read_definitions(
+    pack: PackFiles, only: frozenset[str] | None = None
+) -> tuple[tuple[Definition, ...], tuple[Finding, ...]]:
+    """All definitions of a pack and all problems of its files, each with `pack/file:line`.
+
+    `only` are the shapes to look at (default: all); a file of any other is passed over unread.
+    """
     definitions, findings = [], []
     for path, text in pack.definitions():
+        if only is not None and _schema_of(text) not in only:
+            continue
         definition, problems = _read_definition(pack, path, text)
         findings += problems
         if definition is not None:
             definitions.append(definition)
     return tuple(definitions), tuple(findings)
+
+
+def _schema_of(text: str) -> str:
+    found = _SCHEMA.search(text)
+    return found[1] if found else ""
 
 
 def _read_definition(pack: PackFiles, path: str, text: str) -> tuple[Definition | None, list[Finding]]:

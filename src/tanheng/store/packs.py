@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tanheng.kernel.faults import Finding, Refusal, Worded
 from tanheng.kernel.pack import (
+    COMPUTING,
     Carriers,
     Definition,
     DirectoryShape,
@@ -74,11 +75,20 @@ def archive(pack_set: PackSet, folders: Sequence[Path] | None = None) -> bytes:
 
 
 def load_archive(content: bytes) -> PackSet:
-    """The packs of an archive, with the hashes they had when it was made.
+    """What a run looks at of the packs of an archive, with the hashes they had when it was made.
 
-    Refuses  archive-unreadable: not an archive of packs; packs-invalid: as `load_packs`.
+    They were whole when they were kept: checks between definitions that came later do not judge them again, and shapes
+    that no run looks at may have changed since.
+
+    Refuses  archive-unreadable: not an archive of packs; packs-invalid: what a run needs has lost its shape.
     """
-    return _valid(*_assembled(_archived(content)))
+    definitions, findings, hashes = list[Definition](), list[Finding](), dict[str, str]()
+    for pack in _archived(content):
+        found, problems = read_definitions(pack, COMPUTING)
+        definitions += found
+        findings += problems
+        hashes[pack.id] = pack.hash
+    return _valid(PackSet(tuple(definitions), hashes), findings)
 
 
 def archive_hashes(content: bytes) -> dict[str, str]:

@@ -15,6 +15,7 @@ from tanheng.kernel.pack.layout import KnownRow, LayoutColumn, LayoutProfile, Sh
 from tanheng.kernel.pack.overlaps import overlaps
 from tanheng.kernel.pack.pack_set import Definition, PackSet
 from tanheng.kernel.pack.shapes import (
+    COMPUTING,
     SHAPES,
     Carrier,
     Carriers,
@@ -36,6 +37,7 @@ from tanheng.kernel.pack.suppression import Suppression
 from tanheng.kernel.pack.template import Template, TemplateColumn, TemplateHead, TemplateVersion
 
 __all__ = [
+    "COMPUTING",
     "SHAPES",
     "AccountExample",
     "BalanceColumn",
