@@ -80,3 +80,52 @@ def test_tables_of_a_word_file_are_counted_as_tables(opened_as: Callable[[str, b
     document.save(kept)
     places = [place.name for place in word.read_word("x.docx", kept.getvalue()).places]
     assert [place for place in places if place.startswith("table")] == ["table 1, row 1"] * 2 + ["table 2, row 1"] * 2
+
+
+def test_two_rows_of_merged_headings_name_every_figure(opened_as: Callable[[str, bytes], Reading]) -> None:
+    """The wish beside the aim, the sum as a row of its own, and the whole place as its subject."""
+    page = (
+        "<html><head><meta charset=utf-8></head><body><p>某市2025年节能目标分解方案</p><table>"
+        "<tr><th rowspan=2>序号</th><th rowspan=2>县市区</th><th colspan=2>能耗强度目标</th>"
+        "<th rowspan=2>新增光伏装机（万千瓦）</th></tr>"
+        "<tr><th>下降率（%）</th><th>力争下降率（%）</th></tr>"
+        "<tr><td>1</td><td>甲县</td><td>3.0</td><td>3.2</td><td>1.0</td></tr>"
+        "<tr><td>2</td><td>乙县</td><td>3.1</td><td>3.3</td><td>1.2</td></tr>"
+        "<tr><td></td><td>合计</td><td></td><td></td><td>2.2</td></tr></table></body></html>"
+    )
+    found = opened_as("plan.html", page.encode()).targets
+    said = [(t.subject, t.indicator, t.operator.value, str(t.value), t.unit, t.tier) for t in found]
+    assert said[:3] == [
+        ("甲县", "能耗强度", "down", "3.0", "%", None),
+        ("甲县", "能耗强度", "down", "3.2", "%", "stretch"),
+        ("甲县", "新增光伏装机", "reach", "1.0", "万千瓦", None),
+    ]
+    assert len(said) == 7
+    assert said[6][1:] == ("新增光伏装机", "reach", "2.2", "万千瓦", None)
+    assert said[6][0] != "合计"
+    assert found[6].lead_parties == ()
+
+
+def test_a_box_of_projects_drawn_as_a_table_is_read(opened_as: Callable[[str, bytes], Reading]) -> None:
+    document = docx.Document()
+    for text in ("某市2025年工作方案", "一、任务", "专栏1 重点工程"):
+        document.add_paragraph(text)
+    table = document.add_table(2, 1)
+    table.cell(0, 0).text = "光伏工程：新建集中式光伏电站3座。"
+    table.cell(1, 0).text = "储能工程：新增新型储能装机5万千瓦。"
+    kept = io.BytesIO()
+    document.save(kept)
+    reading = opened_as("plan.docx", kept.getvalue())
+    assert [(t.indicator, str(t.value), t.unit) for t in reading.targets] == [
+        ("新建集中式光伏电站", "3", "座"),
+        ("新增新型储能装机", "5", "万千瓦"),
+    ]
+    assert [finding.code for finding in reading.findings] == []
+
+
+def test_who_signed_is_no_task(read: _Read) -> None:
+    tasks = read(
+        "某市2025年工作方案\n一、任务\n1.组织节能检查和整改验收工作。（责任单位：市发展改革委）\n"
+        "某某市人民政府办公室\n2025年3月1日\n"
+    ).tasks
+    assert len(tasks) == 1

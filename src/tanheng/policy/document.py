@@ -141,6 +141,8 @@ class DocumentReader:
                 self.document.tasks += tasks
                 self.document.moved += moved
                 self._targets_of_tasks(grid, tasks)
+            elif _in_single_cells(grid):
+                self._told(grid)
             elif grid.index("objective") is not None and not grid.all("value") and not grid.all("year"):
                 self._objectives(grid)
             elif self._demands_values(grid):
@@ -173,6 +175,17 @@ class DocumentReader:
             text, _ = self._mender.mended(cells[i])
             self.document.targets += self._targets.of_text(text, replace(place, head=task.text.text), task.parties)
 
+    def _told(self, grid: Grid) -> None:
+        """A frame drawn as a table of one column (专栏): its cells are paragraphs."""
+        for order, row in enumerate(grid.rows, 1):
+            address = f"{grid.table.address}-{order}"
+            for cell in row.cells:
+                text, slips = self._mender.mended(cell)
+                self.document.slips += slips
+                if text.text:
+                    self.document.clauses.append(Clause(address, text.text[:_ROW_HEADING], row.span))
+                    self.document.targets += self._targets.of_text(text, Place(address, row=row.span), Parties())
+
     def _objectives(self, grid: Grid) -> None:
         """A table of objectives in words: what stands at the head of a row is the indicator or the sector."""
         column = grid.index("objective")
@@ -198,8 +211,9 @@ class DocumentReader:
             )
             parties = self._responsible(grid, row)
             for demand, name in table.demands(row):
-                subject = "" if named is not None else name
-                who = parties if parties.lead or named is not None else Parties((name,))
+                whole = named is not None or name in self._lexicon.furniture.total_rows
+                subject = "" if whole else name
+                who = parties if parties.lead or whole else Parties((name,))
                 forced = self._targets.force(row.cells[force].text) if force is not None else None
                 self.document.targets.append(
                     self._targets.proposal(demand, Place(address, subject=subject), who, forced)
@@ -243,6 +257,10 @@ class DocumentReader:
                 text, slips = self._mender.mended(part.text)
                 self.document.slips += slips
                 yield text, part.parties
+
+
+def _in_single_cells(grid: Grid) -> bool:
+    return all(sum(bool(cell.text) for cell in row.cells) == 1 for row in grid.rows)
 
 
 def _with_known_leads(targets: list[TargetProposal]) -> list[TargetProposal]:

@@ -262,6 +262,8 @@ class Figures:
             return False
         if quantity.kind != "bare":
             return True
+        if demand.indicator in self._lexicon.nouns.classes:
+            return demand.operator is not Operator.REACH and quantity.value % 1 != 0
         fraction = quantity.value % 1 != 0 and quantity.value < Decimal(1)
         return fraction or (demand.operator is not Operator.REACH and self._phrases.is_indicator(demand.indicator))
 

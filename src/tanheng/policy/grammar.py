@@ -125,7 +125,7 @@ class Grammar:
             name in self._lexicon.nouns.classes
             and carried.indicator
             and demand.quantity is not None
-            and demand.quantity.kind == "share"
+            and demand.quantity.kind in {"share", "bare"}
         ):
             subject = name or demand.subject
             name = carried.indicator or carried.topic

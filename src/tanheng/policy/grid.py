@@ -16,6 +16,7 @@ from tanheng.policy.spanned import Spanned, joined
 
 _EMPTY = Spanned("", ())
 _NOTE = re.compile(r"^(?:备注|注)[：:]")
+_FIGURE = re.compile(r"^-?\d+(?:\.\d+)?%?$")
 _DEMANDED = {"objective": 2.0, "category": -1.0}
 _DEMAND = re.compile(r"\d|下降|完成|达到|控制|提高|不低于|不高于|以上|以内")
 
@@ -69,7 +70,9 @@ class GridReader:
                 notes += [cell for cell in row.cells if cell.text]
             elif heading is not None and row.texts() == heading.texts():
                 continue
-            elif self._heads(table.block.rows, number, last=heading is not None):
+            elif self._heads(table.block.rows, number, last=heading is not None) or (
+                heading is not None and not rows and self._parts_heading(table.block.rows, number)
+            ):
                 below = heading is not None and not rows
                 if rows:
                     yield self._grid(table, heading, rows, notes)
@@ -85,6 +88,17 @@ class GridReader:
         if last and number == len(rows) - 1:
             return False
         return self._columns.is_heading(rows[number], first=number == 0) or self._heads_values(rows, number)
+
+    def _parts_heading(self, rows: Sequence[Row], number: int) -> bool:
+        """A second row of words below merged headings, each above figures: 能耗强度目标, then 下降率（%）."""
+        row = rows[number]
+        words = [i for i, cell in enumerate(row.cells) if cell.text]
+        if not row.cells or row.cells[0].text or not words or number + 1 >= len(rows):
+            return False
+        below = rows[number + 1].texts()
+        kinds = [self._columns.kind(row.cells[i].text) for i in words]
+        figures = [i < len(below) and self._columns.kind(below[i]) in {"value", "digits"} for i in words]
+        return not {"value", "digits"} & set(kinds) and all(figures)
 
     def _heads_values(self, rows: Sequence[Row], number: int) -> bool:
         """A first row of words above rows of figures is their heading, whatever its words are."""
@@ -152,10 +166,9 @@ def _rejoined(rows: Sequence[GridRow], columns: Sequence[Column]) -> list[GridRo
     found = list[GridRow]()
     for row in rows:
         own = [i for i, cell in enumerate(row.cells) if cell.text]
-        is_rest = bool(found) and (
-            (bool(numbered) and not any(i in own for i in (*numbered, *schedule)) and not _has_category(row, columns))
-            or (not numbered and _is_tail(found[-1], row, columns))
-        )
+        unnumbered = bool(numbered) and not any(i in own for i in (*numbered, *schedule))
+        goes_on = unnumbered and not _has_category(row, columns) and not (found and _figures_again(found[-1], row))
+        is_rest = bool(found) and (goes_on or (not numbered and _is_tail(found[-1], row, columns)))
         if is_rest:
             last = found[-1]
             cells = tuple(joined([a, b]) for a, b in zip(last.cells, row.cells, strict=True))
@@ -167,6 +180,11 @@ def _rejoined(rows: Sequence[GridRow], columns: Sequence[Column]) -> list[GridRo
 
 def _has_category(row: GridRow, columns: Sequence[Column]) -> bool:
     return any(column.role == "category" and row.cells[i].text for i, column in enumerate(columns))
+
+
+def _figures_again(last: GridRow, row: GridRow) -> bool:
+    """A row with a figure below a figure is a row of its own, such as that of the sum."""
+    return any(_FIGURE.match(a.text) and _FIGURE.match(b.text) for a, b in zip(last.cells, row.cells, strict=True))
 
 
 def _is_tail(last: GridRow, row: GridRow, columns: Sequence[Column]) -> bool:

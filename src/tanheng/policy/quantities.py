@@ -39,7 +39,8 @@ class Quantity:
         if value is None or self.known is None:
             return value if not self.unit else None
         product = value * self.known.factor
-        return product.quantize(Decimal("0.0001")).normalize() if product % 1 else product.to_integral_value()
+        rounded = product.quantize(Decimal("0.0001"))
+        return rounded.normalize() if rounded % 1 else rounded.to_integral_value()
 
 
 class Quantities:

@@ -37,6 +37,9 @@ class TaskReader:
         self._responsibility, self._mender = responsibility, mender
         finished = [word for word in lexicon.manner.schedules if word.endswith("完成")]
         self._finished = re.compile(any_of(finished))
+        self._signed = re.compile(
+            f"^[\u4e00-\u9fff]{{2,40}}{any_of(lexicon.furniture.issuer_endings)}\\s*(?:(?:19|20)\\d{{2}}年\\d+月\\d+日)?$"
+        )
         self._timed = re.compile(f"{any_of(lexicon.furniture.columns['schedule'])}[：:](?P<when>[^；）。，]+)")
         self.slips: list[Slip] = []
 
@@ -109,7 +112,7 @@ class TaskReader:
         if section.has_parts and not stated:
             return
         for number, (text, parties, named) in enumerate(pieces, 1):
-            if len(text) < _SHORTEST_TASK and not named:
+            if not named and (len(text) < _SHORTEST_TASK or self._signed.match(text.text)):
                 continue
             mended, slips = self._mender.mended(text)
             self.slips += slips

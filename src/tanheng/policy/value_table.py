@@ -14,6 +14,7 @@ from tanheng.policy.grid import Grid, GridRow
 from tanheng.policy.proposals import Operator
 from tanheng.policy.quantities import Quantity
 from tanheng.policy.spanned import Spanned
+from tanheng.policy.tiers import Tiers
 from tanheng.policy.words import Lexicon, any_of
 
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]+)[）)]$")
@@ -21,6 +22,9 @@ _ANY_BRACKETS = re.compile(r"[（(]([^（）()]{1,12})[）)]")
 _YEAR = re.compile(r"((?:19|20)\d{2})年?")
 _NUMBER = re.compile(
     r"^[\[（(〔【]?(?P<sign>[≥≤<>~约]?)(?P<low>[+-]?\d[\d.]*)(?:-(?P<high>\d[\d.]*))?(?P<unit>%?)[\]）)〕】]?(?P<after>以上|以下|以内|左右)?$"
+)
+_AIM = re.compile(
+    r"^(?:年度)?(?:目标值?|指标)(?=.)|(?:年度)?(?:目标值?|指标)$|(?:年度)?目标(?=(?:下降|降低)(?:率|幅度?)?$)"
 )
 _ABSENT = {"", "-", "--", "/", "—", "无", "…"}
 _FALLEN = {Operator.REACH: Operator.DOWN, Operator.AT_LEAST: Operator.DOWN_AT_LEAST}
@@ -31,6 +35,7 @@ class ValueTable:
 
     def __init__(self, lexicon: Lexicon, grammar: Grammar, around: Surroundings, grid: Grid) -> None:
         self._lexicon, self._grammar, self._around, self._grid = lexicon, grammar, around, grid
+        self._tiers = Tiers(lexicon)
         self._change = re.compile(any_of(lexicon.furniture.change_columns))
         self._derived = re.compile(any_of(lexicon.furniture.derived_columns))
         self._cap = re.compile(any_of(lexicon.furniture.cap_columns))
@@ -96,7 +101,7 @@ class ValueTable:
         operator = self._operator(found, column, negative)
         if fallen := self._falls.search(indicator):
             operator = _FALLEN[operator] if operator in _FALLEN else operator
-            indicator = indicator[: fallen.start()] or indicator
+            indicator = _AIM.sub("", self._grammar.phrases.bare(indicator[: fallen.start()])) or indicator
         span = (row.span[0], row.span[1]) if len(self._grid.columns) <= 2 else cell.span()
         yield Demand(
             indicator,
@@ -109,6 +114,7 @@ class ValueTable:
             unit or "1",
             period=period,
             base=self._base(operator, period),
+            tier=self._tiers.of(column.heading),
         )
 
     def _indicator(self, column: Column, name: str, place: int) -> str:
@@ -118,7 +124,7 @@ class ValueTable:
         heading = re.sub(r"[（(][^（）()]*[）)]|年度$", "", _YEAR.sub("", column.heading))
         if not heading and column.role == "year":
             heading = re.sub(r"^.*?(?:各[^目指]*?|“[^”]*”)(?=节能|能耗|单位|碳)", "", _IN_BRACKETS.sub("", self._title))
-        heading = re.sub(r"(?:年度)?(?:目标|指标|目标值)$", "", heading) or name
+        heading = _AIM.sub("", self._grammar.phrases.bare(heading)) or name
         if heading in self._lexicon.nouns.heads:
             topics = self._lexicon.nouns.topics
             topic = next((topics[word] for word in topics if word in self._title), "")

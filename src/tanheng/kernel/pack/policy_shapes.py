@@ -129,6 +129,7 @@ class PolicyFurniture(Titled):
     columns: Mapping[str, Words]
     change_columns: Words
     derived_columns: Words
+    total_rows: Words
     cap_columns: Words
     issuer_endings: Words
     title_openings: Words
