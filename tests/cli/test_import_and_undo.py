@@ -221,3 +221,17 @@ def test_a_dry_run_lists_confidential_returns_without_their_values(site, documen
     listed = [str(cell) for row in openpyxl.load_workbook(tmp_path / "back.xlsx")["数据"].values for cell in row]
     assert not any("4321.5" in said or "1234.56" in said for said in (text, *listed))
     assert "个体统计数据，不显示" in text
+
+
+def test_a_file_in_the_wrong_unit_is_doubted_by_the_dry_run_and_by_the_import(site, document, sheet):
+    months = [f"2024-{month:02}" for month in range(1, 5)]
+    site("import", sheet(*((month, "柴油", "吨", "4.32") for month in months)), "--published", "2024-06-01")
+    slipped = sheet(*((month, "柴油", "吨", "4320") for month in months))
+    for options in (["--dry-run"], []):
+        answer = document("import", slipped, "--published", "2024-07-01", *options)
+        (finding,) = [item for item in answer["findings"] if item["code"] == "unit-slip-suspected"]
+        assert (finding["severity"], finding["fields"]["count"], finding["fields"]["factor"]) == (
+            "warning",
+            "4",
+            "1,000",
+        )

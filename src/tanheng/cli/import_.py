@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tanheng.kernel.subject import Directory
     from tanheng.records.foreseeing import Foreseen, Foresight
     from tanheng.records.recording import Recorded
+    from tanheng.records.suspecting import Suspicion
     from tanheng.store import Reading
 
 
@@ -119,9 +120,10 @@ def take_in(batches: Sequence[Batch], packs: PackSet, actor: str | None, *, dry_
     """Reads batch after batch against the directory as it stands, and records each that nothing blocks."""
     from tanheng.records.foreseeing import Foresight
     from tanheng.records.selecting import directory_as_of
+    from tanheng.records.suspecting import Suspicion
 
     with over_files(sum(len(batch.files) for batch in batches)) as progress:
-        call = _Call(packs, directory_as_of(), actor, dry_run, progress, Foresight())
+        call = _Call(packs, directory_as_of(), actor, dry_run, progress, Foresight(Suspicion.of_packs(packs)))
         return [item for batch in batches for item in _taken(batch, call)]
 
 
@@ -152,8 +154,10 @@ def _finished(item: Taken, call: _Call, *, rejected: bool) -> Taken:
         return replace(item, rejected=True)
     if rejected or call.dry_run:
         foreseen = call.ahead.of(item.book.reading.observations, comes_about=not rejected)
-        return replace(item, foreseen=foreseen, rejected=rejected)
-    return replace(item, recorded=record_book(item.book, call.actor, note=item.file.name))
+        findings = (*item.findings, *foreseen.findings)
+        return replace(item, foreseen=foreseen, rejected=rejected, findings=findings)
+    recorded = record_book(item.book, call.actor, note=item.file.name, suspicion=call.ahead.suspicion)
+    return replace(item, recorded=recorded, findings=(*item.findings, *recorded.findings))
 
 
 def _read(file: Incoming, batch: Batch, call: _Call) -> Taken:
@@ -217,7 +221,9 @@ def _read_book(
     return Book(path, content, digest, read_workbook(path, layout, packs, directory, published, digest))
 
 
-def record_book(book: Book, actor: str | None, *, note: str = "", dry_run: bool = False) -> Recorded:
+def record_book(
+    book: Book, actor: str | None, *, note: str = "", dry_run: bool = False, suspicion: Suspicion | None = None
+) -> Recorded:
     """Keeps the workbook, then records what it says under its name or `note`; a dry run only counts."""
     from tanheng.records.recording import record_observations
     from tanheng.records.site_files import blobs
@@ -225,4 +231,5 @@ def record_book(book: Book, actor: str | None, *, note: str = "", dry_run: bool 
     if not dry_run:
         blobs().put(book.content)
     person = nobody() if dry_run else acting(actor)
-    return record_observations(book.reading.observations, person, note or book.path.name, dry_run, book.reading.rows)
+    reading, named = book.reading, note or book.path.name
+    return record_observations(reading.observations, person, named, dry_run, reading.rows, suspicion)

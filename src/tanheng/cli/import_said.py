@@ -37,7 +37,7 @@ def file_json(item: Taken, packs: PackSet, *, listed: bool) -> dict[str, Any]:
 
 def _counts(item: Taken) -> dict[str, int | None]:
     if item.recorded is not None:
-        return vars(item.recorded)
+        return dict(item.recorded.counts())
     if item.foreseen is None:
         return {"new": None, "changed": None, "unchanged": None, "position": None, "kept": None}
     lines = [str(line.outcome) for line in item.foreseen.lines]

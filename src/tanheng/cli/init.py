@@ -40,7 +40,7 @@ def init(packs: tuple[str, ...], actor: str | None, as_document: bool) -> int:
     home = prepare_site()
     recorded = record_packs_directory(packs, actor) if pack_set else None
     if as_document:
-        counts = vars(recorded) if recorded else None
+        counts = recorded.counts() if recorded else None
         emit({"home": str(home.root), "packs": list(packs), "directory": counts})
         return 0
     say(words(f"站点：{home.root}", f"Site: {home.root}"))

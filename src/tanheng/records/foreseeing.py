@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tanheng.kernel import fact
+from tanheng.kernel.faults import Finding
 from tanheng.records.changes import Changes, Judged, Outcome
 from tanheng.records.models import Observation
 from tanheng.records.observation_changes import observation_changes
+from tanheng.records.suspecting import Suspicion
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,10 @@ class ForeseenLine:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """What one file would add to the records."""
+    """What one file would add to the records, and what is odd about it as a whole."""
 
     lines: tuple[ForeseenLine, ...]
+    findings: tuple[Finding, ...] = ()
 
     def count(self, outcome: Outcome) -> int:
         """How many lines are new, changed, or unchanged."""
@@ -35,6 +38,7 @@ class Foreseen:
 class Foresight:
     """A dry run over several files: each is judged as if those before it had been recorded."""
 
+    suspicion: Suspicion | None = None
     _ahead: list[Observation] = field(default_factory=list)
 
     def of(self, statements: Sequence[fact.Observation], *, comes_about: bool = True) -> Foreseen:
@@ -45,7 +49,8 @@ class Foresight:
         changes: Changes[Observation] = observation_changes(statements, self._ahead)
         if comes_about:
             self._ahead += changes.rows
-        return Foreseen(tuple(map(_line, changes.judged)))
+        suspected = self.suspicion.of(changes.judged) if self.suspicion else ()
+        return Foreseen(tuple(map(_line, changes.judged)), suspected)
 
 
 def _line(item: Judged[Observation]) -> ForeseenLine:

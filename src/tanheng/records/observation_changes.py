@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 
@@ -35,7 +36,7 @@ def observation_changes(
     if found := stated_twice(statements):
         raise _refusal(found)
     rows = [_row(statement) for statement in statements]
-    recorded = _recorded({row.key_hash for row in rows}, ahead)
+    recorded = recorded_under({row.key_hash for row in rows}, ahead)
     return Changes([_judged(row, recorded[row.key_hash] if row.key_hash in recorded else ()) for row in rows])
 
 
@@ -97,7 +98,13 @@ def _dates(period: Period) -> tuple[str, str]:
     return period.start.isoformat(), period.end.isoformat()
 
 
-def _recorded(wanted: set[str], ahead: Iterable[Observation]) -> Mapping[str, list[Observation]]:
+def key_hash_of(row: Observation, period: Period) -> str:
+    """The hash of the key that a row would have for another period."""
+    key = replace(row.as_fact().key, period=period)
+    return _key_hash(key)
+
+
+def recorded_under(wanted: set[str], ahead: Iterable[Observation] = ()) -> Mapping[str, list[Observation]]:
     """What is recorded under some keys, by key, in the order in which it could be known."""
     found, undone, keys = list[Observation](), undone_positions(), sorted(wanted)
     for start in range(0, len(keys), _KEYS_PER_QUERY):

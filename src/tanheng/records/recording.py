@@ -10,13 +10,15 @@ from typing import Any
 from django.db import transaction
 
 from tanheng.kernel import fact, subject
+from tanheng.kernel.faults import Finding
 from tanheng.records.chain import append, lock_log
 from tanheng.records.changes import Changes, Outcome
 from tanheng.records.directory_changes import directory_changes
-from tanheng.records.models import Person
+from tanheng.records.models import Observation, Person
 from tanheng.records.observation_changes import observation_changes
 from tanheng.records.registers import Register, is_kept, register_of
 from tanheng.records.selecting import IMPORT
+from tanheng.records.suspecting import Suspicion
 from tanheng.store.layout_registers import RegisterRow
 
 
@@ -25,7 +27,7 @@ class Recorded:
     """What came of recording: how many were new, said something else, or said nothing new; and where it stands.
 
     `position` is None where nothing was appended: there was nothing new, or it was a dry run. `kept` counts the rows
-    that were kept as they stand.
+    that were kept as they stand; `findings` are warnings about the file as a whole.
     """
 
     new: int
@@ -33,6 +35,11 @@ class Recorded:
     unchanged: int
     position: int | None
     kept: int = 0
+    findings: tuple[Finding, ...] = ()
+
+    def counts(self) -> Mapping[str, int | None]:
+        """The numbers alone, by name."""
+        return {name: value for name, value in vars(self).items() if name != "findings"}
 
 
 def record_directory(directory: subject.Directory, actor: Person, note: str = "") -> Recorded:
@@ -52,10 +59,12 @@ def record_observations(
     note: str = "",
     dry_run: bool = False,
     rows: Sequence[RegisterRow] = (),
+    suspicion: Suspicion | None = None,
 ) -> Recorded:
     """Appends the observations that say something new, under one event of kind `observations`.
 
-    Reads    rows: those of the same file that are kept as they stand; they go into the event, unless they are kept.
+    Reads    rows: those of the same file that are kept as they stand; they go into the event, unless they are kept;
+             suspicion: what makes a file odd beside the records (default: nothing).
     Gives    the counts. A statement equal to the one that counted on its publication date says nothing new; one
              that differs is appended as its revision. The earlier row stays as it is.
     Refuses  batch-states-twice: two observations with one key; nothing is written then.
@@ -63,7 +72,14 @@ def record_observations(
     statements = list(observations)
     if dry_run:
         return _recorded(observation_changes(statements), None)
-    return _record(IMPORT, lambda: observation_changes(statements), actor, note, rows)
+    suspected: list[Finding] = []
+
+    def found() -> Changes[Observation]:
+        changes = observation_changes(statements)
+        suspected.extend(suspicion.of(changes.judged) if suspicion else ())
+        return changes
+
+    return replace(_record(IMPORT, found, actor, note, rows), findings=tuple(suspected))
 
 
 def _record(

@@ -61,6 +61,25 @@ IMPORTS = (
         "Give --xlsx a name that ends in .xlsx.",
     ),
     Code(
+        "unit-slip-suspected",
+        "疑似单位写错：有 {count} 个已登记的数变为原来的约 {factor} 倍，例如 {old} [{old_cell}] → {new} [{place}]。",
+        "The unit may be wrong: {count} recorded values changed by a factor of about {factor}, such as {old} "
+        "[{old_cell}] → {new} [{place}].",
+        "请核对两份表的“单位”一格；本次写错的，改后重报，已导入的用 tanheng undo 加日志位置撤销（见 tanheng log）；"
+        "上次写错的，不必处理。",
+        "Check the unit of both sheets. If this one is wrong, have it sent anew, and take an import back with tanheng "
+        "undo POSITION (see tanheng log); if the earlier one was, nothing needs to be done.",
+    ),
+    Code(
+        "period-repeated",
+        "{period} 的 {count} 个数与已登记的 {other} 的数完全相同，疑似期间写错或重复报送。",
+        "All {count} figures of {period} equal those recorded for {other}: the wrong period may be written, or the "
+        "same file was sent once more.",
+        "请核对表的标题和报告期；写错的，改后重报，已导入的用 tanheng undo 加日志位置撤销（见 tanheng log）。",
+        "Check the title and the period of the sheet. If it is wrong, have it sent anew, and take an import back with "
+        "tanheng undo POSITION (see tanheng log).",
+    ),
+    Code(
         "figures-withheld",
         "结果用到保密的单户统计资料：单户数不给出，另有 {areas} 个区域的数不给出（至少 {minimum} 户、一户占比不超过"
         " {share}%，且不能由其他数推出）。",

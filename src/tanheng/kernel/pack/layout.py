@@ -147,7 +147,9 @@ class LayoutChecks(Shape):
     """How far a printed figure may be from the one that its parts give, and how much a difference weighs.
 
     `growth_points` are percentage points, `sum_share` and `quotient_share` shares of the figure; rounding of the
-    printed digits is allowed on top. Absent, the settings of the sheet words hold.
+    printed digits is allowed on top. Absent, the settings of the sheet words hold. Of the sheet words alone: a file is
+    odd beside the records where `unit_slip_count` values changed by one power of ten, give or take `unit_slip_share`,
+    and where a period repeats `repeated_figures_count` or more figures of another one.
     """
 
     growth_points: Decimal | None = None
@@ -155,6 +157,9 @@ class LayoutChecks(Shape):
     quotient_share: Decimal | None = None
     growth_blocks: bool | None = None
     sums_block: bool | None = None
+    unit_slip_share: Decimal | None = None
+    unit_slip_count: int | None = None
+    repeated_figures_count: int | None = None
 
 
 class LayoutProfile(Titled):
