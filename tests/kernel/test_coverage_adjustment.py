@@ -3,7 +3,9 @@
 import pytest
 
 from tanheng.kernel.faults import Refusal
+from tanheng.kernel.pack import Classification
 from tests.kernel.area_world import EAST, WEST, account, told
+from tests.kernel.world import packs
 
 HALF, BEFORE = "2024-01..2024-06", "2023-01..2023-06"
 
@@ -95,3 +97,10 @@ def test_a_period_without_data_is_told_which_periods_have_some():
     with pytest.raises(Refusal) as refused:
         adjusted([], "2024-01..2024-09")
     assert "nor in any other period" in refused.value.message("en")
+
+
+def test_a_missing_industry_is_named_in_words():
+    run = adjusted([*table(), *table(now=500, printed=400, published=None, item="D")])
+    (missing,) = run.found("observation-missing")
+    codes = next(each for each in packs().all(Classification) if each.names == "item" and "D" in each.by_code)
+    assert f"{codes.by_code['D'].label['en']} (D)" in missing

@@ -1,6 +1,7 @@
 """Chinese first, English complete."""
 
 import polib
+import pytest
 from django.utils import translation
 
 from tanheng.web.ui.words import spoken
@@ -60,3 +61,11 @@ def test_a_refusal_speaks_the_language_of_the_page(client, result):
 def test_the_period_a_figure_is_compared_with_is_not_called_a_month():
     with translation.override("zh-hans"):
         assert (spoken("before"), spoken("now")) == ("对比期", "本期")
+
+
+@pytest.mark.parametrize(
+    ("step", "words"), [("amount_now", "本期数"), ("amount_in_table", "表内上年同期数"), ("part_2", "第 2 部分")]
+)
+def test_the_steps_of_a_coverage_adjustment_have_chinese_names(step, words):
+    with translation.override("zh-hans"):
+        assert spoken(step) == words

@@ -8,7 +8,7 @@ from typing import Any
 
 from tanheng.cli.output import say, show_findings, show_table
 from tanheng.cli.run import show_receipt
-from tanheng.cli.words import said, status_said, words
+from tanheng.cli.words import names_said, said, status_said, words
 
 Json = Mapping[str, Any]
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -48,8 +48,8 @@ def _show_steps(steps: Sequence[Json]) -> None:
         return
     say(words("计算（自结果往前）", "Computed as (from the result backwards)"), "bold")
     for step in [*reversed(steps)][:_STEPS_SHOWN]:
-        say(f"  {step['column']}  {_without_column(step['id'])}")
-        say(f"    = {step['formula']}")
+        say(f"  {names_said(step['column'])}  {_without_column(step['id'])}")
+        say(f"    = {names_said(step['formula'])}")
         say(f"    = {_with_numbers(step)}")
         clause = f"  [{step['clause']}]" if step["clause"] else ""
         say(f"    = {_number(step['value'])} {step['unit']}{clause}")

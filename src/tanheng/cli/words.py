@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from typing import Protocol
 
 _STATUSES = {"verified": "已核实", "secondary": "二手来源", "unverified": "未核实"}
+
+# names of steps and inputs that are no indicators: what a coverage adjustment (口径调整) works with
+_NAMES = {
+    "amount_now": "本期数",
+    "amount_in_table": "表内上年同期数",
+    "amount_published": "上年公布数",
+    "amount_adjustment": "口径调整量",
+    "growth_in_table": "按表内同期数计算的增速",
+    "growth_on_publication": "按上年公布数计算的增速",
+    "coverage_adjustment": "口径调整",
+    "in_table": "按表内同期数计算的增速",
+    "on_publication": "按上年公布数计算的增速",
+    "printed": "表内上年同期数",
+    "published": "公布的数",
+}
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_PART = re.compile(r"part_(\d+)")
 
 
 class Label(Protocol):
@@ -33,3 +51,13 @@ def status_said(status: str) -> str:
 def said(label: Label | Mapping[str, str]) -> str:
     """A label in the reader's language."""
     return label[language()]
+
+
+def names_said(text: str) -> str:
+    """A formula or the name of a step, with the names that have one in the reader's language in it."""
+    return text if language() == "en" else _NAME.sub(lambda found: _name_said(found[0]), text)
+
+
+def _name_said(name: str) -> str:
+    part = _PART.fullmatch(name)
+    return f"第{part[1]}部分" if part else _NAMES[name] if name in _NAMES else name

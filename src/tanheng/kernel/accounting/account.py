@@ -12,7 +12,17 @@ from typing import Protocol
 
 from tanheng.kernel.fact import Fact, Facts, nothing_in
 from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
-from tanheng.kernel.pack import Choice, Chooser, Factor, IndicatorShape, MethodDefinition, MethodUse, PackSet, Reads
+from tanheng.kernel.pack import (
+    Choice,
+    Chooser,
+    Classification,
+    Factor,
+    IndicatorShape,
+    MethodDefinition,
+    MethodUse,
+    PackSet,
+    Reads,
+)
 from tanheng.kernel.period import Accumulation, Period
 from tanheng.kernel.quantity import Formula, Unit, name, number
 from tanheng.kernel.subject import Directory
@@ -231,11 +241,25 @@ class Account:
             "indicator": Worded(indicator.label.zh, indicator.label.en),
             "subject": Worded(*(self.directory.label_of(address.subject, lang) for lang in ("zh", "en"))),
             "period": str(address.period),
-            "line": f" {address.line}" if address.line else "",
+            "line": Worded(*(self._line_said(address.line, lang) for lang in ("zh", "en"))),
         }
         finding = Finding(code, str(address), {**about, **fields}, severity)
         if finding not in self.paper.findings:
             self.paper.findings.append(finding)
+
+    def _line_said(self, line: str | None, lang: str) -> str:
+        """A line in words: its carrier by name, its item by name and code, as far as the packs know them."""
+        lists = [codes.by_code for codes in self.packs.all(Classification) if codes.names == "item"]
+        said = []
+        for part in line.split("/") if line else ():
+            named = {codes[part].label[lang] for codes in lists if part in codes}
+            if part in self.packs.carriers:
+                said.append(self.packs.carriers[part].label[lang])
+            elif len(named) == 1:  # two lists may use one code for different things: then the code is all there is
+                said.append(f"{named.pop()}（{part}）" if lang == "zh" else f"{named.pop()} ({part})")
+            else:
+                said.append(part)
+        return f" {'/'.join(said)}" if said else ""
 
     def reads(self, indicator: str, accumulation: Accumulation | None = None, coverage: str | None = None) -> Reads:
         """The reading of an indicator in the method's definition; the first where accumulation and coverage are open.

@@ -5,15 +5,15 @@ from tanheng.kernel.faults.code import Code
 ACCOUNTS = (
     Code(
         "observation-missing",
-        "缺少“{indicator:zh}”：{subject:zh}，{period}{line}（知识日期 {known_on}）。",
-        "There is no “{indicator:en}” of {subject:en} for {period}{line}, as known on {known_on}.",
+        "缺少“{indicator:zh}”：{subject:zh}，{period}{line:zh}（知识日期 {known_on}）。",
+        "There is no “{indicator:en}” of {subject:en} for {period}{line:en}, as known on {known_on}.",
         "请导入含有该数的表；尚未发布的，请待发布后再算。缺数不按零计。",
         "Import the table that has it; what is not yet published comes later. A gap is not counted as zero.",
     ),
     Code(
         "observation-contradicted",
-        "“{indicator:zh}”（{subject:zh}，{period}{line}）有 {count} 个不同来源的数：{sources}。",
-        "“{indicator:en}” of {subject:en} for {period}{line} is stated {count} times: {sources}.",
+        "“{indicator:zh}”（{subject:zh}，{period}{line:zh}）有 {count} 个不同来源的数：{sources}。",
+        "“{indicator:en}” of {subject:en} for {period}{line:en} is stated {count} times: {sources}.",
         "请核对各来源，撤销错误的导入，或把口径分开。",
         "Compare the sources, undo the wrong import, or keep the coverages apart.",
     ),

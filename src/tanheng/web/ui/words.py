@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 from django.utils.formats import date_format
@@ -28,6 +29,14 @@ _QUANTITIES = (
     gettext_noop("heat content"),
     gettext_noop("carbon"),
     gettext_noop("units per stated unit"),
+    gettext_noop("amount now"),
+    gettext_noop("amount in table"),
+    gettext_noop("amount published"),
+    gettext_noop("amount adjustment"),
+    gettext_noop("growth in the table"),
+    gettext_noop("growth on publication"),
+    gettext_noop("printed beside it"),
+    gettext_noop("published figure"),
 )
 # what a gap is filled from, and what a comparison sets beside each other: a month or a year before
 _FILLS = (gettext_noop("adjacent mean"), gettext_noop("before"), gettext_noop("after"), gettext_noop("now"))
@@ -48,7 +57,17 @@ _KEPT = (
     gettext_noop("method version"),
 )
 # Identifiers that are no words in any language.
-_READABLE = {"energy_gj": "heat content", "carbon_t": "carbon", "co2": "carbon dioxide", "shanghai_ets": "Shanghai ETS"}
+_READABLE = {
+    "energy_gj": "heat content",
+    "carbon_t": "carbon",
+    "co2": "carbon dioxide",
+    "shanghai_ets": "Shanghai ETS",
+    "in_table": "growth in the table",
+    "on_publication": "growth on publication",
+    "printed": "printed beside it",
+    "published": "published figure",
+}
+_PART = re.compile(r"part_(\d+)")
 
 _TYPOGRAPHY = {"CO2": "CO₂", "Nm3": "Nm³", "m2": "m²", "*": "·"}
 
@@ -71,6 +90,8 @@ def said(label: Labelled | str) -> str:
 
 def spoken(identifier: str) -> str:
     """The name of a quantity, status or level in the language of the page: `net_calorific_value` -> 低位发热量."""
+    if part := _PART.fullmatch(identifier):
+        return gettext("part %(number)s") % {"number": part[1]}
     words = _READABLE[identifier] if identifier in _READABLE else identifier.replace("_", " ")
     return gettext(words) if words else ""
 
