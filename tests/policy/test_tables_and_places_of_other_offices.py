@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import docx
 
+from tanheng.kernel.pack.obligation_shapes import DemandShape
 from tanheng.policy import Reading
 
 _Read = Callable[[str], Reading]
@@ -129,3 +130,11 @@ def test_who_signed_is_no_task(read: _Read) -> None:
         "某某市人民政府办公室\n2025年3月1日\n"
     ).tasks
     assert len(tasks) == 1
+
+
+def test_a_fall_between_two_values_can_be_registered_as_it_was_proposed(read: _Read) -> None:
+    (found,) = read("某市2026年工作方案\n一、目标\n单位工业增加值用水量较2020年下降18%至20%。\n").targets
+    demand = DemandShape.model_validate(
+        {"operator": found.operator.value, "value": found.value, "value_high": found.value_high, "unit": found.unit}
+    )
+    assert (str(demand.value), str(demand.value_high)) == ("18", "20")

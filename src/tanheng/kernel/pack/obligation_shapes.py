@@ -12,6 +12,8 @@ from tanheng.kernel.faults import Worded
 from tanheng.kernel.pack.shape import Shape, Titled
 
 _BETWEEN_PARTIES = "|"
+# 下降18%至20% is a change between two values.
+_SPANNED = {"range", "down", "down_at_least", "up", "change", "about", "threshold"}
 _OPEN = frozenset({"assigned", "formula", "qualitative", "start", "complete", "before"})
 
 OperatorName = Literal[
@@ -98,8 +100,10 @@ class DemandShape(Shape):
     def _has_its_values(self) -> DemandShape:
         if self.value is None and self.operator not in _OPEN:
             raise ValueError(f"operator {self.operator} needs a value")
-        if (self.operator == "range") != (self.value_high is not None):
-            raise ValueError("value_high belongs to a range, and a range has one")
+        if self.operator == "range" and self.value_high is None:
+            raise ValueError("a range has a value_high")
+        if self.value_high is not None and self.operator not in _SPANNED:
+            raise ValueError("value_high belongs to a range, a change or an approximate amount")
         return self
 
 
