@@ -138,3 +138,17 @@ def test_a_fall_between_two_values_can_be_registered_as_it_was_proposed(read: _R
         {"operator": found.operator.value, "value": found.value, "value_high": found.value_high, "unit": found.unit}
     )
     assert (str(demand.value), str(demand.value_high)) == ("18", "20")
+
+
+def test_a_numbered_line_that_heads_nothing_is_an_item_with_or_without_its_stop(read):
+    told = (
+        "某某县2026年工作要点",
+        "",
+        "一、主要目标",
+        "1.新增光伏装机12万千瓦",
+        "2.单位GDP能耗下降3%。",
+        "二、能源",
+        "推进风电。",
+    )
+    found = read("\n".join(told)).targets
+    assert [(item.clause, item.value, item.unit) for item in found] == [("一1", 12, "万千瓦"), ("一2", 3, "%")]

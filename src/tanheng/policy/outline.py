@@ -23,6 +23,7 @@ _MARKERS = (
     re.compile(r"^(?P<all>（(?P<no>\d{1,3})）)"),
     re.compile(r"^(?P<all>(?P<no>[①-⑳]))"),
 )
+_FIGURE = re.compile(r"[0-9０-９]")
 _ARTICLE = re.compile(f"^(?P<all>第(?P<no>{_NUMERAL}|\\d+)条)")
 _ARTICLE_RANK = 4
 _BOX = re.compile(r"^(?P<all>专栏(?P<no>[一二三四五六七八九十\d]*))")
@@ -40,6 +41,8 @@ class Section:
     is_note: bool = False
     has_parts: bool = False
     own_span: Span = (0, 0)
+    line: Spanned | None = None
+    heads_a_table: bool = False
 
     @property
     def span(self) -> Span:
@@ -104,6 +107,8 @@ class Outliner:
                 self._table(block)
             elif block.text.text:
                 self._paragraph(block)
+        for section in self._outline.sections:
+            _read_as_text_if_alone(section)
         return self._outline
 
     def _table(self, block: TableBlock) -> None:
@@ -111,6 +116,8 @@ class Outliner:
         count = self._tables_in[self._base]
         address = self._base if self._base and count == 1 else f"{self._base}表{count}"
         title = self._last_short.text if self._last_short else ""
+        if self._stack:
+            self._stack[-1][1].heads_a_table = True
         self._outline.tables.append(PlacedTable(address, title, block, self._base))
         self._listing, self._noting = False, False
 
@@ -187,7 +194,7 @@ class Outliner:
             section.paragraphs.append(body)
             self._last_short = None
         else:
-            self._last_short = body
+            section.line, self._last_short = body, body
 
     @staticmethod
     def _token(rank: int, marker: re.Match[str]) -> str:
@@ -240,3 +247,11 @@ def _heading(text: str) -> str:
     """The sentence that stands first, where it is short; the beginning of it otherwise."""
     first = re.split(r"[。：]", text)[0]
     return first if len(first) <= _LONGEST_HEADING else f"{first[:_LONGEST_HEADING]}"
+
+
+def _read_as_text_if_alone(section: Section) -> None:
+    """A numbered line that states a figure and heads nothing is an item of a list, whether or not it ends in a stop."""
+    if section.line is None or section.paragraphs or section.has_parts or section.heads_a_table:
+        return
+    if _FIGURE.search(section.line.text):
+        section.paragraphs.append(section.line)
