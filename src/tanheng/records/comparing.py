@@ -99,7 +99,9 @@ def compare(before: StoredResult | Publication, after: StoredResult | Publicatio
         digest_after=other["figures"],
         figures=() if one["figures"] == other["figures"] else _figures(first, second),
         entries=_entries(one["entries"], other["entries"]),
-        amounts=() if held else tuple(statement_changes(_statements(before), _statements(after))),
+        amounts=()
+        if held
+        else tuple(sorted(statement_changes(_statements(before), _statements(after)), key=_is_on_one_side)),
         about=_difference({name: one[name] for name in _ABOUT}, {name: other[name] for name in _ABOUT}),
         parameters=_difference(one["parameters"], other["parameters"]),
         inputs=_difference(one["inputs"], other["inputs"]),
@@ -173,3 +175,8 @@ def _amount_json(item: StatementChange) -> dict[str, Any]:
 
 def _figure_json(item: FigureDifference) -> dict[str, Any]:
     return {"level": item.level, "address": str(item.address), "before": item.before, "after": item.after}
+
+
+def _is_on_one_side(change: StatementChange) -> bool:
+    """An amount that was corrected comes before those that only joined or left: it is what a reader looks for."""
+    return change.before is None or change.after is None
