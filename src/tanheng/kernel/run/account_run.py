@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tanheng import __version__
 from tanheng.kernel.accounting import ACCOUNTS, Account
 from tanheng.kernel.fact import Facts
 from tanheng.kernel.faults import Finding, Refusal, Worded
@@ -14,9 +13,9 @@ from tanheng.kernel.pack import Chooser, Factor, IndicatorShape, MethodDefinitio
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Grid
 from tanheng.kernel.run.inputs import Inputs, Parameters
-from tanheng.kernel.run.receipt import Receipt
+from tanheng.kernel.run.receipt import not_expressed, receipt_of
 from tanheng.kernel.run.run import Result, run_rows
-from tanheng.kernel.table import BOOLEAN, COUNT, DAY, TEXT, Table, digest
+from tanheng.kernel.table import BOOLEAN, COUNT, DAY, TEXT, Table
 from tanheng.kernel.trace import Cell, WorkingPaper
 
 KEYS = ("level", "subject", "period_start", "period_end")
@@ -78,7 +77,9 @@ def run_account(method_id: str, packs: PackSet, inputs: Inputs, parameters: Para
 def result_of(done: AccountRun) -> Result:
     """The figures of an account that was computed, with its findings and its receipt."""
     figures = _figures(done)
-    return Result(figures, tuple(findings_of(done)), (), _receipt(done, figures))
+    account = done.account
+    receipt = receipt_of(account.definition, account.packs, done.parameters, done.inputs, account.lookups, figures)
+    return Result(figures, tuple(findings_of(done)), (), receipt)
 
 
 def sub_run(done: AccountRun, method: str, period: Period) -> Result:
@@ -94,9 +95,7 @@ def findings_of(done: AccountRun) -> Iterable[Finding]:
         entries.setdefault(role, {}).update({(by, *key): answer for key, answer in answers.items()})
     for role, chosen in entries.items():
         yield from remarks(done.account.choosers[role].factor, chosen)
-    method = done.account.definition
-    for what in method.not_expressed:
-        yield Finding("not-expressed", method.id, {"method": method.id, "what": Worded(what.zh, what.en)})
+    yield from not_expressed(done.account.definition)
 
 
 def _account(
@@ -165,20 +164,3 @@ def _row(
         row[f"{column}_missing"] = 0 if cell is None else len(cell.absent)
         row[f"{column}_unverified"] = cell is not None and cell.unverified
     return row
-
-
-def _receipt(done: AccountRun, figures: Table) -> Receipt:
-    entries: dict[str, set[str]] = {}
-    for lookup in done.account.lookups:
-        for answer in done.account.chosen[lookup.column, lookup.by].values():
-            entries.setdefault(lookup.factor, set()).update(used.entry.id for used in answer.used)
-    return Receipt(
-        engine=__version__,
-        method=done.account.definition.id,
-        method_version=done.account.definition.version,
-        parameters=done.parameters,
-        packs=done.account.packs.hashes,
-        inputs=done.inputs.digests,
-        entries={factor: tuple(sorted(ids)) for factor, ids in entries.items()},
-        figures=digest(figures),
-    )

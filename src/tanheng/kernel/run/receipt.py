@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tanheng.kernel.run.inputs import Parameters
+from tanheng import __version__
+from tanheng.kernel.faults import Finding, Worded
+from tanheng.kernel.pack import Choice, MethodDefinition, PackSet
+from tanheng.kernel.run.inputs import Inputs, Parameters
+from tanheng.kernel.table import Table, digest
+from tanheng.kernel.trace import Lookup
 
 
 @dataclass(frozen=True)
@@ -35,3 +40,37 @@ class Receipt:
             "entries": {factor: list(ids) for factor, ids in sorted(self.entries.items())},
             "figures": self.figures,
         }
+
+
+def receipt_of(
+    definition: MethodDefinition,
+    packs: PackSet,
+    parameters: Parameters,
+    inputs: Inputs,
+    lookups: Iterable[Lookup],
+    figures: Table,
+) -> Receipt:
+    """The receipt of a run of either form; conversions of units are no entries and need no naming."""
+    entries: dict[str, set[str]] = {}
+    for lookup in lookups:
+        for answer in lookup.answers.values():
+            if isinstance(answer, Choice):
+                entries.setdefault(lookup.factor, set()).update(used.entry.id for used in answer.used)
+    return Receipt(
+        engine=__version__,
+        method=definition.id,
+        method_version=definition.version,
+        parameters=parameters,
+        packs=packs.hashes,
+        inputs=inputs.digests,
+        entries={factor: tuple(sorted(ids)) for factor, ids in entries.items()},
+        figures=digest(figures),
+    )
+
+
+def not_expressed(method: MethodDefinition) -> list[Finding]:
+    """What the clauses of the method say and the method does not do: a blocker until somebody accepts it."""
+    return [
+        Finding("not-expressed", method.id, {"method": method.id, "what": Worded(what.zh, what.en)})
+        for what in method.not_expressed
+    ]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tanheng import __version__
 from tanheng.kernel.fact import nothing_in
-from tanheng.kernel.faults import Finding, Refusal, Severity, Worded, blockers
-from tanheng.kernel.pack import Choice, PackSet
+from tanheng.kernel.faults import Finding, Refusal, Severity, blockers
+from tanheng.kernel.pack import PackSet
 from tanheng.kernel.period import Period
 from tanheng.kernel.run.activity import (
     MONTH,
@@ -27,11 +26,10 @@ from tanheng.kernel.run.inputs import Inputs, Parameters
 from tanheng.kernel.run.line import Line
 from tanheng.kernel.run.location import as_table
 from tanheng.kernel.run.plan import Plan
-from tanheng.kernel.run.receipt import Receipt
+from tanheng.kernel.run.receipt import Receipt, not_expressed, receipt_of
 from tanheng.kernel.run.to_date import check_to_date, gaps_to_date
 from tanheng.kernel.subject import Stay
-from tanheng.kernel.table import Table, digest, roll_up, total
-from tanheng.kernel.trace import Trace
+from tanheng.kernel.table import Table, roll_up, total
 
 _LARGEST_AMOUNT = 1e11  # in the units of the carriers: more than the world uses, and at 40 tonnes a unit below 2^62 g
 _LARGEST_SUM = 2.0**62
@@ -86,8 +84,9 @@ def run_rows(method_id: str, packs: PackSet, inputs: Inputs, parameters: Paramet
     figures, unlocated = _figures(months, located, plan)
     open_gaps = gap_findings(gap for gap in gaps if gap not in fills)
     of_rows = (*found, *barred, *open_gaps, *fill_findings(fills.values()), *_left_out(rows, accounts, plan))
-    findings = (*of_rows, *trace.distinct_findings, *unlocated, *_not_expressed(plan))
-    return Result(figures, findings, tuple(gaps), _receipt(plan, inputs, trace, figures))
+    findings = (*of_rows, *trace.distinct_findings, *unlocated, *not_expressed(plan.definition))
+    receipt = receipt_of(plan.definition, plan.packs, parameters, inputs, trace.lookups, figures)
+    return Result(figures, findings, tuple(gaps), receipt)
 
 
 def _by_facility(located: Iterable[Stay]) -> dict[str, list[Stay]]:
@@ -176,35 +175,8 @@ def _left_out(rows: Table, accounts: Table, plan: Plan) -> list[Finding]:
     ]
 
 
-def _not_expressed(plan: Plan) -> list[Finding]:
-    """What the clauses of the method say and the method does not do: a blocker until somebody accepts it."""
-    method = plan.definition
-    return [
-        Finding("not-expressed", method.id, {"method": method.id, "what": Worded(what.zh, what.en)})
-        for what in method.not_expressed
-    ]
-
-
 def _refuse_overflow(table: Table, columns: Sequence[str], limit: float) -> None:
     """A sum that leaves its integers would wrap around in silence, so it is refused before it is made."""
     for column, size in table.magnitude(columns).items():
         if not size < limit:  # nor is what is no number at all
             raise Refusal("sum-too-large", column=column)
-
-
-def _receipt(plan: Plan, inputs: Inputs, trace: Trace, figures: Table) -> Receipt:
-    entries: dict[str, set[str]] = {}
-    for lookup in trace.lookups:
-        for answer in lookup.answers.values():
-            if isinstance(answer, Choice):
-                entries.setdefault(lookup.factor, set()).update(used.entry.id for used in answer.used)
-    return Receipt(
-        engine=__version__,
-        method=plan.definition.id,
-        method_version=plan.definition.version,
-        parameters=plan.parameters,
-        packs=plan.packs.hashes,
-        inputs=inputs.digests,
-        entries={factor: tuple(sorted(ids)) for factor, ids in entries.items()},
-        figures=digest(figures),
-    )
