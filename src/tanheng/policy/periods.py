@@ -30,10 +30,6 @@ class Periods:
     def __init__(self, lexicon: Lexicon, year: int | None = None) -> None:
         self._lexicon, self.year = lexicon, year
 
-    def with_year(self, year: int | None) -> Periods:
-        """The same, for another year."""
-        return Periods(self._lexicon, year)
-
     @cached_property
     def _plan(self) -> re.Pattern[str]:
         name = f"{_QUOTE}({any_of(self._lexicon.manner.plans)}){_UNQUOTE}"

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from tanheng.policy.words import Lexicon, any_of
 
-_CONNECTED = "并且、及以及同时和与，：；其中的"
 _LIST = re.compile(r"、|(?<=[率量耗重比度积])和(?!国)|以及")
 
 
@@ -112,10 +111,6 @@ class Phrases:
         """The class of subjects that a phrase speaks of: the one that stands first, the longest of those."""
         found = self._classes.match(phrase) or self._long_classes.search(phrase)
         return found[0] if found else ""
-
-    def whole_in(self, phrase: str) -> bool:
-        """Whether a phrase opens with 全市, 全区 or the like."""
-        return bool(self._whole.match(self._lead_in.sub("", phrase)))
 
     def listed(self, phrase: str, *, respectively: bool = False) -> list[str]:
         """The indicators that share one value or are given values one by one; a single one where it is no such list.

@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from tanheng.kernel.faults import Refusal
-from tanheng.kernel.pack import PackSet
 from tanheng.policy.checks import against_parent, checked
 from tanheng.policy.document import DocumentReader
 from tanheng.policy.formats import open_source
@@ -32,11 +31,6 @@ def lexicon_of_packs(ids: tuple[str, ...] | None = None) -> Lexicon:
     wrong = [finding for finding in findings if _WORDS_OF_A_PACK in finding.place]
     if wrong:
         raise Refusal("packs-invalid", count=len(wrong), findings=Listed.of(wrong))
-    return Lexicon.of(packs)
-
-
-def lexicon_of(packs: PackSet) -> Lexicon:
-    """The words of packs that are at hand."""
     return Lexicon.of(packs)
 
 
