@@ -18,6 +18,7 @@ from tanheng.kernel.faults.data_file_codes import DATA_FILES
 from tanheng.kernel.faults.fiction_codes import FICTION
 from tanheng.kernel.faults.import_codes import IMPORTS
 from tanheng.kernel.faults.layout_codes import LAYOUTS
+from tanheng.kernel.faults.metering_store_codes import METERING_STORE
 from tanheng.kernel.faults.obligation_codes import OBLIGATIONS
 from tanheng.kernel.faults.planning_codes import PLANNING
 from tanheng.kernel.faults.policy_codes import POLICY
@@ -302,5 +303,6 @@ LISTED = (
     *POLICY,
     *PLANNING,
     *OBLIGATIONS,
+    *METERING_STORE,
 )
 CODES: Mapping[str, Code] = MappingProxyType({code.id: code for code in LISTED})

@@ -1,0 +1,63 @@
+"""Writing one part: readings of one month, sorted by meter and time, in one file that appears whole."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from tanheng.metering.batch import Batch
+from tanheng.metering.manifest import READINGS, Part
+from tanheng.metering.shapes import DAY_S
+from tanheng.store.atomic import replacing
+
+SCHEMA = {"meter": pl.Int32, "at": pl.Int64, "value": pl.Int64, "flag": pl.UInt8, "seq": pl.Int64}
+_GROUP_ROWS = 500_000
+
+
+def write_part(root: Path, month: str, readings: pl.DataFrame, kind: str = READINGS) -> Part:
+    """Writes readings of one month as one file and gives its line for the manifest.
+
+    Reads    readings: the columns of shapes.READING_COLUMNS, at least one row, sorted by meter, at.
+    Gives    the part. Its name is drawn by lot, so that two writers never mean two files by one name.
+    """
+    spans = {name: (_whole(readings[name].min()), _whole(readings[name].max())) for name in ("meter", "at", "seq")}
+    path = root / f"month={month}" / f"{kind}-{spans['seq'][0]}-{secrets.token_hex(4)}.parquet"
+    with replacing(path) as draft:
+        readings.write_parquet(draft, compression="zstd", compression_level=1, row_group_size=_GROUP_ROWS)
+        with draft.open("rb") as written:
+            digest = hashlib.file_digest(written, "sha256").hexdigest()
+    name = path.relative_to(root).as_posix()
+    return Part(name, month, kind, readings.height, spans["meter"], spans["at"], spans["seq"], digest)
+
+
+def _whole(value: object) -> int:
+    return int(value)  # type: ignore[call-overload, no-any-return]
+
+
+def joined(batches: list[Batch], first_seq: int) -> pl.DataFrame:
+    """The readings of batches as one table, numbered in the order of their arrival from `first_seq` on."""
+    columns = {name: np.concatenate([getattr(batch, name) for batch in batches]) for name in list(SCHEMA)[:-1]}
+    seq = np.arange(first_seq, first_seq + len(columns["meter"]), dtype=np.int64)
+    return pl.DataFrame({**columns, "seq": seq}, schema=SCHEMA)
+
+
+def by_month(readings: pl.DataFrame, offset_s: int) -> list[tuple[str, pl.DataFrame]]:
+    """Readings by the civil month of the interval that they end."""
+    days = (readings["at"].to_numpy() - 1 + offset_s) // DAY_S
+    months = days.astype("datetime64[D]").astype("datetime64[M]")
+    return [(str(month), readings.filter(pl.Series(months == month))) for month in np.unique(months)]
+
+
+def chosen(readings: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Readings sorted by meter and time, of equal ones the last written; and those whose place it took."""
+    ordered = readings.sort("meter", "at", "seq")
+    meter, at = ordered["meter"].to_numpy(), ordered["at"].to_numpy()
+    last = np.ones(len(meter), dtype=bool)
+    last[:-1] = (meter[:-1] != meter[1:]) | (at[:-1] != at[1:])
+    if last.all():
+        return ordered, ordered.clear()
+    return ordered.filter(pl.Series(last)), ordered.filter(pl.Series(~last))
