@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from tanheng.kernel.accounting import ACCOUNTS
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack import Factor, MethodDefinition, MethodUse
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Unit
 from tanheng.kernel.run import Parameters, drill, explain, run, statements
+from tanheng.kernel.run.account_run import ACCOUNTS
 from tanheng.kernel.table import Table
 from tanheng.kernel.trace import Address
 from tests.kernel.regions import KNOWN, REGION, Computed, balance, inputs, said

@@ -38,6 +38,7 @@ class Book:
     content: bytes
     digest: str
     reading: Reading
+    published: date
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,7 @@ def _read_book(
         raise Refusal("workbook-not-found", file=path)
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
-    return Book(path, content, digest, read_workbook(path, layout, packs, directory, published, digest))
+    return Book(path, content, digest, read_workbook(path, layout, packs, directory, published, digest), published)
 
 
 def record_book(
@@ -226,10 +227,12 @@ def record_book(
 ) -> Recorded:
     """Keeps the workbook, then records what it says under its name or `note`; a dry run only counts."""
     from tanheng.records.recording import record_observations
+    from tanheng.records.registers import Origin
     from tanheng.records.site_files import blobs
 
     if not dry_run:
         blobs().put(book.content)
     person = nobody() if dry_run else acting(actor)
     reading, named = book.reading, note or book.path.name
-    return record_observations(reading.observations, person, named, dry_run, reading.rows, suspicion)
+    origin = Origin(book.digest, book.published)
+    return record_observations(reading.observations, person, named, dry_run, reading.rows, suspicion, origin)

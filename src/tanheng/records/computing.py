@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from tanheng.kernel.faults import Refusal
-from tanheng.kernel.pack import PackSet
+from tanheng.kernel.pack import MethodDefinition, PackSet
 from tanheng.kernel.period import Period
 from tanheng.kernel.run import Inputs, Parameters, Result, explain, run
 from tanheng.kernel.trace import Address
@@ -50,7 +50,7 @@ def compute(  # noqa: PLR0913  (what a run is asked, and how its result is kept)
     pack_set = packs or load_packs()
     position = known_position(log_position)
     parameters = Parameters(period, scheme, known_on, position, fill, settings or {})
-    result = run(method, pack_set, inputs_at(position).inputs(), parameters)
+    result = run(method, pack_set, inputs_at(position, taken_by(method, pack_set)).inputs(), parameters)
     keep_packs(pack_set)
     stored = _stored(result)
     results().save(stored, as_latest=as_latest)
@@ -92,10 +92,18 @@ def inputs_of(receipt: Receipt) -> RunInputs:
     Refuses  log-position-unknown; inputs-differ: the records up to that position are not those of the receipt.
     """
     position = receipt["parameters"]["log_position"]
-    found = inputs_at(position)
+    found = inputs_at(position, receipt["inputs"])
     if found.inputs().digests != receipt["inputs"]:
         raise Refusal("inputs-differ", position=position)
     return found
+
+
+def taken_by(method: str, packs: PackSet) -> tuple[str, ...]:
+    """What a method reads beside observations and the directory; it names as well what the methods below it take.
+
+    Refuses  definition-missing.
+    """
+    return packs.get(MethodDefinition, method).takes
 
 
 def run_again(receipt: Receipt, packs: PackSet, inputs: Inputs) -> Result:

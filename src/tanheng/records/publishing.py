@@ -20,10 +20,12 @@ from tanheng.records.computing import computed_again, inputs_of, run_again
 from tanheng.records.disclosing import check_figure, for_readers
 from tanheng.records.kept_packs import load_once, packs_archive
 from tanheng.records.models import LONGEST_TITLE, Person, Publication
-from tanheng.records.run_inputs import RunInputs
+from tanheng.records.run_inputs import DIRECTORY, OBLIGATIONS, REGISTERS, RunInputs
 from tanheng.records.site_files import blobs, results
 from tanheng.store.results import RESULT_FILES, StoredResult
 from tanheng.store.snapshot import read_snapshot
+
+_TEXTS = (DIRECTORY, OBLIGATIONS, REGISTERS)
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,8 @@ def published_run(publication: Publication) -> tuple[dict[str, Any], PackSet, In
     """
     kept, names = blobs(), publication.blobs
     contents = {name: kept.get(hash) for name, hash in names.items()}
-    inputs = RunInputs(read_snapshot(kept.path(names["snapshot"])), contents["directory"].decode())
+    texts = {name: contents[name].decode() for name in _TEXTS if name in contents}
+    inputs = RunInputs(read_snapshot(kept.path(names["snapshot"])), texts)
     return json.loads(contents["receipt"]), load_once(contents["packs"]), inputs.inputs()
 
 
@@ -196,7 +199,7 @@ def _kept(result: StoredResult) -> dict[str, str]:
         **{name: kept.put((folder / file).read_bytes()) for name, file in RESULT_FILES.items()},
         "packs": kept.put(packs_archive(result.receipt["packs"])),
         "snapshot": kept.put(inputs.snapshot.path.read_bytes()),
-        "directory": kept.put(inputs.directory.encode()),
+        **{name: kept.put(text.encode()) for name, text in inputs.texts.items()},
     }
 
 

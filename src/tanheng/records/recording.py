@@ -16,7 +16,7 @@ from tanheng.records.changes import Changes, Outcome
 from tanheng.records.directory_changes import directory_changes
 from tanheng.records.models import Observation, Person
 from tanheng.records.observation_changes import observation_changes
-from tanheng.records.registers import Register, is_kept, register_of
+from tanheng.records.registers import Origin, Register, is_kept, register_of
 from tanheng.records.selecting import IMPORT
 from tanheng.records.suspecting import Suspicion
 from tanheng.store.layout_registers import RegisterRow
@@ -60,11 +60,13 @@ def record_observations(
     dry_run: bool = False,
     rows: Sequence[RegisterRow] = (),
     suspicion: Suspicion | None = None,
+    origin: Origin | None = None,
 ) -> Recorded:
     """Appends the observations that say something new, under one event of kind `observations`.
 
     Reads    rows: those of the same file that are kept as they stand; they go into the event, unless they are kept;
-             suspicion: what makes a file odd beside the records (default: nothing).
+             suspicion: what makes a file odd beside the records (default: nothing); origin: the file of the kept rows
+             and the day of its publication (default: that of their recording).
     Gives    the counts. A statement equal to the one that counted on its publication date says nothing new; one
              that differs is appended as its revision. The earlier row stays as it is.
     Refuses  batch-states-twice: two observations with one key; nothing is written then.
@@ -79,15 +81,20 @@ def record_observations(
         suspected.extend(suspicion.of(changes.judged) if suspicion else ())
         return changes
 
-    return replace(_record(IMPORT, found, actor, note, rows), findings=tuple(suspected))
+    return replace(_record(IMPORT, found, actor, note, rows, origin), findings=tuple(suspected))
 
 
 def _record(
-    kind: str, find_changes: Callable[[], Changes[Any]], actor: Person, note: str, rows: Sequence[RegisterRow] = ()
+    kind: str,
+    find_changes: Callable[[], Changes[Any]],
+    actor: Person,
+    note: str,
+    rows: Sequence[RegisterRow] = (),
+    origin: Origin | None = None,
 ) -> Recorded:
     with transaction.atomic():
         lock_log()
-        changes, register = find_changes(), _new_register(rows)
+        changes, register = find_changes(), _new_register(rows, origin)
         found = changes.rows
         if not found and not register:
             return _recorded(changes, None)
@@ -97,9 +104,9 @@ def _record(
         return replace(_recorded(changes, position), kept=len(rows) if register else 0)
 
 
-def _new_register(rows: Sequence[RegisterRow]) -> Mapping[str, Register]:
+def _new_register(rows: Sequence[RegisterRow], origin: Origin | None) -> Mapping[str, Register]:
     """What the event says of rows that are kept as they stand; nothing where there are none, or the same are kept."""
-    if not rows or is_kept(register := register_of(rows)):
+    if not rows or is_kept(register := register_of(rows, origin)):
         return {}
     return {"register": register}
 

@@ -12,7 +12,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from tanheng.kernel import fact
 from tanheng.kernel.fact import plain_decimal
+from tanheng.kernel.period import Period
 from tanheng.records.canonical import canonical, digest
 from tanheng.records.models import Event
 from tanheng.records.selecting import IMPORT, known_position, undone_positions
@@ -22,8 +24,19 @@ Register = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
+class Origin:
+    """The file that rows come from: its hash, under which it is kept, and the day on which it was published."""
+
+    hash: str
+    published: date
+
+
+@dataclass(frozen=True)
 class KeptRow:
-    """A row as it was kept: the position and file of its import, its kind and layout, and what it says, as text."""
+    """A row as it was kept: the position and file of its import, its kind and layout, and what it says, as text.
+
+    `cells` are where it says so; `known` is the day of the import, from which on a run may know it.
+    """
 
     position: int
     file: str
@@ -33,13 +46,28 @@ class KeptRow:
     subject: str | None
     period: str | None
     fields: Mapping[str, str]
+    cells: Mapping[str, str]
+    known: date
+    hash: str = ""
+
+    def as_fact(self) -> fact.KeptRow:
+        """The row as the kernel knows it."""
+        sheet = self.place.rpartition("!")[0]
+        sheet = f"{self.hash}/{sheet}" if self.hash else sheet
+        fields = {name: fact.KeptField(text, f"{sheet}!{self.cells[name]}") for name, text in self.fields.items()}
+        period = None if self.period is None else Period.parse(self.period)
+        return fact.KeptRow(self.kind, self.subject, period, fields, self.place, self.known, self.position)
 
 
-def register_of(rows: Sequence[RegisterRow]) -> Register:
-    """The rows of a file as plain values, with the digest that tells them apart; the file's name does not matter."""
+def register_of(rows: Sequence[RegisterRow], origin: Origin | None = None) -> Register:
+    """The rows of a file as plain values, with the digest that tells them apart; the file's name does not matter.
+
+    Reads    origin: the file, where it is known.
+    """
     plain = [_plain(row) for row in rows]
     content = [{**row, "place": row["place"].partition("!")[2]} for row in plain]
-    return {"digest": digest(canonical(content)), "rows": plain}
+    known = {} if origin is None else {"hash": origin.hash, "published": origin.published.isoformat()}
+    return {"digest": digest(canonical(content)), "rows": plain, **known}
 
 
 def is_kept(register: Register) -> bool:
@@ -63,10 +91,16 @@ def kept_rows(kind: str | None = None, position: int | None = None, *, of_import
 
 
 def _of_event(event: Event) -> Iterator[KeptRow]:
-    for row in event.payload.get("register", {"rows": ()})["rows"]:
+    register = event.payload.get("register", {"rows": ()})
+    known = date.fromisoformat(register["published"]) if "published" in register else event.at.date()
+    hash = register["hash"] if "hash" in register else ""
+    for row in register["rows"]:
         fields = {name: value["text"] for name, value in row["fields"].items()}
+        cells = {name: value["cell"] for name, value in row["fields"].items()}
         about = {name: row[name] for name in ("kind", "layout", "place", "subject", "period")}
-        yield KeptRow(event.position, event.payload["note"], fields=fields, **about)
+        yield KeptRow(
+            event.position, event.payload["note"], fields=fields, cells=cells, known=known, hash=hash, **about
+        )
 
 
 def _plain(row: RegisterRow) -> dict[str, Any]:

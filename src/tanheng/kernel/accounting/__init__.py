@@ -11,7 +11,7 @@ The list of methods is written out by hand; a definition in a pack names one of 
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from tanheng.kernel.accounting.account import Account, UnitFigures
+from tanheng.kernel.account import AccountMethod
 from tanheng.kernel.accounting.assessment_basis import assessment_basis
 from tanheng.kernel.accounting.branches import BESIDE
 from tanheng.kernel.accounting.carbon_progress import carbon_progress
@@ -41,13 +41,6 @@ class Method(Protocol):
         """Activity data in, the declared results of the method out, every step in the trace."""
 
 
-class AccountMethod(Protocol):
-    """What every account looks like."""
-
-    def __call__(self, account: Account) -> None:
-        """Writes the cells of the account on its paper."""
-
-
 METHODS: Mapping[str, Method] = {
     "unit_co2": unit_co2,
     "unit_energy_and_co2": unit_energy_and_co2,
@@ -67,4 +60,4 @@ ACCOUNTS: Mapping[str, AccountMethod] = {
     "regional_energy_co2": regional_energy_co2,
 }
 
-__all__ = ["ACCOUNTS", "BESIDE", "METHODS", "Account", "AccountMethod", "Method", "UnitFigures"]
+__all__ = ["ACCOUNTS", "BESIDE", "METHODS", "Method"]

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tanheng.kernel.accounting.account import Account
-from tanheng.kernel.accounting.assessment_scope import STATISTICS, UNITS, Raw
-from tanheng.kernel.accounting.claims import Claim, settled_claims
-from tanheng.kernel.accounting.comparison import (
+from tanheng.kernel.account.account import Account
+from tanheng.kernel.account.comparison import (
     at_constant_prices,
     gdp_growing,
     percent_change,
@@ -16,6 +14,8 @@ from tanheng.kernel.accounting.comparison import (
     said,
     whole_year,
 )
+from tanheng.kernel.accounting.assessment_scope import STATISTICS, UNITS, Raw
+from tanheng.kernel.accounting.claims import Claim, settled_claims
 from tanheng.kernel.accounting.deductions import Deducting
 from tanheng.kernel.faults import Finding, Severity, Worded
 from tanheng.kernel.pack import Deduction, DeductionSet, Status, governing_set

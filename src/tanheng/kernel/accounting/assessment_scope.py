@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from tanheng.kernel.accounting.account import Account
-from tanheng.kernel.accounting.comparison import said
+from tanheng.kernel.account.account import Account
+from tanheng.kernel.account.comparison import said
 from tanheng.kernel.faults import Severity
 from tanheng.kernel.pack import IndicatorShape
 from tanheng.kernel.period import Period
@@ -81,7 +81,7 @@ class Raw:
         """The energy of a unit: a figure of the method over units that this account builds on."""
         if year not in self.cells:
             (method,) = self.account.use.builds_on
-            self.cells[year] = self.account.unit_cells(method, self.account.setting("unit_column"), year)
+            self.cells[year] = self.account.figures(method, self.account.setting("unit_column"), year)
         if unit in self.cells[year]:
             return self.cells[year][unit]
         said(self.account, "unit-without-energy", unit, Severity.WARNING, year)

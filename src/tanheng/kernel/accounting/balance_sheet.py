@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import reduce
 from keyword import iskeyword
 
-from tanheng.kernel.accounting.account import Account
+from tanheng.kernel.account.account import Account
 from tanheng.kernel.fact import Fact, by_key
 from tanheng.kernel.faults import Finding, Severity, Worded
 from tanheng.kernel.pack import BalanceLayout, BalanceProcess

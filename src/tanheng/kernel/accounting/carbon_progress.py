@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tanheng.kernel.accounting.account import Account
-from tanheng.kernel.accounting.comparison import gdp_growing, percent_fall, whole_year
+from tanheng.kernel.account.account import Account
+from tanheng.kernel.account.comparison import gdp_growing, percent_fall, whole_year
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Formula, name, number
 from tanheng.kernel.trace import Address, Cell

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tanheng.kernel.accounting.account import Account
-from tanheng.kernel.accounting.comparison import in_10k, said
+from tanheng.kernel.account.account import Account
+from tanheng.kernel.account.comparison import in_10k, said
 from tanheng.kernel.faults import Severity
 from tanheng.kernel.pack import Reads
 from tanheng.kernel.period import Accumulation, Period
@@ -98,7 +98,7 @@ class _Reconciliation:
         if not direct:
             return []
         (method,) = self.account.use.builds_on
-        cells = self.account.unit_cells(method, self.account.setting("unit_column"), self.period)
+        cells = self.account.figures(method, self.account.setting("unit_column"), self.period)
         for unit in sorted(direct - set(cells)):
             said(self.account, "unit-without-energy", unit, Severity.WARNING, self.period)
         return [cells[unit] for unit in sorted(direct & set(cells))]

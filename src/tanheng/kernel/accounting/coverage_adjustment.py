@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tanheng.kernel.accounting.account import Account
-from tanheng.kernel.accounting.comparison import percent_change, said, year_before
+from tanheng.kernel.account.account import Account
+from tanheng.kernel.account.comparison import percent_change, said, year_before
 from tanheng.kernel.fact import Fact
 from tanheng.kernel.faults import Refusal, Severity, Worded
 from tanheng.kernel.pack import IndicatorShape, Reads

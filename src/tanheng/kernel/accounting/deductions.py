@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from tanheng.kernel.accounting.account import Account
+from tanheng.kernel.account.account import Account
+from tanheng.kernel.account.comparison import in_10k, said
 from tanheng.kernel.accounting.assessment_scope import UNITS
 from tanheng.kernel.accounting.claims import CERTIFICATES, GREEN, NON_FOSSIL, Claim, facts_read
-from tanheng.kernel.accounting.comparison import in_10k, said
 from tanheng.kernel.fact import Fact
 from tanheng.kernel.faults import Severity
 from tanheng.kernel.pack import Deduction, Status
@@ -155,7 +155,7 @@ class Deducting:
             return []
         formula = in_10k(name("feedstock"), "calorific_value")
         formula = formula * number("1", "tce[coal_equivalent]/tce[calorific_value]")
-        found = self.account.unit_cells(method, self.account.setting("feedstock_column"), year)
+        found = self.account.figures(method, self.account.setting("feedstock_column"), year)
         return [
             self.account.paper.result(
                 self._at(f"{deduction.item}/{unit}", year), formula, {"feedstock": cell}, clause=deduction.clause

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tanheng.kernel.accounting.account import Account
+from tanheng.kernel.account.account import Account
 from tanheng.kernel.accounting.intensity import Columns, intensity_account
 
 _COLUMNS = Columns(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import mul
 
-from tanheng.kernel.accounting.account import Account
-from tanheng.kernel.accounting.comparable import Pair, Series
-from tanheng.kernel.accounting.comparison import subject_words
+from tanheng.kernel.account.account import Account
+from tanheng.kernel.account.comparable import Pair, Series
+from tanheng.kernel.account.comparison import subject_words
 from tanheng.kernel.fact import Fact
 from tanheng.kernel.faults import Finding, Refusal, Severity
 from tanheng.kernel.period import Accumulation, Period

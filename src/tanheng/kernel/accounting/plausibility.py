@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log10
 
-from tanheng.kernel.accounting.account import Account
-from tanheng.kernel.accounting.comparison import said, year_before
+from tanheng.kernel.account.account import Account
+from tanheng.kernel.account.comparison import said, year_before
 from tanheng.kernel.fact import Fact
 from tanheng.kernel.faults import Severity, Worded
 from tanheng.kernel.pack import IndicatorShape, Reads
@@ -193,7 +193,7 @@ def _computed(account: Account) -> list[_Figure]:
     """The figures of the method over units, in tce."""
     ((method, _),) = account.use.builds_on.items()
     column = account.setting("unit_column")
-    now, before = (account.unit_cells(method, column, each) for each in (account.period, year_before(account.period)))
+    now, before = (account.figures(method, column, each) for each in (account.period, year_before(account.period)))
     found = []
     for unit, cell in now.items():
         tce = _in_tce(account, cell)

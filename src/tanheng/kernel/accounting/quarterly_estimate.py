@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tanheng.kernel.accounting.account import Account
-from tanheng.kernel.accounting.comparison import percent_change, percent_fall, said, to_date, year_before
+from tanheng.kernel.account.account import Account
+from tanheng.kernel.account.comparison import percent_change, percent_fall, said, to_date, year_before
 from tanheng.kernel.faults import Severity, Worded
 from tanheng.kernel.period import Accumulation, Period
 from tanheng.kernel.quantity import Formula, name, number

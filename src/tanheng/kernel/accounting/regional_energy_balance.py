@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tanheng.kernel.accounting.account import Account
+from tanheng.kernel.account.account import Account
 from tanheng.kernel.accounting.balance_sheet import BalanceSheet, sheets_of, signed_sum
 from tanheng.kernel.faults import Finding, Refusal, Severity
 from tanheng.kernel.pack.balance_layout import Role

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tanheng.kernel.accounting.account import Account
+from tanheng.kernel.account.account import Account
 from tanheng.kernel.accounting.balance_sheet import TCE, BalanceSheet, sheets_of, signed_sum, zero
 from tanheng.kernel.accounting.emissions import CO2_PER_CARBON
 from tanheng.kernel.accounting.energy import GJ_PER_TCE

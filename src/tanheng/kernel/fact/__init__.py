@@ -6,6 +6,7 @@ definition and lives in the pack room.
 """
 
 from tanheng.kernel.fact.facts import Fact, Facts, Statement, by_key
+from tanheng.kernel.fact.kept import KeptField, KeptRow, Registers, rows_as_json, rows_of_json
 from tanheng.kernel.fact.known import KnownInterval, known_intervals
 from tanheng.kernel.fact.nothing import nothing_in
 from tanheng.kernel.fact.observation import Observation, ObservationKey, plain_decimal
@@ -13,12 +14,17 @@ from tanheng.kernel.fact.observation import Observation, ObservationKey, plain_d
 __all__ = [
     "Fact",
     "Facts",
+    "KeptField",
+    "KeptRow",
     "KnownInterval",
     "Observation",
     "ObservationKey",
+    "Registers",
     "Statement",
     "by_key",
     "known_intervals",
     "nothing_in",
     "plain_decimal",
+    "rows_as_json",
+    "rows_of_json",
 ]

@@ -1,17 +1,34 @@
-"""Obligations: what a document demands of whom, by when; a number (target) or a deed (task).
+"""Obligations worked out: the path to a target, its progress, how it is split, when a task is due.
 
-The room holds the values and their exchange form, and which of them count once documents replace one another. It
-refuses an obligation of a shape that nobody could read back. What is proposed from a text is not its matter.
+What is demanded stands in `kernel/demand`, and is handed on here for those who use both. The room refuses to guess: a
+target without base, or two targets for one indicator, is a finding.
 """
 
-from tanheng.kernel.obligation.exchange import document_of, obligation_of, target_of, task_of
-from tanheng.kernel.obligation.standing import Standing, Succession, standing_on
-from tanheng.kernel.obligation.target import Baseline, Demand, Target
-from tanheng.kernel.obligation.task import Task
+from collections.abc import Mapping
+
+from tanheng.kernel.account import AccountMethod
+from tanheng.kernel.demand import (
+    Baseline,
+    Demand,
+    Path,
+    Standing,
+    Succession,
+    Target,
+    Task,
+    document_of,
+    obligation_of,
+    standing_on,
+    target_of,
+    task_of,
+)
+
+ACCOUNTS: Mapping[str, AccountMethod] = {}
 
 __all__ = [
+    "ACCOUNTS",
     "Baseline",
     "Demand",
+    "Path",
     "Standing",
     "Succession",
     "Target",

@@ -160,6 +160,8 @@ class MethodDefinition(Titled):
     first one known counts. One of a quarter or a year holds for its months, one of a year or of the same year-to-date
     for that.
 
+    `takes` are the records it reads beside observations and the directory: what is demanded, and kept rows.
+
     `not_expressed` is what its clauses say and the function does not do; a result stays unpublished until somebody
     accepts that.
     """
@@ -168,8 +170,9 @@ class MethodDefinition(Titled):
     form: Literal["rows", "account"] = "rows"
     function: str
     clause: str
-    reads: Annotated[tuple[Reads, ...], BeforeValidator(_as_several)]
+    reads: Annotated[tuple[Reads, ...], BeforeValidator(_as_several)] = ()
     beside: Annotated[tuple[Reads, ...], BeforeValidator(_as_several)] = ()
+    takes: tuple[Literal["obligations", "registers"], ...] = ()
     results: tuple[str, ...]
     levels: tuple[str, ...]
     not_expressed: tuple[Label, ...] = ()
@@ -179,7 +182,7 @@ class MethodDefinition(Titled):
         if self.form == "account":
             return self
         spans = {reads.accumulation for reads in self.reads}
-        if len(spans) > 1 or not spans <= set(_HOLDS_FOR):
+        if len(spans) != 1 or not spans <= set(_HOLDS_FOR):
             raise ValueError("a method over rows reads months, or year-to-dates, and nothing beside them")
         if unfit := {reads.accumulation for reads in self.beside} - _HOLDS_FOR[next(iter(spans))]:
             raise ValueError(f"what is measured over {', '.join(sorted(unfit))} does not hold for its rows")

@@ -33,7 +33,8 @@ def explain_account(result: Result, packs: PackSet, inputs: Inputs, address: Add
     for method in done.account.use.builds_on:
         if address.column in packs.get(MethodDefinition, method).results:
             below = sub_run(done, method, address.period)
-            return explain_rows(below, packs, inputs, address, parts=parts)
+            go = explain_account if packs.get(MethodDefinition, method).form == "account" else explain_rows
+            return go(below, packs, inputs, address, parts=parts)
     working = _working(done, address)
     _refuse_difference(result, working.cell)
     return _Explanation(done, working, parts).as_json() | {"receipt": result.receipt.as_json()}

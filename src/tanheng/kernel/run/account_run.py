@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tanheng.kernel.accounting import ACCOUNTS, Account
-from tanheng.kernel.fact import Facts
+from tanheng.kernel import accounting, assessment, obligation
+from tanheng.kernel.account import Account, AccountMethod
+from tanheng.kernel.fact import Facts, Registers
 from tanheng.kernel.faults import Finding, Refusal, Worded
 from tanheng.kernel.pack import Chooser, Factor, IndicatorShape, MethodDefinition, MethodUse, PackSet, remarks
 from tanheng.kernel.period import Period
@@ -18,6 +19,7 @@ from tanheng.kernel.run.run import Result, run_rows
 from tanheng.kernel.table import BOOLEAN, COUNT, DAY, TEXT, Table
 from tanheng.kernel.trace import Cell, WorkingPaper
 
+ACCOUNTS: Mapping[str, AccountMethod] = {**accounting.ACCOUNTS, **obligation.ACCOUNTS, **assessment.ACCOUNTS}
 KEYS = ("level", "subject", "period_start", "period_end")
 _FUNCTION = Worded("核算函数", "function")
 _FACILITY = "facility"
@@ -106,7 +108,7 @@ def _account(
         role: Chooser(packs.get(Factor, id), scheme=scheme, known_on=known_on) for role, id in use.factors.items()
     }
 
-    def unit_figures(method: str, period: Period) -> Table:
+    def figures_of(method: str, period: Period) -> Table:
         return _sub_run(use, packs, inputs, parameters, method, period).figures
 
     return Account(
@@ -118,8 +120,10 @@ def _account(
         facts=Facts(inputs.observations, known_on, use.use_classes),
         choosers=choosers,
         settings=parameters.settings,
-        unit_figures=unit_figures,
+        figures_of=figures_of,
         paper=WorkingPaper({id: packs.get(IndicatorShape, id).on_grid for id in definition.results}),
+        demands=inputs.demands,
+        registers=Registers(inputs.kept, known_on),
     )
 
 
@@ -129,7 +133,8 @@ def _sub_run(
     if method not in use.builds_on:
         raise ValueError(f"{use.id} does not say that it builds on {method}")
     asked = replace(parameters, period=period, scheme=use.builds_on[method], settings={})
-    return run_rows(method, packs, inputs, asked)
+    go = run_account if packs.get(MethodDefinition, method).form == "account" else run_rows
+    return go(method, packs, inputs, asked)
 
 
 def _figures(done: AccountRun) -> Table:

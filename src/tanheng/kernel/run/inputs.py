@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from tanheng.kernel.demand import Demands
+from tanheng.kernel.fact import KeptRow
 from tanheng.kernel.period import Period
 from tanheng.kernel.subject import Directory
 from tanheng.kernel.table import COUNT, DAY, NUMBER, TEXT, Table
@@ -70,9 +72,12 @@ class Parameters:
 class Inputs:
     """The records a run reads, and the digest of each, taken where the records are kept.
 
-    `observations` has OBSERVATION_COLUMNS; text columns may be enumerations.
+    `observations` has OBSERVATION_COLUMNS; text columns may be enumerations. `demands` and `kept` (rows of registers)
+    enter a receipt only where the method takes them: what is demanded later does not change an energy account.
     """
 
     observations: Table
     directory: Directory
     digests: Mapping[str, str]
+    demands: Demands = field(default_factory=Demands)
+    kept: tuple[KeptRow, ...] = ()

@@ -62,10 +62,15 @@ def receipt_of(
         method_version=definition.version,
         parameters=parameters,
         packs=packs.hashes,
-        inputs=inputs.digests,
+        inputs={name: inputs.digests[name] for name in read_by(definition) if name in inputs.digests},
         entries={factor: tuple(sorted(ids)) for factor, ids in entries.items()},
         figures=digest(figures),
     )
+
+
+def read_by(definition: MethodDefinition) -> tuple[str, ...]:
+    """The names of the records that a method reads, as receipts name them."""
+    return ("directory", "observations", *definition.takes)
 
 
 def not_expressed(method: MethodDefinition) -> list[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tanheng.kernel.accounting.account import Account
+from tanheng.kernel.account.account import Account
 from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
 from tanheng.kernel.pack import IndicatorShape, Reads
 from tanheng.kernel.period import Period

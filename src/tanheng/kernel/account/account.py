@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import cached_property
 from math import isfinite
 from typing import Protocol
 
-from tanheng.kernel.fact import Fact, Facts, nothing_in
+from tanheng.kernel.account.references import entry_ref, sum_of, target_ref, unit_change
+from tanheng.kernel.demand import Demands, Target, Task
+from tanheng.kernel.fact import Fact, Facts, KeptRow, Registers, nothing_in
 from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
 from tanheng.kernel.pack import (
     Choice,
@@ -24,7 +27,7 @@ from tanheng.kernel.pack import (
     Reads,
 )
 from tanheng.kernel.period import Accumulation, Period
-from tanheng.kernel.quantity import Formula, Unit, name, number
+from tanheng.kernel.quantity import Unit, name
 from tanheng.kernel.subject import Directory
 from tanheng.kernel.table import Table
 from tanheng.kernel.trace import Address, Cell, Lookup, WorkingPaper
@@ -32,8 +35,15 @@ from tanheng.kernel.trace import Address, Cell, Lookup, WorkingPaper
 _PURE = Unit.parse("1")
 
 
-class UnitFigures(Protocol):
-    """The figures of a method over rows, which an account builds on."""
+class AccountMethod(Protocol):
+    """What every account looks like."""
+
+    def __call__(self, account: Account) -> None:
+        """Writes the cells of the account on its paper."""
+
+
+class FiguresOf(Protocol):
+    """The figures of another method, which an account builds on."""
 
     def __call__(self, method: str, period: Period) -> Table:
         """The figures of `method` over a period: one row per (level, subject, period)."""
@@ -55,8 +65,10 @@ class Account:
     facts: Facts
     choosers: dict[str, Chooser]
     settings: Mapping[str, str]
-    unit_figures: UnitFigures
+    figures_of: FiguresOf
     paper: WorkingPaper
+    demands: Demands = field(default_factory=Demands)
+    registers: Registers | None = None
     chosen: dict[tuple[str, tuple[str, ...]], dict[tuple[object, ...], Choice]] = field(default_factory=dict)
     read: dict[tuple[object, ...], dict[tuple[object, ...], list[Fact]]] = field(default_factory=dict)
 
@@ -135,7 +147,7 @@ class Account:
         ratio = Fraction(1) if unit is None else fact.unit.ratio_to(unit, what=fact.indicator)
         if unit is None or ratio == 1:
             return stated
-        formula, inputs = _converted(ratio, fact.unit, unit), {"stated": stated}
+        formula, inputs = unit_change(ratio, fact.unit, unit), {"stated": stated}
         for count in itertools.count(1):  # another vintage or another unit of the same thing is another cell
             column = f"{fact.indicator}_converted" + (f"_{count}" if count > 1 else "")
             converted = Address(column, fact.subject, fact.period, line)
@@ -146,7 +158,7 @@ class Account:
                 return made.cell
         return self.paper.step(converted, formula, inputs, unit=unit.text, clause="")
 
-    # ---- factors, settings, figures of units
+    # ---- factors, settings, figures of other methods
     def factor(self, role: str, period: Period, **keys: str) -> Cell:
         """The entry of a role's factor that governs a period.
 
@@ -204,13 +216,13 @@ class Account:
         unit = self.use.settings[id].unit or _PURE
         return self.paper.given(Address(id, "setting", self.period), value, unit, entry_ref("setting", id))
 
-    def unit_cells(self, method: str, column: str, period: Period, *, level: str = "facility") -> dict[str, Cell]:
+    def figures(self, method: str, column: str, period: Period, *, level: str = "facility") -> dict[str, Cell]:
         """The figures of a column of another method at a level, by subject; incomplete ones say so.
 
         Gives    nothing, and a finding, where the method has no data in the period at all.
         """
         try:
-            figures = self.unit_figures(method, period)
+            figures = self.figures_of(method, period)
         except Refusal as error:
             if error.code != "no-activity-data":
                 raise
@@ -226,6 +238,60 @@ class Account:
             )
             found[row["subject"]] = _incomplete(cell) if row[f"{column}_missing"] else cell
         return found
+
+    # ---- what is demanded, and rows kept as they stand
+    @cached_property
+    def targets(self) -> list[Target]:
+        """The targets that count on the knowledge date.
+
+        Refuses  ValueError: the definition does not say that the method takes obligations.
+        """
+        return self._taking("obligations").targets(self.facts.known_on)
+
+    @cached_property
+    def tasks(self) -> list[Task]:
+        """The tasks that count on the knowledge date; ValueError as for `targets`."""
+        return self._taking("obligations").tasks(self.facts.known_on)
+
+    def demanded(self, target: Target, unit: str, *, value: Decimal | None = None) -> Cell:
+        """What a target demands as a cell, in `unit`; its reference is the target, which names its clause.
+
+        Reads    value: another value of its demand, such as the upper one (default: value_norm, else value).
+        Gives    a gap where the target names no value.
+        """
+        demand = target.demand
+        known = value if value is not None else demand.value if demand.value_norm is None else demand.value_norm
+        period = Period.parse(demand.by) if demand.by and ".." not in demand.by else self.period
+        address = Address("target", target.id, period)
+        number = None if known is None else float(known)
+        return self.paper.given(address, number, Unit.parse(unit), target_ref(target.id))
+
+    def kept(self, kind: str, *, subject: str | None = None, within: Period | None = None) -> list[KeptRow]:
+        """The rows of a register, as known on the knowledge date.
+
+        Refuses  ValueError: the definition does not say that the method takes registers.
+        """
+        if self.registers is None or "registers" not in self.definition.takes:
+            raise ValueError(f"{self.definition.id} does not say that it takes registers")
+        return self.registers.of(kind, subject=subject, within=within)
+
+    def kept_number(self, row: KeptRow, field: str, address: Address, unit: str) -> Cell:
+        """A field of a kept row as a cell that refers to the sender's cell; a gap where it is empty or no number."""
+        said = row.fields[field] if field in row.fields else None
+        if said is None:
+            return self.paper.given(address, None, Unit.parse(unit), f"gap:{address}")
+        try:
+            value = float(Decimal(said.text))
+        except InvalidOperation:
+            fields = {"text": said.text[:40]}
+            self.paper.findings.append(Finding("number-expected", said.source, fields, Severity.WARNING))
+            return self.paper.given(address, None, Unit.parse(unit), f"gap:{address}")
+        return self.paper.given(address, value, Unit.parse(unit), f"cell:{said.source}")
+
+    def _taking(self, records: str) -> Demands:
+        if records not in self.definition.takes:
+            raise ValueError(f"{self.definition.id} does not say that it takes {records}")
+        return self.demands
 
     @property
     def lookups(self) -> list[Lookup]:
@@ -294,32 +360,9 @@ class Account:
             inputs[f"value_{index}"] = self.paper.given(address, value, unit, ref, unverified=answer.unverified)
             inputs[f"days_{index}"] = self.paper.given(address, used.days, _PURE, ref)
         count = range(1, len(answer.used) + 1)
-        weighted = _sum([name(f"value_{index}") * name(f"days_{index}") for index in count])
-        formula = weighted / _sum([name(f"days_{index}") for index in count])
+        weighted = sum_of([name(f"value_{index}") * name(f"days_{index}") for index in count])
+        formula = weighted / sum_of([name(f"days_{index}") for index in count])
         return self.paper.step(address, formula, inputs, unit=chooser.factor.unit.text, clause=answer.clause or "")
-
-
-def entry_ref(factor: str, entry: str) -> str:
-    """The reference of an entry of a factor, or of a setting."""
-    return f"entry:{factor}#{entry}"
-
-
-def _sum(terms: Sequence[Formula]) -> Formula:
-    first, *others = terms
-    for term in others:
-        first = first + term
-    return first
-
-
-def _converted(ratio: Fraction, stated: Unit, wanted: Unit) -> Formula:
-    """stated x (wanted units in one stated unit); written as a division where that is the whole number."""
-    if ratio.denominator == 1:
-        return name("stated") * number(str(ratio.numerator), f"{wanted.text}/{stated.text}")
-    if ratio.numerator == 1:
-        return name("stated") / number(str(ratio.denominator), f"{stated.text}/{wanted.text}")
-    return (
-        name("stated") * number(str(ratio.numerator), f"{wanted.text}/{stated.text}") / number(str(ratio.denominator))
-    )
 
 
 def _incomplete(cell: Cell) -> Cell:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from tanheng.kernel.pack.shape import Label
@@ -30,6 +31,14 @@ class Baseline:
 
 
 @dataclass(frozen=True)
+class Path:
+    """How a demand is spread over the years before it is due; `table` holds, by period, what is due by its end."""
+
+    form: str
+    table: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Target:
     """A target as it is exchanged and recorded; see `target/1` for the meaning of its fields."""
 
@@ -46,6 +55,7 @@ class Target:
     force: str | None = None
     baseline: Baseline | None = None
     condition: str = ""
+    path: Path | None = None
     lead_parties: tuple[str, ...] = ()
     supporting_parties: tuple[str, ...] = ()
     open_list: bool = False

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from tanheng.kernel.obligation.target import Target
-from tanheng.kernel.obligation.task import Task
+from tanheng.kernel.demand.target import Target
+from tanheng.kernel.demand.task import Task
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from tanheng.kernel.accounting.account import Account
-from tanheng.kernel.accounting.comparison import subject_words, year_before
+from tanheng.kernel.account.account import Account
+from tanheng.kernel.account.comparison import subject_words, year_before
 from tanheng.kernel.fact import Fact, Statement
 from tanheng.kernel.faults import Finding, Severity
 from tanheng.kernel.pack import Reads

@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from tanheng.kernel.demand.target import Baseline, Demand, Path, Target
+from tanheng.kernel.demand.task import Task
 from tanheng.kernel.faults import Refusal
-from tanheng.kernel.obligation.target import Baseline, Demand, Target
-from tanheng.kernel.obligation.task import Task
 from tanheng.kernel.pack.obligation_shapes import TargetShape, TaskShape
 from tanheng.kernel.pack.shape import Label
 
@@ -19,11 +19,12 @@ _SCHEMAS: Mapping[str, type[TargetShape | TaskShape]] = {"target/1": TargetShape
 
 
 def target_of(shape: TargetShape) -> Target:
-    """The target that a definition states; the path to it stays with the definition."""
+    """The target that a definition states."""
     known = {field.name: getattr(shape, field.name) for field in fields(Target)}
     demand = Demand(**{field.name: getattr(shape.demand, field.name) for field in fields(Demand)})
     baseline = None if shape.baseline is None else Baseline(shape.baseline.period, shape.baseline.status)
-    return Target(**{**known, "demand": demand, "baseline": baseline})
+    path = None if shape.path is None else Path(shape.path.form, dict(shape.path.table))
+    return Target(**{**known, "demand": demand, "baseline": baseline, "path": path})
 
 
 def task_of(shape: TaskShape) -> Task:
@@ -61,7 +62,7 @@ def _said(value: Any) -> dict[str, Any]:
 
 def _unsaid(value: Any) -> bool:
     """Whether a field says nothing. A zero says something."""
-    return value is None or value is False or value in ("", ())
+    return value is None or value is False or value in ("", (), {})
 
 
 def _plain(value: Any) -> Any:
@@ -72,6 +73,8 @@ def _plain(value: Any) -> Any:
             return {"zh": value.zh, "en": value.en}
         case tuple():
             return list(value)
-        case Demand() | Baseline():
+        case Mapping():
+            return {name: _plain(part) for name, part in value.items()}
+        case Demand() | Baseline() | Path():
             return _said(value)
     return value

@@ -1,0 +1,13 @@
+"""Results beside demands: lights of the barometer, scores of an assessment, ranks.
+
+Rules are data (bands, colours, points); the room holds the few forms in which they are applied. It refuses to turn a
+missing figure into a colour or a score.
+"""
+
+from collections.abc import Mapping
+
+from tanheng.kernel.account import AccountMethod
+
+ACCOUNTS: Mapping[str, AccountMethod] = {}
+
+__all__ = ["ACCOUNTS"]
