@@ -16,6 +16,7 @@ from tanheng.cli.import_ import import_
 from tanheng.cli.init import init
 from tanheng.cli.layout import layout
 from tanheng.cli.log import log
+from tanheng.cli.meters import meters
 from tanheng.cli.methods import methods
 from tanheng.cli.month import month
 from tanheng.cli.packs import packs
@@ -53,6 +54,7 @@ for _verb in (
     packs,
     layout,
     policy,
+    meters,
     audit,
     fiction,
     demo,

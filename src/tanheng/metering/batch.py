@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tanheng.kernel.faults import Refusal
+from tanheng.metering.shapes import END_OF_TIME
 
 Integers = npt.NDArray[np.int64]
 _TYPES = {"meter": np.int32, "at": np.int64, "value": np.int64, "flag": np.uint8}
@@ -19,7 +20,7 @@ _ROW_BYTES = sum(np.dtype(kind).itemsize for kind in _TYPES.values())
 class Batch:
     """Readings of one sender under one key: meter numbers, ends of intervals, values in whole steps, flags.
 
-    Refuses  batch-uneven: columns of unequal length.
+    Refuses  batch-uneven: columns of unequal length. batch-impossible: a meter number or time that cannot be.
     """
 
     key: str
@@ -33,6 +34,8 @@ class Batch:
         lengths = {len(getattr(self, name)) for name in _TYPES}
         if len(lengths) != 1:
             raise Refusal("batch-uneven", key=self.key, lengths=", ".join(str(length) for length in sorted(lengths)))
+        if len(self) and (self.meter.min() < 1 or self.at.min() < 1 or self.at.max() >= END_OF_TIME):
+            raise Refusal("batch-impossible", key=self.key)
 
     def __len__(self) -> int:
         return len(self.meter)

@@ -1,4 +1,7 @@
-"""The journal: batches that were acknowledged and are not yet in files. One row a batch, in one SQLite file."""
+"""The journal: batches that were acknowledged and are not yet in files. One SQLite file.
+
+The keys of batches outlive their readings, so that a batch sent again is known after its readings went into files.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from tanheng.kernel.faults import Refusal
@@ -14,19 +18,42 @@ from tanheng.metering.batch import Ack, Batch, content_digest
 _DDL = """
 create table if not exists batches (
     number integer primary key autoincrement, device text not null, key text not null, received integer not null,
-    count integer not null, digest blob not null, payload blob, unique (device, key)
+    count integer not null, digest blob not null, unique (device, key)
 );
+create table if not exists payloads (number integer primary key, payload blob not null);
 """
+_PUT = """
+insert into batches (device, key, received, count, digest) values (?, ?, ?, ?, ?) on conflict (device, key) do nothing
+"""
+_AFTER = """
+select b.number, b.key, b.device, b.count, p.payload from batches b left join payloads p using (number)
+where b.number > ? order by b.number
+"""
+REMEMBERED_S = 400 * 86_400
+_FORGOTTEN_AT_ONCE = 5_000
 
 
 class Journal:
     """The batches of one store. A batch is durable when `append` returns."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, folded: int = 0) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
         self._lock = threading.Lock()
         self._database = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
         self._database.executescript("pragma journal_mode=wal; pragma synchronous=full;" + _DDL)
+        self._begin_after(folded)
+
+    def _begin_after(self, folded: int) -> None:
+        """A journal that was lost must not give out numbers again that the files already count as theirs."""
+        with self._lock:
+            self._database.execute("begin immediate")
+            last = self._database.execute("select seq from sqlite_sequence where name = 'batches'").fetchone()
+            if last is None:
+                self._database.execute("insert into sqlite_sequence (name, seq) values ('batches', ?)", (folded,))
+            elif last[0] < folded:
+                self._database.execute("update sqlite_sequence set seq = ? where name = 'batches'", (folded,))
+            self._database.execute("commit")
 
     def append(self, batches: Sequence[Batch]) -> list[Ack | Refusal]:
         """Writes batches in one transaction: one answer for each, an acknowledgement or the refusal of that one.
@@ -48,12 +75,9 @@ class Journal:
     def _put(self, batch: Batch) -> Ack | Refusal:
         payload = batch.packed()
         digest = content_digest(payload)
-        written = self._database.execute(
-            "insert into batches (device, key, received, count, digest, payload) values (?, ?, ?, ?, ?, ?)"
-            " on conflict (device, key) do nothing",
-            (batch.device, batch.key, int(time.time()), len(batch), digest, payload),
-        ).rowcount
-        if written:
+        put = self._database.execute(_PUT, (batch.device, batch.key, int(time.time()), len(batch), digest))
+        if put.rowcount:
+            self._database.execute("insert into payloads values (?, ?)", (put.lastrowid, payload))
             return Ack(batch.key, len(batch))
         known = self._database.execute(
             "select digest from batches where device = ? and key = ?", (batch.device, batch.key)
@@ -63,37 +87,51 @@ class Journal:
         return Ack(batch.key, len(batch), repeated=True)
 
     def after(self, number: int, most_rows: int) -> Iterator[tuple[int, Batch]]:
-        """The batches behind `number`, in the order of their arrival, until `most_rows` readings are passed."""
-        with self._lock:
-            found = self._database.execute(
-                "select number, key, device, count from batches where number > ? order by number", (number,)
-            ).fetchall()
-        for place, key, device, count in found:
-            if most_rows <= 0:
-                return
-            most_rows -= count
-            yield place, Batch.unpacked(key, device, self._payload(place))
+        """The batches behind `number`, in the order of their arrival, until `most_rows` readings are passed.
 
-    def _payload(self, number: int) -> bytes:
-        with self._lock:
-            row = self._database.execute("select payload from batches where number = ?", (number,)).fetchone()
-        return bytes(row[0])
+        Refuses  journal-batch-lost: the readings of a batch are neither in the journal nor counted as in files.
+        """
+        with closing(sqlite3.connect(self.path, timeout=60)) as reader:
+            for place, key, device, count, payload in reader.execute(_AFTER, (number,)):
+                if most_rows <= 0:
+                    return
+                if payload is None:
+                    raise Refusal("journal-batch-lost", number=place, key=key, file=self.path)
+                most_rows -= count
+                yield place, Batch.unpacked(key, device, payload)
 
-    def forget(self, folded: int) -> None:
-        """Drops the readings of batches that are in files; their keys stay, so that a batch sent again is known."""
+    def forget(self, folded: int, remembered_s: int = REMEMBERED_S) -> None:
+        """Drops the readings of batches that are in files, and the keys of those received very long ago.
+
+        In small steps: senders wait for the same file.
+        """
+        while self._drop(
+            "delete from payloads where number in (select number from payloads where number <= ? limit ?)", folded
+        ):
+            pass
+        before = int(time.time()) - remembered_s
+        while self._drop(_OLD_KEYS, before):
+            pass
+
+    def _drop(self, statement: str, bound: int) -> bool:
         with self._lock:
-            self._database.execute(
-                "update batches set payload = null where number <= ? and payload is not null", (folded,)
-            )
+            return self._database.execute(statement, (bound, _FORGOTTEN_AT_ONCE)).rowcount > 0
 
     def waiting(self, folded: int) -> tuple[int, int]:
         """How many batches and readings are not yet in files."""
-        with self._lock:
-            row = self._database.execute(
-                "select count(*), total(count) from batches where number > ?", (folded,)
-            ).fetchone()
+        with closing(sqlite3.connect(self.path, timeout=60)) as reader:
+            row = reader.execute("select count(*), total(count) from batches where number > ?", (folded,)).fetchone()
         return int(row[0]), int(row[1])
 
     def close(self) -> None:
         """Lets go of the file."""
-        self._database.close()
+        with self._lock:
+            self._database.close()
+
+
+# the oldest keys come first, so that nothing is read when they are young
+_OLD_KEYS = """
+delete from batches where number in (
+    select number from (select number, received from batches order by number limit ?2) where received < ?1
+) and number not in (select number from payloads)
+"""

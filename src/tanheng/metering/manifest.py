@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -42,13 +42,18 @@ def _apart(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The state of a store: its parts, the last batch of the journal that is in them, the next number of a reading."""
+    """The state of a store: its parts, the last batch of the journal that is in them, the next number of a reading.
+
+    `retired` are files that newer ones replaced and that a program may still be reading; `imported` are the digests of
+    the files that were imported in bulk, so that none counts twice.
+    """
 
     parts: tuple[Part, ...] = ()
     folded: int = 0
     next_seq: int = 1
     offset_s: int = DEFAULT_OFFSET_S
-    retired: tuple[str, ...] = field(default=())
+    retired: tuple[str, ...] = ()
+    imported: tuple[str, ...] = ()
 
     def months(self) -> tuple[str, ...]:
         """The months that hold readings, in their order."""
@@ -62,14 +67,11 @@ class Manifest:
         """Whether no two parts of the month can hold the same meter and time, so that it reads without choosing."""
         return all(one.apart_from(other) for one, other in combinations(self.of_month(month), 2))
 
-    def with_parts(
-        self, added: Iterable[Part], *, without: Iterable[Part] = (), folded: int, next_seq: int
-    ) -> Manifest:
-        """The manifest after a change; paths that go are kept under `retired` until their files are removed."""
+    def with_parts(self, added: Iterable[Part], *, without: Iterable[Part] = ()) -> Manifest:
+        """The manifest with some parts more and some less; the files of the latter are retired."""
         gone = {part.path for part in without}
         kept = tuple(part for part in self.parts if part.path not in gone)
-        retired = (*self.retired, *sorted(gone))
-        return replace(self, parts=(*kept, *added), folded=folded, next_seq=next_seq, retired=retired)
+        return replace(self, parts=(*kept, *added), retired=(*self.retired, *sorted(gone)))
 
     def digest(self) -> str:
         """What a result writes down to say which readings it saw: the parts alone, in the order of their names."""
@@ -101,9 +103,13 @@ def _read(document: object, path: Path) -> Manifest:
         if fields.pop("shape") != SHAPE:
             raise Refusal("readings-manifest-damaged", file=path, problem="shape")
         parts = tuple(_part(part) for part in fields.pop("parts"))
-        return Manifest(parts=parts, retired=tuple(fields.pop("retired")), **fields)
+        return Manifest(parts=parts, **{**fields, **_names(fields)})
     except (KeyError, TypeError, ValueError) as error:
         raise Refusal("readings-manifest-damaged", file=path, problem=error) from error
+
+
+def _names(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(fields[name]) for name in ("retired", "imported")}
 
 
 def _part(fields: dict[str, Any]) -> Part:

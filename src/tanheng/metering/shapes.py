@@ -12,6 +12,7 @@ from typing import Final
 
 DAY_S: Final = 86_400
 DEFAULT_OFFSET_S: Final = 8 * 3600
+END_OF_TIME: Final = 1 << 33  # ends of intervals lie below it: in the year 2242
 DEFAULT_INTERVAL_S: Final = 900
 
 # Columns of `readings` and their types in DuckDB. Sorted by meter, at; of equal ones the highest seq counts.

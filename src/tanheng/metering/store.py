@@ -22,6 +22,7 @@ from tanheng.metering.journal import Journal
 from tanheng.metering.manifest import READINGS, SUPERSEDED, Manifest, Part
 from tanheng.metering.parts import by_month, chosen, joined, write_part
 from tanheng.metering.register import Register
+from tanheng.metering.sweeping import retire, sweep
 
 FOLD_ROWS = 8_000_000
 
@@ -32,7 +33,7 @@ class Store:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.register = Register.open(root / "meters.db")
-        self.journal = Journal(root / "journal.db")
+        self.journal = Journal(root / "journal.db", self.manifest.folded)
 
     @staticmethod
     def open(home: Path) -> Store:
@@ -78,7 +79,7 @@ class Store:
         readings = joined([batch for _, batch in taken], manifest.next_seq)
         added = self.written(readings, manifest) if readings.height else []
         last, following = taken[-1][0], manifest.next_seq + readings.height
-        self.settle(manifest.with_parts(added, folded=last, next_seq=following))
+        self.settle(replace(manifest.with_parts(added), folded=last, next_seq=following))
         self.journal.forget(last)
         return readings.height
 
@@ -93,7 +94,9 @@ class Store:
 
     def settle(self, manifest: Manifest) -> None:
         """Makes a manifest the one that counts."""
-        manifest.write(self.root / "manifest.json")
+        retired = tuple(name for name in manifest.retired if (self.root / name).exists())
+        retire(self.root, set(retired) - set(self.manifest.retired))
+        replace(manifest, retired=retired).write(self.root / "manifest.json")
 
     def months(self) -> tuple[str, ...]:
         """The months that hold readings."""
@@ -123,6 +126,7 @@ class Store:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise Refusal("readings-being-written", folder=self.root) from error
+            sweep(self.root, self.manifest)
             yield
 
     def set_offset(self, offset_s: int) -> None:

@@ -11,6 +11,20 @@ METERING_STORE = (
         "Every reading needs meter, time, value and flag: check the columns and send it again.",
     ),
     Code(
+        "batch-impossible",
+        "批次“{key}”中有不可能的计量点编号或时刻。",
+        "Batch “{key}” has a meter number or a time that cannot be.",
+        "编号从 1 起，时刻为 1970 年以来的秒数，请核对后重送。",
+        "Numbers begin at 1 and times are seconds since 1970: check them and send it again.",
+    ),
+    Code(
+        "journal-batch-lost",
+        "日志 {file} 中第 {number} 批（{key}）的读数不在，清单却未把它计入文件。",
+        "The readings of batch {number} ({key}) are gone from {file}, and no file of readings is said to hold them.",
+        "清单与日志不是同一时刻的：请恢复同一次备份中的 manifest.json、journal.db 和读数文件。",
+        "The list and the journal are of different times: restore manifest.json, journal.db and files of one backup.",
+    ),
+    Code(
         "batch-key-reused",
         "批次号“{key}”（设备 {device}）已用于内容不同的一批读数。",
         "The batch key “{key}” (device {device}) already stands for other readings.",
