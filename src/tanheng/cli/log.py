@@ -44,7 +44,7 @@ def log(position: int | None, as_document: bool) -> int:
     kept = [] if position is None else kept_rows(of_import=position)
     names = names_of(item.actor for item in found)
     if as_document:
-        rows = {} if position is None else {"rows": [vars(row) for row in kept]}
+        rows = {} if position is None else {"rows": [vars(row) | {"known": row.known.isoformat()} for row in kept]}
         emit({"imports": [_as_json(item, names) for item in found], **rows})
         return 0
     if not found:
