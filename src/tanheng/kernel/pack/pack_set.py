@@ -15,6 +15,7 @@ from tanheng.kernel.pack.classification import Classification
 from tanheng.kernel.pack.deduction_set import DeductionSet
 from tanheng.kernel.pack.factor import CarryForward, Factor
 from tanheng.kernel.pack.layout import LayoutProfile, SheetWords
+from tanheng.kernel.pack.metering_shapes import METERING_KINDS, clauses_of
 from tanheng.kernel.pack.obligation_shapes import OBLIGATION_KINDS, cited_by, listed_in
 from tanheng.kernel.pack.planning_shapes import PLANNING_KINDS
 from tanheng.kernel.pack.policy_shapes import POLICY_KINDS
@@ -225,6 +226,7 @@ _KIND_NAMES: Mapping[type[Shape], Worded] = {
     Suppression: Worded("保密规则", "rule of confidentiality"),
     Template: Worded("模板", "template"),
     BalanceLayout: Worded("平衡表格式", "layout of a balance"),
+    **METERING_KINDS,
     **OBLIGATION_KINDS,
     **PLANNING_KINDS,
     **POLICY_KINDS,
@@ -292,4 +294,4 @@ def _citations(value: Shape) -> list[str]:
             caps = {deduction.cap.clause for deduction in value.deducts if deduction.cap}
             conversions = {deduction.conversion_clause for deduction in value.deducts if deduction.conversion_clause}
             return sorted({value.clause, *caps, *conversions, *(deduction.clause for deduction in value.deducts)})
-    return cited_by(value)
+    return [*clauses_of(value), *cited_by(value)]

@@ -16,6 +16,7 @@ from tanheng.kernel.pack.classification import Classification
 from tanheng.kernel.pack.deduction_set import DeductionSet
 from tanheng.kernel.pack.factor import Factor
 from tanheng.kernel.pack.layout import LayoutProfile, SheetWords
+from tanheng.kernel.pack.metering_shapes import METERING_SHAPES
 from tanheng.kernel.pack.obligation_shapes import OBLIGATION_SHAPES
 from tanheng.kernel.pack.planning_shapes import PLANNING_SHAPES
 from tanheng.kernel.pack.policy_shapes import POLICY_SHAPES
@@ -358,6 +359,7 @@ SHAPES: Mapping[str, type[Shape]] = {
     "suppression/1": Suppression,
     "template/1": Template,
     "balance_layout/1": BalanceLayout,
+    **METERING_SHAPES,
     **OBLIGATION_SHAPES,
     **PLANNING_SHAPES,
     **POLICY_SHAPES,
