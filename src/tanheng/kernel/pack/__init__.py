@@ -14,6 +14,7 @@ from tanheng.kernel.pack.factors import Factors, remarks
 from tanheng.kernel.pack.layout import KnownRow, LayoutColumn, LayoutProfile, SheetWords
 from tanheng.kernel.pack.overlaps import overlaps
 from tanheng.kernel.pack.pack_set import Definition, PackSet
+from tanheng.kernel.pack.scorecard import Grade, Scorecard, ScoreItem, Veto
 from tanheng.kernel.pack.shapes import (
     COMPUTING,
     SHAPES,
@@ -60,6 +61,7 @@ __all__ = [
     "Factor",
     "FactorEntry",
     "Factors",
+    "Grade",
     "IndicatorShape",
     "InstrumentShape",
     "KnownRow",
@@ -72,6 +74,8 @@ __all__ = [
     "PackManifest",
     "PackSet",
     "Reads",
+    "ScoreItem",
+    "Scorecard",
     "Senders",
     "Setting",
     "SheetWords",
@@ -83,6 +87,7 @@ __all__ = [
     "TemplateHead",
     "TemplateVersion",
     "Used",
+    "Veto",
     "choose",
     "governing_set",
     "overlaps",

@@ -21,6 +21,7 @@ from tanheng.kernel.pack.planning_shapes import PLANNING_KINDS
 from tanheng.kernel.pack.policy_shapes import POLICY_KINDS
 from tanheng.kernel.pack.recipe import RECIPE_KINDS
 from tanheng.kernel.pack.scheme import Schemes
+from tanheng.kernel.pack.scorecard import Scorecard
 from tanheng.kernel.pack.shape import Label, Shape
 from tanheng.kernel.pack.shapes import (
     Carrier,
@@ -224,6 +225,7 @@ _KIND_NAMES: Mapping[type[Shape], Worded] = {
     Classification: Worded("分类", "classification"),
     DeductionSet: Worded("扣减规则", "deduction set"),
     Suppression: Worded("保密规则", "rule of confidentiality"),
+    Scorecard: Worded("考核评分表", "scorecard"),
     Template: Worded("模板", "template"),
     BalanceLayout: Worded("平衡表格式", "layout of a balance"),
     **METERING_KINDS,
@@ -290,6 +292,9 @@ def _citations(value: Shape) -> list[str]:
             return [value.clause]
         case Classification() | Suppression() | BalanceLayout():
             return [value.clause]
+        case Scorecard():
+            parts = {item.clause for item in (*value.items, *value.vetoes)}
+            return sorted({value.clause, *parts})
         case DeductionSet():
             caps = {deduction.cap.clause for deduction in value.deducts if deduction.cap}
             conversions = {deduction.conversion_clause for deduction in value.deducts if deduction.conversion_clause}

@@ -22,6 +22,7 @@ from tanheng.kernel.pack.planning_shapes import PLANNING_SHAPES
 from tanheng.kernel.pack.policy_shapes import POLICY_SHAPES
 from tanheng.kernel.pack.recipe import RECIPE_SHAPES, DemoYear
 from tanheng.kernel.pack.scheme import Schemes
+from tanheng.kernel.pack.scorecard import Scorecard
 from tanheng.kernel.pack.shape import Label, Shape, Titled, UnitText
 from tanheng.kernel.pack.suppression import Suppression
 from tanheng.kernel.pack.template import Template
@@ -332,6 +333,7 @@ COMPUTING: frozenset[str] = frozenset(
         "deduction_set/1",
         "balance_layout/1",
         "suppression/1",
+        "scorecard/1",
     }
 )
 """The shapes that a run or its explanation looks at. Their files must stay readable as they were kept: a new field of
@@ -357,6 +359,7 @@ SHAPES: Mapping[str, type[Shape]] = {
     "schemes/1": Schemes,
     "deduction_set/1": DeductionSet,
     "suppression/1": Suppression,
+    "scorecard/1": Scorecard,
     "template/1": Template,
     "balance_layout/1": BalanceLayout,
     **METERING_SHAPES,

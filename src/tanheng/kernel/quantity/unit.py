@@ -23,6 +23,8 @@ _SYMBOLS: Mapping[str, tuple[Fraction, str | None]] = MappingProxyType(
         "%": (Fraction(1, 100), None),
         "10^-9": (Fraction(1, 10**9), None),
         "day": (Fraction(1), "day"),
+        "point": (Fraction(1), "point"),
+        "10^-2 point": (Fraction(1, 100), "point"),
         "t": (Fraction(1), "t"),
         "kg": (Fraction(1, 1000), "t"),
         "10^4 t": (Fraction(10_000), "t"),
