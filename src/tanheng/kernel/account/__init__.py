@@ -6,6 +6,6 @@ is missing: a gap is a cell without a value and a finding.
 """
 
 from tanheng.kernel.account.account import Account, AccountMethod, FiguresOf
-from tanheng.kernel.account.references import entry_ref, target_ref
+from tanheng.kernel.account.references import RuleValue, entry_ref, target_ref
 
-__all__ = ["Account", "AccountMethod", "FiguresOf", "entry_ref", "target_ref"]
+__all__ = ["Account", "AccountMethod", "FiguresOf", "RuleValue", "entry_ref", "target_ref"]

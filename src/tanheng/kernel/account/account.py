@@ -11,7 +11,7 @@ from functools import cached_property
 from math import isfinite
 from typing import Protocol
 
-from tanheng.kernel.account.references import entry_ref, sum_of, target_ref, unit_change
+from tanheng.kernel.account.references import RuleValue, entry_ref, sum_of, target_ref, unit_change
 from tanheng.kernel.demand import Demands, Target, Task
 from tanheng.kernel.fact import Fact, Facts, KeptRow, Registers, nothing_in
 from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
@@ -25,6 +25,7 @@ from tanheng.kernel.pack import (
     MethodUse,
     PackSet,
     Reads,
+    Status,
 )
 from tanheng.kernel.period import Accumulation, Period
 from tanheng.kernel.quantity import Unit, name
@@ -70,6 +71,7 @@ class Account:
     demands: Demands = field(default_factory=Demands)
     registers: Registers | None = None
     chosen: dict[tuple[str, tuple[str, ...]], dict[tuple[object, ...], Choice]] = field(default_factory=dict)
+    rules: dict[str, RuleValue] = field(default_factory=dict)
     read: dict[tuple[object, ...], dict[tuple[object, ...], list[Fact]]] = field(default_factory=dict)
 
     # ---- observations
@@ -215,6 +217,13 @@ class Account:
             raise Refusal("setting-unreadable", name=id, value=text)
         unit = self.use.settings[id].unit or _PURE
         return self.paper.given(Address(id, "setting", self.period), value, unit, entry_ref("setting", id))
+
+    def ruled(self, rule: RuleValue) -> Cell:
+        """A number that a definition fixes, as a cell; an explanation lists it among the factors."""
+        self.rules[rule.ref] = rule
+        address = Address(rule.part, rule.definition, self.period)
+        unverified = rule.status is Status.UNVERIFIED
+        return self.paper.given(address, float(rule.value), Unit.parse(rule.unit), rule.ref, unverified=unverified)
 
     def figures(self, method: str, column: str, period: Period, *, level: str = "facility") -> dict[str, Cell]:
         """The figures of a column of another method at a level, by subject; incomplete ones say so.

@@ -3,9 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
+from tanheng.kernel.pack import Status
 from tanheng.kernel.quantity import Formula, Unit, name, number
+
+
+@dataclass(frozen=True)
+class RuleValue:
+    """A number that a definition fixes: the points of a scorecard's item, the cut of a barometer's rule.
+
+    `definition` and `part` name it in its pack; `label` says in both languages what it is.
+    """
+
+    definition: str
+    part: str
+    value: Decimal
+    unit: str
+    clause: str
+    status: Status
+    label: tuple[str, str]
+
+    @property
+    def ref(self) -> str:
+        """The reference of the number, like that of a factor's entry."""
+        return entry_ref(self.definition, self.part)
 
 
 def entry_ref(factor: str, entry: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from tanheng.kernel.account import RuleValue
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack import IndicatorShape, MethodDefinition, PackSet
 from tanheng.kernel.quantity.formula import text_of
@@ -67,7 +68,7 @@ class _Explanation:
         steps = [self._step(working) for working in workings if known and working.cell.value is not None]
         return self.figure(self.working.cell) | {
             "steps": steps,
-            "factors": [*self._entries(workings), *self._settings(workings)],
+            "factors": [*self._entries(workings), *self._rules(workings), *self._settings(workings)],
             "parts": [self.part(cell) for cell in shown],
             "rest": rest,
             "gaps": self._gaps(),
@@ -147,6 +148,10 @@ class _Explanation:
         found = entries_behind(account.lookups)
         return [item.as_json(carriers=account.packs.carriers, known_on=known_on) for item in found if item.ref in refs]
 
+    def _rules(self, workings: Iterable[Working]) -> list[Json]:
+        refs = {cell.ref for working in workings for cell in working.inputs.values()}
+        return [_rule(rule) for ref, rule in self.done.account.rules.items() if ref in refs]
+
     def _settings(self, workings: Iterable[Working]) -> list[Json]:
         cells = [cell for working in workings for cell in working.inputs.values() if cell.ref.startswith(_SETTING)]
         return [self._setting(cell) for cell in {cell.ref: cell for cell in cells}.values()]
@@ -221,6 +226,22 @@ def _refuse_difference(result: Result, cell: Cell) -> None:
     stored = rows.values(address.column)
     if stored and stored[0] != cell.value:
         raise Refusal("replay-differs", address=str(address), again=cell.value, stored=stored[0])
+
+
+def _rule(rule: RuleValue) -> Json:
+    return {
+        "id": rule.definition,
+        "entry": rule.part,
+        "column": rule.part,
+        "keys": {},
+        "value": float(rule.value),
+        "exact": str(rule.value),
+        "unit": rule.unit,
+        "clause": rule.clause,
+        "status": str(rule.status),
+        "why": dict(zip(("zh", "en"), rule.label, strict=True)),
+        "ref": rule.ref,
+    }
 
 
 def _term(cell: Cell) -> Json:
