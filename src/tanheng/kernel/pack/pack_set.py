@@ -14,6 +14,7 @@ from tanheng.kernel.pack.balance_layout import BalanceLayout
 from tanheng.kernel.pack.classification import Classification
 from tanheng.kernel.pack.deduction_set import DeductionSet
 from tanheng.kernel.pack.factor import CarryForward, Factor
+from tanheng.kernel.pack.fields import Fields
 from tanheng.kernel.pack.layout import LayoutProfile, SheetWords
 from tanheng.kernel.pack.metering_shapes import METERING_KINDS, clauses_of
 from tanheng.kernel.pack.obligation_shapes import OBLIGATION_KINDS, cited_by, listed_in
@@ -225,6 +226,7 @@ _KIND_NAMES: Mapping[type[Shape], Worded] = {
     Classification: Worded("分类", "classification"),
     DeductionSet: Worded("扣减规则", "deduction set"),
     Suppression: Worded("保密规则", "rule of confidentiality"),
+    Fields: Worded("调度领域表", "list of fields"),
     Scorecard: Worded("考核评分表", "scorecard"),
     Template: Worded("模板", "template"),
     BalanceLayout: Worded("平衡表格式", "layout of a balance"),
@@ -290,11 +292,11 @@ def _citations(value: Shape) -> list[str]:
             return sorted({setting.clause for setting in value.settings.values() if setting.clause})
         case Example() | AccountExample() if value.clause:
             return [value.clause]
-        case Classification() | Suppression() | BalanceLayout():
+        case Classification() | Suppression() | BalanceLayout() | Fields():
             return [value.clause]
         case Scorecard():
-            parts = {item.clause for item in (*value.items, *value.vetoes)}
-            return sorted({value.clause, *parts})
+            vetoes = {veto.clause for veto in value.vetoes}
+            return sorted({value.clause, *vetoes, *(item.clause for item in value.items)})
         case DeductionSet():
             caps = {deduction.cap.clause for deduction in value.deducts if deduction.cap}
             conversions = {deduction.conversion_clause for deduction in value.deducts if deduction.conversion_clause}
