@@ -1,0 +1,90 @@
+"""Readings that leave the track of their meter and come back: spikes, dips, runs below. They are set aside.
+
+At every fall of the register either what stands before it is too high or what stands after it is too low. The side with
+fewer readings is set aside, if it really is an excursion: it left the track by a jump and came back by a jump. A slow climb
+back is use after a true fall, and stays.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+ROUNDS: Final = 3  # an excursion may hold falls of its own
+# a piece between two falls is set aside whole only when it is so short
+_SHORT: Final = 4
+
+_ROUND: Final = """
+falls_{n} as (
+  select *, cast(sum(fell) over (partition by meter order by ts rows between unbounded preceding and current row) as bigint) as piece
+  from (
+    select *, case when u < lag(u) over (partition by meter order by ts) then 1 else 0 end as fell from kept_{before}) q
+),
+pieces_{n} as (
+  select *, lag(high) over pieces as high_before, lead(low) over pieces as low_after
+  from (select meter, piece, min(u) as low, max(u) as high, count(*) as size from falls_{n} group by meter, piece) q
+  window pieces as (partition by meter order by piece)
+),
+sides_{n} as (
+  select f.meter, f.piece, max(p.size) as size, max(p.low) as low, max(p.high) as high,
+    max(p.high_before) as high_before, max(p.low_after) as low_after,
+    count(case when f.u > p.low_after then 1 end) as tops, min(case when f.u > p.low_after then f.u end) as top_first,
+    count(case when f.u < p.high_before then 1 end) as dips, max(case when f.u < p.high_before then f.u end) as dip_last
+  from falls_{n} f join pieces_{n} p on p.meter = f.meter and p.piece = f.piece
+  group by f.meter, f.piece
+),
+judged_{n} as (
+  select *, lead(dips_off) over pieces as dips_off_after, lead(dips) over pieces as dips_after,
+    lag(tops_off) over pieces as tops_off_before, lag(tops) over pieces as tops_before
+  from (
+    select *,
+      case when low_after is not null and (tops < size or (high_before is not null and size <= {short}))
+        and 2 * (top_first - low_after) >= high - low_after then 1 else 0 end as tops_off,
+      case when high_before is not null and (dips < size or (low_after is not null and size <= {short}))
+        and 2 * (high_before - dip_last) >= high_before - low then 1 else 0 end as dips_off
+    from sides_{n}) q
+  window pieces as (partition by meter order by piece)
+),
+kept_{n} as (
+  select f.meter, f.ts, f.iv, f.most, f.pos, f.u, f.reread, f.passed
+  from falls_{n} f join judged_{n} j on j.meter = f.meter and j.piece = f.piece
+  where not (
+    (j.low_after is not null and f.u > j.low_after and j.tops_off = 1
+      and (j.dips_off_after = 0 or j.tops <= j.dips_after))
+    or (j.high_before is not null and f.u < j.high_before and j.dips_off = 1
+      and (j.tops_off_before = 0 or j.dips < j.tops_before)))
+)"""
+
+# A register that stood still and then caught up in one step: the repeated values are no readings.
+_MOVING: Final = """
+stretches as (
+  select *, cast(sum(moved) over (partition by meter order by ts rows between unbounded preceding and current row) as bigint) as stretch
+  from (
+    select *, case when u = lag(u) over (partition by meter order by ts) then 0 else 1 end as moved from kept_{rounds}) q
+),
+stills as (
+  select *, lead(u) over (partition by meter order by ts_first) as u_after,
+    lead(ts_first) over (partition by meter order by ts_first) as ts_after
+  from (
+    select meter, stretch, min(u) as u, min(ts) as ts_first, max(ts) as ts_last, count(*) as size, min(iv) as iv,
+      min(most) as most
+    from stretches group by meter, stretch) q
+),
+moving as (
+  select s.meter, s.ts, s.iv, s.most, s.pos, s.u, s.reread, s.passed,
+    case when lag(t.stuck) over (partition by s.meter order by s.ts) = 1 and s.moved = 1 then 1 else 0 end as after_stuck
+  from stretches s join (
+    select *, case when size >= {stuck} and most >= 0 and u_after - u > most * ((ts_after - ts_last + iv - 1) // iv)
+        and u_after - u <= most * ((ts_after - ts_first + iv - 1) // iv) then 1 else 0 end as stuck
+    from stills) t on t.meter = s.meter and t.stretch = s.stretch
+  where s.moved = 1 or t.stuck = 0
+)"""
+
+
+def moving(stuck_intervals: int) -> str:
+    """The text from `placed` to the relation `moving`: the readings that are believed, with the columns of `placed`.
+
+    Gives    after_stuck besides: 1 where the register caught up after standing still for `stuck_intervals` or more.
+    """
+    start = "kept_0 as (select * from placed)"
+    rounds = [_ROUND.format(n=n, before=n - 1, short=_SHORT) for n in range(1, ROUNDS + 1)]
+    return ",".join((start, *rounds, _MOVING.format(rounds=ROUNDS, stuck=stuck_intervals)))

@@ -1,0 +1,116 @@
+"""Readings put on the track of their meter: one position on the grid that never starts again.
+
+A register that turns over, or that was replaced by another whose first and last values are on record, goes on where it
+stood. Text that DuckDB and Spark read alike: relations `readings` and `points` in, relation `placed` out.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tanheng.metering.methods import ROLLOVER, SCALE, SWAP, UNIT_SLIP, UNSURE_SWAP
+from tanheng.metering.shapes import DAY_S
+
+# A gap before the first reading of a meter is looked through so far back to where its register began.
+_ANCHORED_S: Final = 40 * DAY_S
+
+
+def on_grid(value: str, num: str, den: str) -> str:
+    """SQL of `conversion.position` for values that are not negative; no product of a large value is formed."""
+    rest = f"((({value}) % ({den})) * {num} * 2 + {den}) // (2 * {den})"
+    return f"((({value}) // ({den})) * {num} + {rest})"
+
+
+# On the day of a swap a reading belongs to the device whose register it continues: the swap is on record with its day and
+# happened at some hour of it. What its sender declared invalid, and a register below zero, is no reading.
+_STAYED: Final = f"""
+stayed as (
+  select r.meter, r."at" as ts, r.value, p.stay, p.opens, p.iv, p.num, p.den, p.most, p.span, p.enters, p.leaves,
+    p.swapped, p.old_num, p.old_den, p.carry_num, p.carry_den,
+    case when p.swapped = 1 and p.old_last >= 0 and p.old_most >= 0 and r."at" <= p.opens + {DAY_S}
+        and r.value <= p.old_last and r.value >= p.old_last - p.old_most * ({DAY_S} // p.iv)
+        and not (p.first_value >= 0 and r.value >= p.first_value
+          and (p.most < 0 or (r.value - p.first_value) * p.num <= p.most * p.den * ({DAY_S} // p.iv)))
+      then 1 else 0 end as old
+  from {{readings}} r join {{points}} p on p.meter = r.meter
+  where r."at" > p.opens and r."at" <= p.closes and r.flag % 2 = 0 and r.value >= 0 and p.kind = 0
+)"""
+
+_POSITIONED: Final = f"""
+positioned as (
+  select meter, ts, value, opens, iv, most, span, enters, leaves, swapped, carry_num, carry_den, stay - old as stay,
+    case when old = 1 then {on_grid("value", "old_num", "old_den")} else {on_grid("value", "num", "den")} end as pos,
+    case when old = 1 then {on_grid("value", "old_num", "old_den * {slip}")}
+      else {on_grid("value", "num", "den * {slip}")} end as slipped
+  from stayed
+  union all
+  select p.meter, p.opens, p.first_value, p.opens, p.iv, p.most, p.span, p.enters, p.leaves, p.swapped, p.carry_num,
+    p.carry_den, p.stay, p.enters, p.enters
+  from {{points}} p
+  join (select meter, min(ts) as earliest from stayed group by meter) e on e.meter = p.meter
+  where p.stay = 0 and p.kind = 0 and p.first_value >= 0 and e.earliest <= p.opens + {_ANCHORED_S}
+)"""
+
+# A value that is believable only when it is taken for the smaller unit was sent in the smaller unit.
+_UNSLIPPED: Final = f"""
+begun as (
+  select *, first_value(pos) over begin as began, first_value(ts) over begin as began_ts
+  from positioned
+  window begin as (partition by meter, stay order by ts rows between unbounded preceding and current row)
+),
+unslipped as (
+  select meter, ts, value, iv, most, span, enters, leaves, swapped, carry_num, carry_den, stay,
+    case when slips = 1 then slipped else pos end as pos, case when slips = 1 then {UNIT_SLIP} else 0 end as reread
+  from (
+    select *, case when most >= 0 and pos > began + most * ((ts - began_ts) // iv + 1) and slipped >= began
+      and slipped <= began + most * ((ts - began_ts) // iv + 1) then 1 else 0 end as slips
+    from begun) q
+)"""
+
+# leaves - enters: what lies between the registers of two devices. The reading that follows a turn must stay low, or the
+# low one was a slip of the line and no turn.
+_PLACED: Final = f"""
+neighboured as (
+  select *, lag(pos) over track as pos_before, lag(value) over track as value_before, lag(stay) over track as stay_before,
+    lag(ts) over track as ts_before, lead(pos) over track as pos_after
+  from unslipped
+  window track as (partition by meter order by ts)
+),
+shifted as (
+  select meter, ts, iv, most, pos, reread,
+    case
+      when stay_before is null then 0
+      when stay <> stay_before and swapped = 0 then pos_before - {on_grid("value_before", "carry_num", "carry_den")}
+      when stay <> stay_before and enters >= 0 and leaves >= 0 then leaves - enters
+      when stay <> stay_before and enters >= 0 then pos_before - enters
+      when stay <> stay_before then pos_before - pos
+      when turned = 1 then span
+      else 0 end as shift,
+    case
+      when stay_before is null then 0
+      when stay <> stay_before and swapped = 0 then {SCALE}
+      when stay <> stay_before and enters >= 0 and leaves >= 0 then {SWAP}
+      when stay <> stay_before then {UNSURE_SWAP}
+      when turned = 1 then {ROLLOVER}
+      else 0 end as passed
+  from (
+    select *, case when pos < pos_before and span >= 0
+        and pos + span - pos_before <= case when most >= 0 then most * ((ts - ts_before + iv - 1) // iv) else span // 4 end
+        and (pos_after is null or pos_after < pos_before) then 1 else 0 end as turned
+    from neighboured) q
+),
+placed as (
+  select meter, ts, iv, most, pos, reread, passed,
+    pos + cast(sum(shift) over (partition by meter order by ts rows between unbounded preceding and current row) as bigint) as u
+  from shifted
+)"""
+
+
+def placed(readings: str, points: str, slip: int) -> str:
+    """The text that ends in the relation `placed`: meter, ts, iv, most, pos, u (the position on the track), reread, passed.
+
+    Reads    readings: columns of shapes.READING_COLUMNS, each meter and time once. points: conversion.POINT_COLUMNS.
+             slip: how many times too much a wrong unit gives.
+    """
+    text = ",".join((_STAYED, _POSITIONED, _UNSLIPPED, _PLACED))
+    return text.format(readings=readings, points=points, slip=slip)
