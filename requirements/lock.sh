@@ -26,5 +26,5 @@ resolve() { # resolve FILE ABOUT EXTRA...
     } >"requirements/$file"
 }
 
-resolve lock.txt "Everything but the cluster extra, with hashes." fiction web policy metering reports dev
+resolve lock.txt "Everything but the cluster extra, with hashes." fiction web policy metering reports forecast dev
 resolve cluster.txt "The core and the cluster extra, with hashes." cluster
