@@ -11,11 +11,15 @@ from typing import TypeVar
 from tanheng.kernel.faults import Finding, Refusal, Worded
 from tanheng.kernel.pack.account_example import AccountExample
 from tanheng.kernel.pack.balance_layout import BalanceLayout
+from tanheng.kernel.pack.barometer_rule import Barometer, BarometerRule
 from tanheng.kernel.pack.classification import Classification
+from tanheng.kernel.pack.control_links import cited_in_control, named_in_control
+from tanheng.kernel.pack.decomposition_plan import DecompositionPlan
 from tanheng.kernel.pack.deduction_set import DeductionSet
 from tanheng.kernel.pack.factor import CarryForward, Factor
 from tanheng.kernel.pack.fields import Fields
 from tanheng.kernel.pack.layout import LayoutProfile, SheetWords
+from tanheng.kernel.pack.measure import Measure
 from tanheng.kernel.pack.metering_shapes import METERING_KINDS, clauses_of
 from tanheng.kernel.pack.obligation_shapes import OBLIGATION_KINDS, cited_by, listed_in
 from tanheng.kernel.pack.planning_shapes import PLANNING_KINDS
@@ -39,6 +43,7 @@ from tanheng.kernel.pack.shapes import (
     Senders,
 )
 from tanheng.kernel.pack.suppression import Suppression
+from tanheng.kernel.pack.task_schedule import TaskSchedules
 from tanheng.kernel.pack.template import Template
 from tanheng.kernel.source import Citation
 
@@ -227,7 +232,12 @@ _KIND_NAMES: Mapping[type[Shape], Worded] = {
     DeductionSet: Worded("扣减规则", "deduction set"),
     Suppression: Worded("保密规则", "rule of confidentiality"),
     Fields: Worded("调度领域表", "list of fields"),
+    BarometerRule: Worded("晴雨表规则", "rule of lights"),
+    Barometer: Worded("晴雨表", "barometer"),
     Scorecard: Worded("考核评分表", "scorecard"),
+    Measure: Worded("考核指标口径", "measure"),
+    DecompositionPlan: Worded("目标分解方案", "decomposition plan"),
+    TaskSchedules: Worded("任务时限用语", "words of task schedules"),
     Template: Worded("模板", "template"),
     BalanceLayout: Worded("平衡表格式", "layout of a balance"),
     **METERING_KINDS,
@@ -278,7 +288,7 @@ def _named_by(value: Shape) -> list[tuple[type[Shape], str]]:
             factors = {deduction.conversion for deduction in value.deducts if deduction.conversion}
             replaced = [(DeductionSet, value.replaces)] if value.replaces else []
             return [*replaced, *((Factor, id) for id in sorted(factors))]
-    return []
+    return named_in_control(value)
 
 
 def _citations(value: Shape) -> list[str]:
@@ -294,11 +304,8 @@ def _citations(value: Shape) -> list[str]:
             return [value.clause]
         case Classification() | Suppression() | BalanceLayout() | Fields():
             return [value.clause]
-        case Scorecard():
-            vetoes = {veto.clause for veto in value.vetoes}
-            return sorted({value.clause, *vetoes, *(item.clause for item in value.items)})
         case DeductionSet():
             caps = {deduction.cap.clause for deduction in value.deducts if deduction.cap}
             conversions = {deduction.conversion_clause for deduction in value.deducts if deduction.conversion_clause}
             return sorted({value.clause, *caps, *conversions, *(deduction.clause for deduction in value.deducts)})
-    return [*clauses_of(value), *cited_by(value)]
+    return [*clauses_of(value), *cited_by(value), *cited_in_control(value)]

@@ -12,10 +12,14 @@ from pydantic import BeforeValidator, model_validator
 
 from tanheng.kernel.pack.account_example import AccountExample
 from tanheng.kernel.pack.balance_layout import BalanceLayout
+from tanheng.kernel.pack.barometer_rule import Barometer, BarometerRule
 from tanheng.kernel.pack.classification import Classification
+from tanheng.kernel.pack.decomposition_plan import DecompositionPlan
 from tanheng.kernel.pack.deduction_set import DeductionSet
 from tanheng.kernel.pack.factor import Factor
+from tanheng.kernel.pack.fields import Fields
 from tanheng.kernel.pack.layout import LayoutProfile, SheetWords
+from tanheng.kernel.pack.measure import Measure
 from tanheng.kernel.pack.metering_shapes import METERING_SHAPES
 from tanheng.kernel.pack.obligation_shapes import OBLIGATION_SHAPES
 from tanheng.kernel.pack.planning_shapes import PLANNING_SHAPES
@@ -25,6 +29,7 @@ from tanheng.kernel.pack.scheme import Schemes
 from tanheng.kernel.pack.scorecard import Scorecard
 from tanheng.kernel.pack.shape import Label, Shape, Titled, UnitText
 from tanheng.kernel.pack.suppression import Suppression
+from tanheng.kernel.pack.task_schedule import TaskSchedules
 from tanheng.kernel.pack.template import Template
 from tanheng.kernel.period import Accumulation
 from tanheng.kernel.quantity import Grid
@@ -333,7 +338,12 @@ COMPUTING: frozenset[str] = frozenset(
         "deduction_set/1",
         "balance_layout/1",
         "suppression/1",
+        "fields/1",
         "scorecard/1",
+        "measure/1",
+        "decomposition_plan/1",
+        "barometer_rule/1",
+        "barometer/1",
     }
 )
 """The shapes that a run or its explanation looks at. Their files must stay readable as they were kept: a new field of
@@ -359,7 +369,13 @@ SHAPES: Mapping[str, type[Shape]] = {
     "schemes/1": Schemes,
     "deduction_set/1": DeductionSet,
     "suppression/1": Suppression,
+    "fields/1": Fields,
     "scorecard/1": Scorecard,
+    "measure/1": Measure,
+    "decomposition_plan/1": DecompositionPlan,
+    "barometer_rule/1": BarometerRule,
+    "barometer/1": Barometer,
+    "task_schedules/1": TaskSchedules,
     "template/1": Template,
     "balance_layout/1": BalanceLayout,
     **METERING_SHAPES,
