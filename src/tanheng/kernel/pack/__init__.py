@@ -6,12 +6,23 @@ is a finding that names the nearest. Nothing is carried forward unless the facto
 
 from tanheng.kernel.pack.account_example import AccountExample
 from tanheng.kernel.pack.balance_layout import BalanceColumn, BalanceLayout, BalanceProcess
+from tanheng.kernel.pack.barometer_rule import (
+    NO_DATA,
+    Barometer,
+    BarometerLevel,
+    BarometerRule,
+    Direction,
+    Reach,
+    chosen_rules,
+)
 from tanheng.kernel.pack.choice import Choice, Chooser, Used, choose
 from tanheng.kernel.pack.classification import ClassEntry, Classification
 from tanheng.kernel.pack.deduction_set import Deduction, DeductionCap, DeductionSet, governing_set
 from tanheng.kernel.pack.factor import CarryForward, Factor, FactorEntry, Status, Straddle
 from tanheng.kernel.pack.factors import Factors, remarks
+from tanheng.kernel.pack.fields import Field, Fields
 from tanheng.kernel.pack.layout import KnownRow, LayoutColumn, LayoutProfile, SheetWords
+from tanheng.kernel.pack.measure import Measure, MeasureReads, MeasureSource
 from tanheng.kernel.pack.overlaps import overlaps
 from tanheng.kernel.pack.pack_set import Definition, PackSet
 from tanheng.kernel.pack.scorecard import Grade, Scorecard, ScoreItem, Veto
@@ -39,11 +50,15 @@ from tanheng.kernel.pack.template import Template, TemplateColumn, TemplateHead,
 
 __all__ = [
     "COMPUTING",
+    "NO_DATA",
     "SHAPES",
     "AccountExample",
     "BalanceColumn",
     "BalanceLayout",
     "BalanceProcess",
+    "Barometer",
+    "BarometerLevel",
+    "BarometerRule",
     "Carrier",
     "Carriers",
     "CarryForward",
@@ -56,11 +71,14 @@ __all__ = [
     "DeductionSet",
     "Definition",
     "Demo",
+    "Direction",
     "DirectoryShape",
     "Example",
     "Factor",
     "FactorEntry",
     "Factors",
+    "Field",
+    "Fields",
     "Grade",
     "IndicatorShape",
     "InstrumentShape",
@@ -69,10 +87,14 @@ __all__ = [
     "LayoutColumn",
     "LayoutItem",
     "LayoutProfile",
+    "Measure",
+    "MeasureReads",
+    "MeasureSource",
     "MethodDefinition",
     "MethodUse",
     "PackManifest",
     "PackSet",
+    "Reach",
     "Reads",
     "ScoreItem",
     "Scorecard",
@@ -89,6 +111,7 @@ __all__ = [
     "Used",
     "Veto",
     "choose",
+    "chosen_rules",
     "governing_set",
     "overlaps",
     "remarks",
