@@ -77,7 +77,7 @@ def _year_said(year: int, said: Mapping[str, str | None]) -> int:
 
 def _last_before(year: int, month: int) -> date:
     """The last day before a month; month 13 is the January after."""
-    first = date(year + 1, 1, 1) if month > 12 else date(year, month, 1)  # noqa: PLR2004  (months of a year)
+    first = date(year + 1, 1, 1) if month > 12 else date(year, month, 1)
     return first - timedelta(days=1)
 
 
