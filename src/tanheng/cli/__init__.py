@@ -6,6 +6,7 @@ the output stream. Nothing here computes, and nothing here writes but through th
 """
 
 from tanheng.cli.audit import audit
+from tanheng.cli.barometer import barometer
 from tanheng.cli.compare import compare
 from tanheng.cli.demo import demo
 from tanheng.cli.explain import explain
@@ -54,6 +55,7 @@ for _verb in (
     packs,
     layout,
     policy,
+    barometer,
     meters,
     audit,
     fiction,

@@ -7,7 +7,8 @@ missing figure into a colour or a score.
 from collections.abc import Mapping
 
 from tanheng.kernel.account import AccountMethod
+from tanheng.kernel.assessment.barometer_grade import Grade, NextColour, graded
 
 ACCOUNTS: Mapping[str, AccountMethod] = {}
 
-__all__ = ["ACCOUNTS"]
+__all__ = ["ACCOUNTS", "Grade", "NextColour", "graded"]

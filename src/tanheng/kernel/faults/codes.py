@@ -12,6 +12,7 @@ from types import MappingProxyType
 from tanheng.kernel.faults.account_codes import ACCOUNTS
 from tanheng.kernel.faults.assessment_codes import ASSESSMENTS
 from tanheng.kernel.faults.balance_codes import BALANCES
+from tanheng.kernel.faults.barometer_codes import BAROMETER
 from tanheng.kernel.faults.cli_codes import CLI
 from tanheng.kernel.faults.code import Code
 from tanheng.kernel.faults.data_file_codes import DATA_FILES
@@ -294,6 +295,7 @@ LISTED = (
     *RECORDS,
     *IMPORTS,
     *STORE,
+    *BAROMETER,
     *WORKBOOKS,
     *LAYOUTS,
     *CLI,
