@@ -8,7 +8,10 @@ from collections.abc import Mapping
 
 from tanheng.kernel.account import AccountMethod
 from tanheng.kernel.assessment.barometer_grade import Grade, NextColour, graded
+from tanheng.kernel.assessment.dispatch import dispatch
 
-ACCOUNTS: Mapping[str, AccountMethod] = {}
+ACCOUNTS: Mapping[str, AccountMethod] = {
+    "dispatch": dispatch,
+}
 
 __all__ = ["ACCOUNTS", "Grade", "NextColour", "graded"]

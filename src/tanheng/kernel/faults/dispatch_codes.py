@@ -1,0 +1,61 @@
+"""Codes of the monthly dispatch, the forecasts of the year's end and the drivers."""
+
+from tanheng.kernel.faults.code import Code
+
+DISPATCH = (
+    Code(
+        "dispatch-estimate",
+        "{subject:zh}{period} 的各数只覆盖规上工业、全社会用电、燃气和报送单位，不等于全区能源消费总量：作推算看待。",
+        "The figures of {subject:en} in {period} cover above-scale industry, electricity, gas and reporting units; "
+        "they are not its total energy: an estimate.",
+        "总量以统计核算数和市反馈为准；对外使用时请注明口径。",
+        "For the total take the statistics or the city's feedback; name the coverage wherever the figures are used.",
+    ),
+    Code(
+        "dispatch-summed",
+        "{subject:zh}没有报送“{indicator:zh}”{period} 的合计，按 {count} 个下级区域相加（推算）；未报的：{absent:zh}。",
+        "{subject:en} states no “{indicator:en}” for {period}: {count} areas within it are added up (an estimate); "
+        "without a statement: {absent:en}.",
+        "下级合计与本级公布数之间可能有差额；收到本级的表后请导入并重算。",
+        "The sum may differ from what the area publishes; import its own table when it comes and run again.",
+    ),
+    Code(
+        "dispatch-base-not-positive",
+        "{subject:zh}“{indicator:zh}”的比较基数为 {value}，不是正数：不计算增速。",
+        "The base of “{indicator:en}” of {subject:en} is {value}, which is not positive: no growth is computed.",
+        "请核对上年同期的数；供出大于消费的单位，增速没有意义。",
+        "Check the figure of a year earlier; a unit that supplies more than it uses has no growth.",
+    ),
+    Code(
+        "dispatch-units-silent",
+        "{subject:zh}有 {count} 户应报未报 {period}，两年的数都未计入增速：{units:zh}。",
+        "{count} units of {subject:en} owe {period} and have not reported; neither of their years is in the growth: "
+        "{units:en}.",
+        "请催报；收到后导入并重算。确已停产的，请在节能月报中写明或在名录中注销。",
+        "Remind them; import what comes and run again. Those that have closed say so in their monthly report or leave "
+        "the directory.",
+    ),
+    Code(
+        "dispatch-units-incomplete",
+        "{subject:zh}有 {count} 户在 {period} 中间缺月，两年的数都未计入增速：{units:zh}。",
+        "{count} units of {subject:en} miss a month within {period}; neither year is in the growth: {units:en}.",
+        "请补报缺的月份后重算。",
+        "Report the missing months and run again.",
+    ),
+    Code(
+        "dispatch-units-uncompared",
+        "{subject:zh}有 {count} 户没有上年同期数，又不是期内新投产，未计入增速：{units:zh}。",
+        "{count} units of {subject:en} have no figure of a year earlier and did not open since; they are not in the "
+        "growth: {units:en}.",
+        "新入库的单位请补报上年同期（入库补报）。",
+        "Units new on the list report the same months of last year.",
+    ),
+    Code(
+        "dispatch-units-moved",
+        "{subject:zh}有 {count} 户在比较期内变更属地；两年都按本期末的属地计：{units:zh}。",
+        "{count} units of {subject:en} changed place within the years compared; both years count where they lie at the "
+        "end of the period: {units:en}.",
+        "与按当时区划公布的上年数比较时，请注意这一调整。",
+        "Mind this when comparing with figures that were published for the areas as they were then.",
+    ),
+)
