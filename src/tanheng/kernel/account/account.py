@@ -73,6 +73,7 @@ class Account:
     chosen: dict[tuple[str, tuple[str, ...]], dict[tuple[object, ...], Choice]] = field(default_factory=dict)
     rules: dict[str, RuleValue] = field(default_factory=dict)
     read: dict[tuple[object, ...], dict[tuple[object, ...], list[Fact]]] = field(default_factory=dict)
+    computed: dict[tuple[str, str, Period, str], dict[str, Cell]] = field(default_factory=dict)
 
     # ---- observations
     def facts_of(
@@ -230,12 +231,20 @@ class Account:
 
         Gives    nothing, and a finding, where the method has no data in the period at all.
         """
+        asked = (method, column, period, level)
+        if asked not in self.computed:
+            self.computed[asked] = self._figures(method, column, period, level)
+        return self.computed[asked]
+
+    def _figures(self, method: str, column: str, period: Period, level: str) -> dict[str, Cell]:
         try:
             figures = self.figures_of(method, period)
         except Refusal as error:
             if error.code != "no-activity-data":
                 raise
-            self.paper.findings.append(Finding(error.code, f"{method}@{period}", error.fields, Severity.WARNING))
+            finding = Finding(error.code, f"{method}@{period}", error.fields, Severity.WARNING)
+            if finding not in self.paper.findings:
+                self.paper.findings.append(finding)
             return {}
         rows = figures.where(level=level, period_start=period.start, period_end=period.end)
         step = self.packs.get(IndicatorShape, column).on_grid.step

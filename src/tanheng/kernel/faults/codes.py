@@ -20,12 +20,15 @@ from tanheng.kernel.faults.dispatch_codes import DISPATCH
 from tanheng.kernel.faults.fiction_codes import FICTION
 from tanheng.kernel.faults.import_codes import IMPORTS
 from tanheng.kernel.faults.layout_codes import LAYOUTS
+from tanheng.kernel.faults.metering_quality_codes import METERING_QUALITY
 from tanheng.kernel.faults.metering_store_codes import METERING_STORE
 from tanheng.kernel.faults.obligation_codes import OBLIGATIONS
 from tanheng.kernel.faults.planning_codes import PLANNING
 from tanheng.kernel.faults.policy_codes import POLICY
 from tanheng.kernel.faults.records_codes import RECORDS
+from tanheng.kernel.faults.scorecard_codes import SCORECARDS
 from tanheng.kernel.faults.store_codes import STORE
+from tanheng.kernel.faults.target_codes import TARGETS
 from tanheng.kernel.faults.web_codes import WEB
 from tanheng.kernel.faults.workbook_codes import WORKBOOKS
 
@@ -293,10 +296,11 @@ LISTED = (
     *ACCOUNTS,
     *ASSESSMENTS,
     *BALANCES,
+    *BAROMETER,
     *RECORDS,
     *IMPORTS,
+    *SCORECARDS,
     *STORE,
-    *BAROMETER,
     *WORKBOOKS,
     *LAYOUTS,
     *CLI,
@@ -306,7 +310,9 @@ LISTED = (
     *POLICY,
     *PLANNING,
     *OBLIGATIONS,
+    *METERING_QUALITY,
     *METERING_STORE,
     *DISPATCH,
+    *TARGETS,
 )
 CODES: Mapping[str, Code] = MappingProxyType({code.id: code for code in LISTED})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from tanheng.kernel import accounting, assessment, obligation
@@ -108,6 +109,7 @@ def _account(
         role: Chooser(packs.get(Factor, id), scheme=scheme, known_on=known_on) for role, id in use.factors.items()
     }
 
+    @cache  # several columns of one method are asked for one by one
     def figures_of(method: str, period: Period) -> Table:
         return _sub_run(use, packs, inputs, parameters, method, period).figures
 

@@ -1,0 +1,76 @@
+"""Codes of targets: what cannot be measured, and why there is no progress to state."""
+
+from tanheng.kernel.faults.code import Code
+
+TARGETS = (
+    Code(
+        "target-base-missing",
+        "目标“{target:zh}”（{id}）没有基期，无法计算进度。",
+        "The target “{target:en}” ({id}) names no base year: no progress can be computed.",
+        "请在该目标的 baseline 中写明从哪一年起算，再重新登记。",
+        "Name the year it is measured from in its baseline, and record it again.",
+    ),
+    Code(
+        "target-stated-twice",
+        "{subject:zh}的“{measure:zh}”在 {span} 有 {count} 个不同的目标：{targets}；都不采用。",
+        "{subject:en} has {count} different targets of “{measure:en}” for {span}: {targets}; none of them counts.",
+        "请用 tanheng policy supersede 写明哪一份文件为准，或更正其中之一。",
+        "Say by tanheng policy supersede which document counts, or correct one of them.",
+    ),
+    Code(
+        "target-not-a-number",
+        "目标“{target:zh}”（{id}）不是可以逐年比较的数（{operator}），不算进度。",
+        "The target “{target:en}” ({id}) is no number that years can be compared with ({operator}): no progress.",
+        "数量由上级下达的，下达后登记；其他的按任务跟踪。",
+        "Record the number once it is assigned; follow other demands as tasks.",
+    ),
+    Code(
+        "target-unit-unfit",
+        "目标“{target:zh}”（{id}）的单位“{unit}”不能换成 {expected}。",
+        "The unit “{unit}” of the target “{target:en}” ({id}) does not convert to {expected}.",
+        "请更正目标的 unit_norm，或在该指标口径的 demand_units 中写明。",
+        "Correct unit_norm of the target, or say how it is read in demand_units of the measure.",
+    ),
+    Code(
+        "target-subject-unknown",
+        "目标“{target:zh}”（{id}）的对象“{subject}”不在名录中，或不止一个。",
+        "The subject “{subject}” of the target “{target:en}” ({id}) is not in the directory, or more than one is.",
+        "请在目标中写对象的编号（如 area/…），或在名录中补登。",
+        "Write the id of the subject (area/…) in the target, or add it to the directory.",
+    ),
+    Code(
+        "target-due-unreadable",
+        "目标“{target:zh}”（{id}）没有可以逐年比较的期限（“{by}”）。",
+        "The target “{target:en}” ({id}) has no due year that results can be compared with (“{by}”).",
+        "请把期限写成年份，例如 2030。",
+        "Write the due period as a year, such as 2030.",
+    ),
+    Code(
+        "target-path-unusable",
+        "目标“{target:zh}”（{id}）的进度表不能按“{form}”计算：{problem:zh}。",
+        "The schedule of the target “{target:en}” ({id}) cannot follow the form “{form}”: {problem:en}.",
+        "请改用 linear，或用 table 逐年列出。",
+        "Use linear, or list the years in a table.",
+    ),
+    Code(
+        "target-without-result",
+        "{subject:zh}的“{measure:zh}”在 {period} 还没有结果，目标没有可比的数。",
+        "There is no result of “{measure:en}” for {subject:en} in {period}: nothing to compare with its target.",
+        "请导入该期数据后重算；没有结果不等于完成。",
+        "Import the data of the period and run again; no result is not a target met.",
+    ),
+    Code(
+        "target-year-missing",
+        "{subject:zh}的“{measure:zh}”缺 {years} 年的结果，累计不能连乘。",
+        "Results of “{measure:en}” for {subject:en} are missing for {years}: the years cannot be chained.",
+        "请补齐这些年份；缺的年份不能当作零。",
+        "Import those years; a missing year does not count as zero.",
+    ),
+    Code(
+        "target-progress-undefined",
+        "目标“{target:zh}”（{id}）要求 {cut}%，{problem:zh}。",
+        "The target “{target:en}” ({id}) asks for {cut} %: {problem:en}.",
+        "请看累计数与目标本身；进度不用百分比表示。",
+        "Look at the cumulative figure and the target themselves; a percentage says nothing here.",
+    ),
+)
