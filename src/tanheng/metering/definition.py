@@ -1,0 +1,257 @@
+"""What a roll-up is: one SQL text in stages, from readings to the figures of a month, the same for every engine.
+
+The text keeps to what DuckDB says as it stands and Spark says after translation: windows, joins, sums of whole numbers,
+`//` for whole division. No double enters a sum and no stage looks at an engine. The stages, each a table for the next:
+
+doubtful readings -> the steps that are not what they should be
+closed   readings -> the days that hold a reading at every full hour
+odd      what is due, closed and doubted -> the days that must be read interval by interval
+cube     meter x day with its 24 hours: plain days from their registers, odd days from the intervals of their meters
+months   cube -> unit x carrier x month
+figures  months + factors + prices + green power -> coal equivalent, CO2, cost
+areas    figures -> the same by town, district, city and sector
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+HOURS: Final = tuple(f"h{hour}" for hour in range(24))
+QUALITIES: Final = ("measured", "spread", "filled", "suspect")
+CUBE: Final = ("meter", "day", "month", "energy", "due", "seen", "missing", *QUALITIES, "closing", *HOURS)
+"""Columns of the daily cube. `day` counts from 1970-01-01, `month` is 202601. An unknown energy is empty."""
+
+BY_METER: Final = 'partition by meter order by "at"'
+"""The window of an engine that promises no order. One that reads a file sorted by meter and time leaves it empty: the
+guards that compare the meters of two rows then keep meters apart, at a fifth of the cost."""
+
+
+def whole(expression: str) -> str:
+    """A sum as a whole number of 64 bits; one that does not fit is an error of the engine, never a wrong figure."""
+    return f"cast({expression} as bigint)"
+
+
+def position(value: str, scale: str) -> str:
+    """A value of a register on the grid: value x num / den, half up; nothing is multiplied where the scale is whole."""
+    exact = f"(2 * {value} * {scale}.num + {scale}.den) // (2 * {scale}.den)"
+    return f"case when {scale}.den = 1 then {value} * {scale}.num else {exact} end"
+
+
+def doubtful(window: str) -> str:
+    """The readings at which a step is not what it should be, and the first reading of each meter.
+
+    Reads    readings: meter, at, value, flag. limits: meter, iv (its interval), most (what it can carry in one).
+    Gives    the reading and the one before it (empty for the first): another span than one interval, a step backwards
+             or above what the meter can carry, a flag.
+    """
+    return f"""
+select p.meter, p."at", p.value, p.flag, l.iv, l.most,
+  case when p.before_meter = p.meter then p.before_at end as before_at,
+  case when p.before_meter = p.meter then p.before_value end as before_value
+from (
+  select meter, "at", value, flag,
+    lag(meter) over w as before_meter, lag("at") over w as before_at, lag(value) over w as before_value
+  from readings window w as ({window})
+) as p join limits as l on p.meter = l.meter
+where p.before_meter is distinct from p.meter or p."at" - p.before_at <> l.iv or p.value < p.before_value
+  or p.value - p.before_value > l.most or p.flag <> 0"""
+
+
+def closed(window: str, offset_s: int) -> str:
+    """The days that close on a reading at 00:00 and hold one at every full hour: 25 values of the register.
+
+    A register is monotone, so that an hour is the difference of two values and what lies between them need not be added
+    up. Done in two strides, four hours and then six times that, because each value carried along has its price.
+
+    Reads    readings; edges: meter, at, value at the 00:00 before the first row of a meter.
+    Gives    meter, day, v0 ... v24 (v0 at the end of the day, v24 at its beginning).
+    """
+    strides = ", ".join(
+        f"lag(v{hour}, {block}) over w as v{4 * block + hour}" for block in range(1, 6) for hour in range(4)
+    )
+    values = ", ".join(f"d.v{hour}" for hour in range(24))
+    goes_on = 'd.m24 = d.meter and d.a24 = d."at" - 86400'
+    starts = 'd.m24 is distinct from d.meter and d.m23 = d.meter and d.a23 = d."at" - 82800 and e."at" = d."at" - 86400'
+    return f"""
+select d.meter, (d."at" - 1 + {offset_s}) // 86400 as day, {values},
+  case when d.m24 = d.meter then d.v24 else e.value end as v24
+from (
+  select meter, "at", v0, v1, v2, v3, {strides}, lag(v4, 5) over w as v24, lag(meter, 5) over w as m20,
+    lag(m3, 5) over w as m23, lag(a3, 5) over w as a23, lag(m4, 5) over w as m24, lag(a4, 5) over w as a24
+  from (
+    select meter, "at", value as v0, lag(value, 1) over w as v1, lag(value, 2) over w as v2, lag(value, 3) over w as v3,
+      lag(value, 4) over w as v4, lag(meter, 4) over w as m4, lag("at", 4) over w as a4,
+      lag(meter, 3) over w as m3, lag("at", 3) over w as a3
+    from readings where ("at" + {offset_s}) % 3600 = 0 window w as ({window})
+  ) as p where ("at" + {offset_s}) % 14400 = 0 window w as ({window})
+) as d left join edges as e on d.meter = e.meter
+where (d."at" + {offset_s}) % 86400 = 0 and d.m20 = d.meter and (({goes_on}) or ({starts}))"""
+
+
+def due(offset_s: int, until: int) -> str:
+    """What is due of each meter and day: the intervals that have ended by `until`, while the meter stood.
+
+    Reads    stays: meter, start_day, end_day, iv and what else is known of a stay; calendar: day, month.
+    Gives    one row for each meter and day of which anything is due.
+    """
+    count = f"(least((c.day + 1) * 86400 - {offset_s}, {until}) - (c.day * 86400 - {offset_s})) // s.iv"
+    return f"""
+select s.meter, s.start_day, s.iv, s.num, s.den, s.plain, c.day, c.month, {whole(count)} as due
+from stays as s join calendar as c on c.day >= s.start_day and c.day < s.end_day
+where {count} > 0"""
+
+
+def doubted(offset_s: int) -> str:
+    """Meter and day of every doubtful step; the first reading of a meter is none where it goes on from its edge.
+
+    Reads    doubtful, edges.
+    """
+    return f"""
+select distinct d.meter, (d."at" - 1 + {offset_s}) // 86400 as day
+from doubtful as d left join edges as e on d.meter = e.meter
+where d.before_at is not null or d.flag <> 0 or e.meter is null or d."at" - e."at" <> d.iv
+  or d.value < e.value or d.value - e.value > d.most"""
+
+
+def unclear() -> str:
+    """What is due and cannot be told from its full hours alone: not closed, doubted, or the first day of a stay.
+
+    Reads    due, closed, doubted.
+    """
+    return """
+select u.meter, u.day from due as u
+left join closed as c on u.meter = c.meter and u.day = c.day
+left join doubted as x on u.meter = x.meter and u.day = x.day
+where c.meter is null or x.meter is not null or u.plain = 0 or u.day = u.start_day"""
+
+
+def odd() -> str:
+    """The days to be read interval by interval: the unclear ones, the days beside them, and flat days of their meters.
+
+    The last reading of a day may be a spike that shows only the next morning, and a register that stood still may catch
+    up on the day after: what stands beside an unclear day is not yet beyond doubt.
+
+    Reads    due, closed, unclear.
+    Gives    meter, day, month, due.
+    """
+    return """
+select u.meter, u.day, u.month, u.due from due as u join (
+  select meter, day from unclear
+  union select meter, day - 1 as day from unclear
+  union select meter, day + 1 as day from unclear
+  union select c.meter, c.day from closed as c join (select distinct meter from unclear) as m on c.meter = m.meter
+    where c.v0 = c.v24
+) as o on u.meter = o.meter and u.day = o.day"""
+
+
+def cube() -> str:
+    """The plain days of the cube: every interval that is due is there, in its length, none backwards, none above what
+    the meter can carry, none flagged. The energy of an hour is the difference of its registers on the grid.
+
+    Reads    due, closed, odd, stays.
+    Gives    the columns of CUBE; `closing` is the register at the end of the day.
+    """
+    at = {hour: position(f"c.v{hour}", "u") for hour in range(25)}
+    hours = {f"h{hour}": f"{at[23 - hour]} - {at[24 - hour]}" for hour in range(24)}
+    listed = ", ".join(f"{value} as {name}" for name, value in hours.items())
+    energy = f"{at[0]} - {at[24]}"
+    return f"""
+select u.meter, u.day, u.month, {energy} as energy, u.due, u.due as seen, 0 as missing, {energy} as measured,
+  0 as spread, 0 as filled, 0 as suspect, c.v0 as closing, {listed}
+from due as u join closed as c on u.meter = c.meter and u.day = c.day
+left join odd as o on u.meter = o.meter and u.day = o.day where o.meter is null"""
+
+
+def cube_of_intervals(odd_days: str, offset_s: int) -> str:
+    """Odd days of the cube, from the intervals of their meters.
+
+    Reads    odd_days: a relation of meter, day, month, due. intervals: meter, at, energy, quality (0 measured, 1 spread,
+             2 filled, 3 suspect, 4 missing). An interval of quality 4, or without energy, is missing, never zero.
+    """
+    second = f'("at" - 1 + {offset_s})'
+    by_quality = ", ".join(
+        f"{whole(f'coalesce(sum(energy) filter (where quality = {code}), 0)')} as {name}"
+        for code, name in enumerate(QUALITIES)
+    )
+    hours = ", ".join(f"{whole(f'sum(energy) filter (where hour = {hour})')} as h{hour}" for hour in range(24))
+    return f"""
+select o.meter, o.day, o.month, i.energy, o.due, coalesce(i.seen, 0) as seen, o.due - coalesce(i.known, 0) as missing,
+  i.measured, i.spread, i.filled, i.suspect, cast(null as bigint) as closing, {", ".join(f"i.{hour}" for hour in HOURS)}
+from {odd_days} as o left join (
+  select meter, day, {whole("sum(energy)")} as energy, count(*) filter (where quality in (0, 3)) as seen,
+    count(*) filter (where energy is not null) as known, {by_quality}, {hours}
+  from (
+    select meter, {second} // 86400 as day, ({second} % 86400) // 3600 as hour, energy, quality
+    from intervals where quality <> 4
+  ) as timed group by meter, day
+) as i on o.meter = i.meter and o.day = i.day"""
+
+
+def months() -> str:
+    """Unit x carrier x month: sums over the gateway meters of a unit, each day where the meter stood on it.
+
+    Reads    cube; stays: meter, unit, carrier, start_day, end_day, counted (1: a gateway meter, which enters sums).
+    Gives    unit, carrier, month, energy, due, seen, missing, energies by quality, the 24 hours.
+    """
+    sums = ", ".join(
+        f"{whole(f'sum(c.{name})')} as {name}" for name in ("energy", "due", "seen", "missing", *QUALITIES, *HOURS)
+    )
+    return f"""
+select s.unit, s.carrier, c.month, {sums}
+from cube as c join stays as s on c.meter = s.meter and c.day >= s.start_day and c.day < s.end_day
+where s.counted = 1 group by s.unit, s.carrier, c.month"""
+
+
+def rounded(amount: str, over: str) -> str:
+    """Half up to the next whole step, in whole numbers of 128 bits: (2 amount + over) // (2 over)."""
+    return whole(f"(2 * cast({amount} as hugeint) + {over}) // (2 * {over})")
+
+
+def figures() -> str:
+    """What the energy of a unit, carrier and month comes to.
+
+    energy_gce = energy x gce of one grid step;  co2_g likewise;  cost_fen = sum over hours of energy x price
+    green = min(green power of the month, energy);  co2_after_green_g = co2 of what is left
+
+    Reads    months; factors: carrier, month, and a whole numerator and denominator for each kind of value; prices:
+             unit, carrier, month and by hour the price of a grid step in 10^-7 fen; green: unit, carrier, month, green.
+    Gives    one row for each row of months. Empty where a factor or a price is missing: that is not zero.
+             No row of `green` means that none was bought: the zero is put before `least`, which skips what is empty.
+    """
+    cost = " + ".join(f"coalesce(cast(m.{hour} as hugeint), 0) * p.{hour}" for hour in HOURS)
+    kept = ", ".join(f"m.{name}" for name in ("energy", "due", "seen", "missing", *QUALITIES))
+    left = "(m.energy - least(coalesce(g.green, 0), m.energy))"
+    return f"""
+select m.unit, m.carrier, m.month, {kept},
+  {rounded("cast(m.energy as hugeint) * f.gce_num", "f.gce_den")} as energy_gce,
+  {rounded("cast(m.energy as hugeint) * f.gce_equivalent_num", "f.gce_equivalent_den")} as energy_equivalent_gce,
+  {rounded("cast(m.energy as hugeint) * f.co2_num", "f.co2_den")} as co2_g,
+  case when m.energy is not null then least(coalesce(g.green, 0), m.energy) end as green,
+  {rounded(f"cast({left} as hugeint) * f.co2_num", "f.co2_den")} as co2_after_green_g,
+  case when p.unit is not null and m.energy is not null then {rounded(cost, "10000000")} end as cost_fen
+from months as m
+left join factors as f on m.carrier = f.carrier and m.month = f.month
+left join prices as p on m.unit = p.unit and m.carrier = p.carrier and m.month = p.month
+left join green as g on m.unit = g.unit and m.carrier = g.carrier and m.month = g.month"""
+
+
+SUMMED: Final = (
+    "energy", "due", "seen", "missing", *QUALITIES,
+    "energy_gce", "energy_equivalent_gce", "co2_g", "green", "co2_after_green_g", "cost_fen",
+)  # fmt: skip
+
+
+def areas() -> str:
+    """The figures by area or sector: sums of whole numbers, so that a parent equals its children exactly.
+
+    Reads    figures; places: unit, month, level, place. A unit without a place on a level is in no row of that level.
+    Gives    level, place, carrier, month, units, `units_without` a value for each kind, and the sums of what is known.
+    """
+    sums = ", ".join(f"{whole(f'sum(f.{name})')} as {name}" for name in SUMMED)
+    without = ", ".join(
+        f"count(*) - count(f.{name}) as without_{name}" for name in ("energy", "energy_gce", "co2_g", "cost_fen")
+    )
+    return f"""
+select p.level, p.place, f.carrier, f.month, count(*) as units, {without}, {sums}
+from figures as f join places as p on f.unit = p.unit and f.month = p.month
+group by p.level, p.place, f.carrier, f.month"""

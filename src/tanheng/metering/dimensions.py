@@ -1,0 +1,87 @@
+"""What the register says of meters, in numbers: whose energy a meter counts, of what carrier, between which days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tanheng.kernel.pack.metering_grids import MeteringGrids
+from tanheng.metering.conversion import REGISTER, Points, points
+from tanheng.metering.register import Meter
+from tanheng.metering.shapes import DAY_S, END_OF_TIME
+
+GATEWAY_LEVEL = 1
+_NO_LIMIT = 2**62
+_MIXED = -1  # the stays of a meter have intervals of unequal length: every reading of it is doubtful
+
+
+@dataclass(frozen=True)
+class Dimensions:
+    """The stays of all meters with readings, and the names behind the numbers of units and carriers."""
+
+    units: tuple[str, ...]
+    carriers: tuple[str, ...]
+    meters: Mapping[int, str]
+    points: Points
+    stays: Mapping[str, Any]
+    limits: Mapping[str, Any]
+
+    @staticmethod
+    def of(stays: Iterable[Meter], grids: MeteringGrids, offset_s: int) -> Dimensions:
+        """The dimensions of a register.
+
+        Reads    stays: as `Register.rows` gives them. Virtual meters have no readings and are left out.
+        Refuses  meter-unit-unknown, meter-multiplier-unreadable.
+        """
+        read = [stay for stay in stays if stay.kind != "virtual"]
+        units = tuple(sorted({stay.unit for stay in read}))
+        carriers = tuple(sorted({stay.carrier for stay in read}))
+        found = points(read, grids, offset_s)
+        table = _stays(read, found, units, carriers, offset_s)
+        names = {int(stay.number or 0): stay.meter for stay in read}
+        return Dimensions(units, carriers, names, found, table, _limits(read))
+
+
+def _stays(
+    read: list[Meter], found: Points, units: tuple[str, ...], carriers: tuple[str, ...], offset_s: int
+) -> dict[str, Any]:
+    unit_of = {unit: number for number, unit in enumerate(units)}
+    carrier_of = {carrier: number for number, carrier in enumerate(carriers)}
+    closes = np.minimum(found["closes"], END_OF_TIME)
+    return {
+        "meter": found["meter"],
+        "unit": _whole(unit_of[stay.unit] for stay in read),
+        "carrier": _whole(carrier_of[stay.carrier] for stay in read),
+        "start_day": (found["opens"] + offset_s) // DAY_S,
+        "end_day": (closes + offset_s) // DAY_S,
+        "iv": found["iv"],
+        "num": found["num"],
+        "den": found["den"],
+        "plain": (found["kind"] == REGISTER).astype(np.int64),
+        "counted": _whole(int(stay.level == GATEWAY_LEVEL) for stay in read),
+    }
+
+
+def _limits(read: list[Meter]) -> dict[str, Any]:
+    """One row for each register: its interval, and the most that it can carry in one, in its own steps."""
+    found: dict[int, tuple[int, int]] = {}
+    for stay in read:
+        if stay.kind != "register":
+            continue
+        most = _NO_LIMIT if stay.most_per_interval is None else stay.most_per_interval
+        number = int(stay.number or 0)
+        before = found.get(number, (stay.interval_s, most))
+        found[number] = (stay.interval_s if before[0] == stay.interval_s else _MIXED, min(before[1], most))
+    rows = sorted(found.items())
+    return {
+        "meter": _whole(number for number, _ in rows),
+        "iv": _whole(limit[0] for _, limit in rows),
+        "most": _whole(limit[1] for _, limit in rows),
+    }
+
+
+def _whole(values: Iterable[int]) -> Any:
+    return np.fromiter(values, dtype=np.int64)

@@ -1,0 +1,102 @@
+"""The daily cube of one month: the stages of the definition run on its readings by an engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from tanheng.kernel.pack.metering_quality import MeteringQuality
+from tanheng.metering import definition
+from tanheng.metering.dimensions import Dimensions
+from tanheng.metering.engine import Engine
+from tanheng.metering.odd_days import READING, OddDays
+from tanheng.metering.shapes import DAY_S, month_bounds
+from tanheng.metering.store import Store
+
+
+@dataclass(frozen=True)
+class MonthCube:
+    """One month of a store, for all meters or some of them.
+
+    `until` is the second up to which intervals are due. `days` bounds the days to compute, first and last.
+    """
+
+    store: Store
+    dimensions: Dimensions
+    limits: MeteringQuality
+    month: str
+    until: int
+    meters: tuple[int, ...] | None = None
+    days: tuple[int, int] | None = None
+
+    def compute(self, engine: Engine) -> str:
+        """Runs the stages.
+
+        Gives    the SQL of the cube: plain days and odd ones. `odd` and `closed` stay known to the engine.
+        """
+        offset = self.store.manifest.offset_s
+        self._give(engine, offset)
+        window = engine.window(self._in_order())
+        engine.keep("doubtful", definition.doubtful(window))
+        engine.keep("closed", definition.closed(window, offset))
+        engine.view("due", definition.due(offset, self.until))
+        engine.keep("doubted", definition.doubted(offset))
+        engine.keep("unclear", definition.unclear())
+        engine.keep("odd", definition.odd())
+        OddDays(self.store, self.limits, offset).step_through(engine)
+        names = ", ".join(definition.CUBE)
+        return f"select {names} from ({definition.cube()}) as p union all select {names} from stepped_through"
+
+    def _give(self, engine: Engine, offset: int) -> None:
+        """What the month rests on: its readings, those at the 00:00 before, the stays of the meters, its days."""
+        start, end = self._span(offset)
+        engine.put("chosen", {"meter": np.array(self.meters or (), dtype=np.int64)})
+        for name in ("stays", "limits", "points"):
+            engine.put(name, _only(getattr(self.dimensions, name), self.meters))
+        low, high = (f'r."at" {sign} {at}' for sign, at in ((">", start), ("<=", end)))
+        within = [low, high] if self.days else []
+        engine.view("readings", f"select {READING} from {self.store.relation(self.month)} as r {self._where(within)}")
+        edge = self.month if self.days and start > month_bounds(self.month, offset)[0] else month_before(self.month)
+        first = self._where([f'r."at" = {start}'])
+        engine.keep("edges", f"select {READING} from {self.store.relation(edge)} as r {first}")
+        days = np.arange((start + offset) // DAY_S, (end + offset) // DAY_S, dtype=np.int64)
+        engine.put("calendar", {"day": days, "month": np.full(len(days), month_number(self.month), dtype=np.int64)})
+
+    def _span(self, offset: int) -> tuple[int, int]:
+        start, end = month_bounds(self.month, offset)
+        if self.days is None:
+            return start, end
+        return max(start, self.days[0] * DAY_S - offset), min(end, (self.days[1] + 1) * DAY_S - offset)
+
+    def _where(self, conditions: list[str]) -> str:
+        of_meters = [] if self.meters is None else ["r.meter in (select meter from chosen)"]
+        return f"where {' and '.join([*of_meters, *conditions])}" if of_meters or conditions else ""
+
+    def _in_order(self) -> bool:
+        """Whether the readings come in the order of meter and time; what some meters are picked out of need not."""
+        if self.meters is not None:
+            return False
+        parts = self.store.manifest.of_month(self.month)
+        return all(one.meters[1] < other.meters[0] for one, other in pairwise(parts))
+
+
+def _only(columns: Mapping[str, Any], meters: tuple[int, ...] | None) -> Mapping[str, Any]:
+    if meters is None:
+        return columns
+    kept = np.isin(columns["meter"], np.array(meters, dtype=np.int64))
+    return {name: values[kept] for name, values in columns.items()}
+
+
+def month_number(month: str) -> int:
+    """2026-01 as 202601."""
+    return int(month.replace("-", ""))
+
+
+def month_before(month: str) -> str:
+    """The month before one, as 2025-12."""
+    year, number = (int(part) for part in month.split("-"))
+    return f"{year - (number == 1)}-{(number - 2) % 12 + 1:02}"

@@ -1,0 +1,196 @@
+"""Bringing the daily cube up to the readings: whole months where they are new, single meters where some came late.
+
+A reading changes the days between the one before it and the one after it, of its own meter and no other. Those meters
+are computed again in the months concerned; every row that came out differently is reported, and no other file is touched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tanheng.kernel.pack import PackSet
+from tanheng.kernel.pack.metering_grids import MeteringGrids
+from tanheng.kernel.pack.metering_quality import MeteringQuality
+from tanheng.metering.cubes import Cubes, Kept
+from tanheng.metering.definition import CUBE
+from tanheng.metering.dimensions import Dimensions
+from tanheng.metering.engine import Columns, Engine
+from tanheng.metering.month_cube import MonthCube
+from tanheng.metering.shapes import DAY_S, month_bounds, month_of
+from tanheng.metering.store import Store
+from tanheng.metering.touched import joined, late_meters, reached
+
+
+@dataclass(frozen=True)
+class ChangedDay:
+    """A row of the cube that came out differently: its energy on the grid and its missing intervals, then and now."""
+
+    meter: int
+    day: int
+    energy_before: int | None
+    energy: int | None
+    missing_before: int | None
+    missing: int | None
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What was done: months computed whole, meters computed again by month, and the days that differ."""
+
+    cubes: Cubes
+    whole: tuple[str, ...]
+    again: Mapping[str, tuple[int, ...]]
+    changed: tuple[ChangedDay, ...]
+
+
+@dataclass(frozen=True)
+class Refresher:
+    """The readings and rules of a store, ready to compute its cube."""
+
+    store: Store
+    dimensions: Dimensions
+    limits: MeteringQuality
+    register: str
+    until: int
+
+    @staticmethod
+    def of(store: Store, packs: PackSet, until: int | None = None) -> Refresher:
+        """Reads the register and the limits.
+
+        Reads    until: the second up to which intervals are due (default: the end of the latest interval received, so
+                 that nothing is called missing before it could have come).
+        """
+        manifest = store.manifest
+        (grids,), (limits,) = packs.all(MeteringGrids), packs.all(MeteringQuality)
+        dimensions = Dimensions.of(store.register.rows(), grids, manifest.offset_s)
+        latest = max((part.ends[1] for part in manifest.parts), default=0)
+        return Refresher(store, dimensions, limits, store.register.digest(), latest if until is None else until)
+
+    def refresh(self, engine: Engine) -> Refreshed:
+        """Computes what the readings, the register or the limits changed since the cube was made."""
+        cubes = Cubes.of(self.store)
+        months = self._months()
+        stale = [month for month in months if not self._holds(cubes, month)]
+        held = {month: cubes.months[month].until for month in months if month not in stale}
+        touched = late_meters(engine, self.store, cubes.seen(), held) if held else {}
+        for month in stale:
+            cubes = self._compute(engine, cubes, month)
+        changed: list[ChangedDay] = []
+        for month, until in held.items():
+            if until < self._until(month):
+                cubes, new, odd = self._grow(engine, cubes, month)
+                changed += new
+                touched = joined(touched, reached(engine, self.store, odd))
+        again = {month: tuple(sorted(meters)) for month, meters in sorted(touched.items()) if month in held}
+        for month, meters in again.items():
+            cubes, new = self._compute_again(engine, cubes, month, meters)
+            changed += new
+        return Refreshed(self._seen(cubes), tuple(stale), again, tuple(changed))
+
+    def _months(self) -> list[str]:
+        """Every month from the first reading to the last second that is due, with readings or without."""
+        months = self.store.months()
+        if not months:
+            return []
+        last = month_of(max(self.until, 1), self.store.manifest.offset_s)
+        return list(_months_between(months[0], max(last, months[-1])))
+
+    def _holds(self, cubes: Cubes, month: str) -> bool:
+        """Whether the cube of a month was made by the present register and limits."""
+        if month not in cubes.months:
+            return False
+        kept = cubes.months[month]
+        same = (kept.register, kept.limits) == (self.register, self._limits())
+        return same and kept.until <= self._until(month)
+
+    def _until(self, month: str) -> int:
+        return min(self.until, month_bounds(month, self.store.manifest.offset_s)[1])
+
+    def _limits(self) -> str:
+        return hashlib.sha256(self.limits.model_dump_json().encode()).hexdigest()
+
+    def _cube(
+        self, month: str, meters: tuple[int, ...] | None = None, days: tuple[int, int] | None = None
+    ) -> MonthCube:
+        return MonthCube(self.store, self.dimensions, self.limits, month, self._until(month), meters, days)
+
+    def _kept(self, month: str) -> Kept:
+        return Kept("", self.store.manifest.next_seq, self._until(month), self.register, self._limits(), "")
+
+    def _compute(self, engine: Engine, cubes: Cubes, month: str) -> Cubes:
+        return cubes.with_month(engine, month, self._cube(month).compute(engine), self._kept(month))
+
+    def _compute_again(
+        self, engine: Engine, cubes: Cubes, month: str, meters: tuple[int, ...]
+    ) -> tuple[Cubes, list[ChangedDay]]:
+        """Puts the rows of some meters in the place of those they had."""
+        engine.keep("cube_again", self._cube(month, meters).compute(engine))
+        return self._replaced(engine, cubes, month, "meter in (select meter from chosen)")
+
+    def _grow(self, engine: Engine, cubes: Cubes, month: str) -> tuple[Cubes, list[ChangedDay], Columns]:
+        """Adds the days that have become due, and computes the day before them again: it may close only now.
+
+        Gives    also the meters with odd days among them, and where those begin and end: what they say may reach back.
+        """
+        offset = self.store.manifest.offset_s
+        first = (cubes.months[month].until + offset) // DAY_S
+        last = (self._until(month) - 1 + offset) // DAY_S
+        days = self._cube(month, days=(first - 2, last)).compute(engine)
+        engine.keep("cube_again", f"select * from ({days}) as c where day >= {first - 1}")
+        odd = engine.columns(
+            f"select meter, min(day) * 86400 - {offset} as low, (max(day) + 1) * 86400 - {offset} as high "
+            f"from odd where day >= {first - 1} group by meter"
+        )
+        cubes, changed = self._replaced(engine, cubes, month, f"day >= {first - 1}")
+        return cubes, changed, odd
+
+    def _replaced(self, engine: Engine, cubes: Cubes, month: str, these: str) -> tuple[Cubes, list[ChangedDay]]:
+        names, before = ", ".join(CUBE), cubes.relation(engine, (month,))
+        engine.keep("cube_before", f"select {names} from {before} as b where {these}")
+        changed = _differing(engine)
+        if not changed:
+            return cubes, []
+        rest = f"select {names} from {before} as b where not ({these})"
+        sql = f"{rest} union all select {names} from cube_again"
+        return cubes.with_month(engine, month, sql, self._kept(month)), changed
+
+    def _seen(self, cubes: Cubes) -> Cubes:
+        """The cubes, marked as having seen every reading that there is."""
+        number = self.store.manifest.next_seq
+        months = {
+            month: replace(kept, next_seq=number, until=max(kept.until, self._until(month)))
+            for month, kept in cubes.months.items()
+        }
+        seen = Cubes(cubes.root, months)
+        seen.settle()
+        return seen
+
+
+def _differing(engine: Engine) -> list[ChangedDay]:
+    """The rows of `cube_again` that say something else than those of `cube_before`."""
+    told = [name for name in CUBE if name not in ("meter", "day", "month")]
+    differs = " or ".join(f"a.{name} is distinct from b.{name}" for name in told)
+    rows = engine.columns(
+        "select coalesce(a.meter, b.meter) as meter, coalesce(a.day, b.day) as day, b.energy as energy_before, "
+        "a.energy, b.missing as missing_before, a.missing from cube_again as a full join cube_before as b "
+        f"on a.meter = b.meter and a.day = b.day where a.meter is null or b.meter is null or {differs} order by 1, 2"
+    )
+    return [ChangedDay(*(_plain(value) for value in row)) for row in zip(*_listed(rows), strict=True)]
+
+
+def _listed(rows: Mapping[str, Any]) -> Iterable[Iterable[Any]]:
+    return [column.tolist() for column in rows.values()]
+
+
+def _plain(value: Any) -> Any:
+    return None if value is None else int(value)
+
+
+def _months_between(first: str, last: str) -> Iterable[str]:
+    year, number = (int(part) for part in first.split("-"))
+    while (month := f"{year}-{number:02}") <= last:
+        yield month
+        year, number = year + number // 12, number % 12 + 1
