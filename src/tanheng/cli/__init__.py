@@ -26,6 +26,7 @@ from tanheng.cli.publish import publish
 from tanheng.cli.repeat import repeat
 from tanheng.cli.run import run
 from tanheng.cli.serve import serve
+from tanheng.cli.targets import targets
 from tanheng.cli.template import template
 from tanheng.cli.undo import undo
 from tanheng.cli.verb import Program
@@ -55,6 +56,7 @@ for _verb in (
     packs,
     layout,
     policy,
+    targets,
     barometer,
     meters,
     audit,

@@ -73,4 +73,25 @@ TARGETS = (
         "请看累计数与目标本身；进度不用百分比表示。",
         "Look at the cumulative figure and the target themselves; a percentage says nothing here.",
     ),
+    Code(
+        "path-years-wrong",
+        "目标期 {years} 年，已完成 {done} 年：年数不合。",
+        "The target runs {years} years and {done} are done: that does not fit.",
+        "目标期至少一年；--done 按年列出，不多于目标期年数。",
+        "A target runs at least one year; --done lists one cut a year, no more than there are.",
+    ),
+    Code(
+        "path-form-unfit",
+        "进度表形式“{form}”不适用于 {years} 年降低 {cut}% 的目标。",
+        "A schedule of the form “{form}” does not fit a cut of {cut} % in {years} years.",
+        "降低 100% 及以上请用 linear；table 须逐年列出累计数。",
+        "Use linear for a cut of 100 % or more; a table states the cumulative cut of every year.",
+    ),
+    Code(
+        "numbers-unreadable",
+        "“{text}”不是以逗号分隔的数。",
+        "“{text}” is no list of numbers with commas between them.",
+        "请写成 2.9,3.1；上升写负数。",
+        "Write 2.9,3.1; a rise is below zero.",
+    ),
 )
