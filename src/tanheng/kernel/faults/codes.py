@@ -16,6 +16,7 @@ from tanheng.kernel.faults.barometer_codes import BAROMETER
 from tanheng.kernel.faults.cli_codes import CLI
 from tanheng.kernel.faults.code import Code
 from tanheng.kernel.faults.data_file_codes import DATA_FILES
+from tanheng.kernel.faults.decomposition_codes import DECOMPOSITIONS
 from tanheng.kernel.faults.dispatch_codes import DISPATCH
 from tanheng.kernel.faults.fiction_codes import FICTION
 from tanheng.kernel.faults.import_codes import IMPORTS
@@ -310,6 +311,7 @@ LISTED = (
     *POLICY,
     *PLANNING,
     *OBLIGATIONS,
+    *DECOMPOSITIONS,
     *METERING_QUALITY,
     *METERING_STORE,
     *DISPATCH,

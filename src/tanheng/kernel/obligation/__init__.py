@@ -21,8 +21,12 @@ from tanheng.kernel.demand import (
     target_of,
     task_of,
 )
+from tanheng.kernel.obligation.decomposition import decomposition_check, target_decomposition
 
-ACCOUNTS: Mapping[str, AccountMethod] = {}
+ACCOUNTS: Mapping[str, AccountMethod] = {
+    "target_decomposition": target_decomposition,
+    "decomposition_check": decomposition_check,
+}
 
 __all__ = [
     "ACCOUNTS",

@@ -94,7 +94,8 @@ class DecompositionPlan(Titled):
     """How a demand on `parent` is split among subjects; they need be no partition of it.
 
     kind       intensity: a fall of amount per basis, in per cent; total: a cap on the amount; increment: on its growth
-    target     the target that is split, or `demand`: its value in per cent, or in the unit of the amount
+    target     the target that is split, or `demand`: its value in per cent, or in the unit of the amount; neither
+               where nothing is demanded of the whole, and the plan only says who belongs together
     figures    `amount` and, for an intensity, `basis`, from `base` to `by`; and what criteria and sectors read
     criteria   of the method `weights`; `sectors` of `structure`: the fall demanded of each, by the name of its figure
     goal       of `remaining_task`: the fall demanded over the whole span of several years, with `years_left`
@@ -132,8 +133,8 @@ class DecompositionPlan(Titled):
         needed |= set(self.sectors) | {name for item in self.criteria for name in (item.of, item.per)}
         if missing := sorted(needed - set(self.figures)):
             raise ValueError(f"figures: {', '.join(missing)} is named and not defined")
-        if bool(self.target) == (self.demand is not None):
-            raise ValueError("a plan splits either a target or a demand that it states")
+        if self.target and self.demand is not None:
+            raise ValueError("a plan splits a target or a demand that it states, not both")
         parts = {"weights": self.criteria, "structure": self.sectors, "potential": self.benchmarks}
         if self.method in parts and not parts[self.method]:
             raise ValueError(f"method {self.method} lacks what it splits by")

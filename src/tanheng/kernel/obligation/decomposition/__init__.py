@@ -1,0 +1,32 @@
+"""Splitting a target among subjects, and checking a split that was made.
+
+What has to be saved together is shared by a score and the energy each would otherwise need; bands come on top. The
+whole is always put together again from numerators and denominators, never by adding or averaging rates. The room
+refuses to fill in what a plan leaves out: a subject without figures leaves the whole without a number.
+"""
+
+from tanheng.kernel.obligation.decomposition.checking import decomposition_check
+from tanheng.kernel.obligation.decomposition.proposing import target_decomposition
+from tanheng.kernel.obligation.decomposition.rounds import (
+    STAGES,
+    Move,
+    Request,
+    Round,
+    Value,
+    next_round,
+    round_of,
+    values_issued,
+)
+
+__all__ = [
+    "STAGES",
+    "Move",
+    "Request",
+    "Round",
+    "Value",
+    "decomposition_check",
+    "next_round",
+    "round_of",
+    "target_decomposition",
+    "values_issued",
+]
