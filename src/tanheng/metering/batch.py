@@ -20,6 +20,9 @@ _ROW_BYTES = sum(np.dtype(kind).itemsize for kind in _TYPES.values())
 class Batch:
     """Readings of one sender under one key: meter numbers, ends of intervals, values in whole steps, flags.
 
+    `sent` tells the batch from another one under its key, where the columns alone would not; `refused` is what came
+    with it and could not be placed, as it was sent.
+
     Refuses  batch-uneven: columns of unequal length. batch-impossible: a meter number or time that cannot be.
     """
 
@@ -29,6 +32,8 @@ class Batch:
     at: npt.NDArray[np.int64]
     value: npt.NDArray[np.int64]
     flag: npt.NDArray[np.uint8]
+    sent: bytes = b""
+    refused: bytes = b""
 
     def __post_init__(self) -> None:
         lengths = {len(getattr(self, name)) for name in _TYPES}

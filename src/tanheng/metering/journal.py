@@ -21,6 +21,7 @@ create table if not exists batches (
     count integer not null, digest blob not null, unique (device, key)
 );
 create table if not exists payloads (number integer primary key, payload blob not null);
+create table if not exists refused (number integer primary key, readings blob not null);
 """
 _PUT = """
 insert into batches (device, key, received, count, digest) values (?, ?, ?, ?, ?) on conflict (device, key) do nothing
@@ -74,10 +75,12 @@ class Journal:
 
     def _put(self, batch: Batch) -> Ack | Refusal:
         payload = batch.packed()
-        digest = content_digest(payload)
+        digest = batch.sent or content_digest(payload)
         put = self._database.execute(_PUT, (batch.device, batch.key, int(time.time()), len(batch), digest))
         if put.rowcount:
             self._database.execute("insert into payloads values (?, ?)", (put.lastrowid, payload))
+            if batch.refused:
+                self._database.execute("insert into refused values (?, ?)", (put.lastrowid, batch.refused))
             return Ack(batch.key, len(batch))
         known = self._database.execute(
             "select digest from batches where device = ? and key = ?", (batch.device, batch.key)
@@ -116,6 +119,11 @@ class Journal:
     def _drop(self, statement: str, bound: int) -> bool:
         with self._lock:
             return self._database.execute(statement, (bound, _FORGOTTEN_AT_ONCE)).rowcount > 0
+
+    def refused(self) -> Iterator[tuple[int, str, str, bytes]]:
+        """What came and could not be placed: number of the batch, device, key, and the readings as they were sent."""
+        with closing(sqlite3.connect(self.path, timeout=60)) as reader:
+            yield from reader.execute("select number, device, key, readings from refused join batches using (number)")
 
     def waiting(self, folded: int) -> tuple[int, int]:
         """How many batches and readings are not yet in files."""

@@ -60,6 +60,9 @@ def by_month(readings: pl.DataFrame, offset_s: int) -> list[tuple[str, pl.DataFr
     """Readings by the civil month of the interval that they end."""
     days = (readings["at"].to_numpy() - 1 + offset_s) // DAY_S
     months = days.astype("datetime64[D]").astype("datetime64[M]")
+    first, last = months.min(), months.max()
+    if first == last:
+        return [(str(first), readings)]
     return [(str(month), readings.filter(pl.Series(months == month))) for month in np.unique(months)]
 
 
@@ -70,8 +73,8 @@ def chosen(readings: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """
     # one key of 64 bits sorts three times as fast as three columns; a stable sort keeps the order of seq
     meter, at = readings["meter"].to_numpy(), readings["at"].to_numpy()
-    order = np.argsort(meter.astype(np.int64) * END_OF_TIME + at, kind="stable")
-    ordered = readings[order]
+    key = meter.astype(np.int64) * END_OF_TIME + at
+    ordered = readings if (key[:-1] <= key[1:]).all() else readings[np.argsort(key, kind="stable")]
     meter, at = ordered["meter"].to_numpy(), ordered["at"].to_numpy()
     last = np.ones(len(meter), dtype=bool)
     last[:-1] = (meter[:-1] != meter[1:]) | (at[:-1] != at[1:])

@@ -111,6 +111,11 @@ class Register:
             found = database.execute(f"select {names} from meters {clause} order by row", values).fetchall()
         return _stays(_meter(dict(zip(_NAMES, row, strict=True))) for row in found)
 
+    def last_row(self) -> int:
+        """The last row written: what tells a reader that something was added. -1 in an empty register."""
+        with closing(sqlite3.connect(self.path, timeout=60)) as database:
+            return int(database.execute("select coalesce(max(row), -1) from meters").fetchone()[0])
+
     def numbers(self) -> Mapping[str, int]:
         """The number of every point."""
         with closing(sqlite3.connect(self.path, timeout=60)) as database:

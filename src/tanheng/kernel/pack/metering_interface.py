@@ -14,6 +14,20 @@ Operation = Literal["register", "base_data", "version", "upload"]
 Stat = Literal["real_time", "day", "month", "year"]
 ReadingField = Literal["code", "value", "input", "stat", "time", "sent", "scope", "valid"]
 
+AnswerField = Literal[
+    "code",
+    "message",
+    "device",
+    "secret",
+    "version",
+    "version_url",
+    "upload_url",
+    "center_url",
+    "base_data_url",
+    "upload_time",
+    "meters",
+]
+
 
 class MeteringInterface(Titled):
     """What the messages of an interface are called.
@@ -30,13 +44,7 @@ class MeteringInterface(Titled):
     paths: Mapping[Operation, str]
     request: Mapping[Literal["region", "enterprise", "device", "readings"], str]
     reading: Mapping[ReadingField, str]
-    answer: Mapping[
-        Literal[
-            "code", "message", "device", "secret", "version", "version_url", "upload_url", "center_url", "base_data_url",
-            "upload_time", "meters",
-        ],
-        str,
-    ]  # fmt: skip
+    answer: Mapping[AnswerField, str]
     meter: Mapping[Literal["code", "label", "stat", "kind", "value_unit", "decimals", "interval_s", "usage"], str]
     accepted: str
     inputs: Mapping[str, str]

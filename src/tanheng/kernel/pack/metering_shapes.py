@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tanheng.kernel.faults import Worded
+from tanheng.kernel.pack.metering_columns import MeteringColumns
 from tanheng.kernel.pack.metering_grids import MeteringGrids
 from tanheng.kernel.pack.metering_interface import MeteringInterface
 from tanheng.kernel.pack.metering_quality import MeteringQuality
 from tanheng.kernel.pack.shape import Shape
 
 METERING_SHAPES: Mapping[str, type[Shape]] = {
+    "metering_columns/1": MeteringColumns,
     "metering_grids/1": MeteringGrids,
     "metering_interface/1": MeteringInterface,
     "metering_quality/1": MeteringQuality,
 }
 
 METERING_KINDS: Mapping[type[Shape], Worded] = {
+    MeteringColumns: Worded("计量表列名", "headings of metering tables"),
     MeteringGrids: Worded("计量步长", "metering grids"),
     MeteringInterface: Worded("计量数据接口", "interface for readings"),
     MeteringQuality: Worded("计量质量门槛", "limits of reading quality"),

@@ -1,0 +1,108 @@
+"""Tables of readings from files: CSV, Parquet and Excel, in slices of texts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import polars as pl
+
+from tanheng.kernel.faults import Refusal
+from tanheng.kernel.pack.metering_columns import MeteringColumns
+from tanheng.metering.bulk import Imported, Slice, import_slices, slices_of
+from tanheng.metering.store import Store
+from tanheng.store.workbook_opening import open_workbook
+
+SLICE_ROWS = 2_000_000
+_NEEDED = ("meter", "at", "value")
+_WORKBOOKS = {".xlsx", ".xls", ".et"}
+
+
+def import_file(store: Store, path: Path, columns: MeteringColumns, *, slice_rows: int = SLICE_ROWS) -> Imported:
+    """Writes the readings of a file into the store, all or none; the same content is never imported twice.
+
+    Reads    .csv (UTF-8, with headings), .parquet, .xlsx, .xls; columns meter, at, value and optionally flag, under any
+             of their headings. A value is a decimal in the meter's own unit; a column `at` of whole numbers is seconds.
+    Gives    as `bulk.import_slices`.
+    Refuses  readings-column-missing; readings-file-unreadable.
+    """
+    with path.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    try:
+        return import_slices(store, _slices(path, columns, slice_rows), digest, columns.times)
+    except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
+        raise Refusal("readings-file-unreadable", file=path.name, problem=str(error).partition("\n")[0]) from error
+
+
+def _slices(path: Path, columns: MeteringColumns, slice_rows: int) -> Iterator[Slice]:
+    if path.suffix.lower() in _WORKBOOKS:
+        yield from _of_workbook(path, columns)
+        return
+    lazy = pl.scan_parquet(path) if path.suffix.lower() == ".parquet" else pl.scan_csv(path, infer_schema=False)
+    names = _names(lazy.collect_schema().names(), columns, path.name)
+    chosen = lazy.select(pl.col(heading).alias(name) for name, heading in names.items())
+    rows = chosen.collect_batches(chunk_size=slice_rows, maintain_order=True)
+    yield from slices_of((_texts(some, columns) for some in rows), path.name, 2)
+
+
+def _of_workbook(path: Path, columns: MeteringColumns) -> Iterator[Slice]:
+    """Every sheet of a workbook that has rows, each with its headings in the first row."""
+    with open_workbook(path) as book:
+        for name in book.sheets():
+            sheet = book.sheet(name)
+            if len(sheet.values) < 2:
+                continue
+            headings = [str(value or "").strip() for value in sheet.values[0]]
+            names = _names(headings, columns, sheet.place)
+            table = {
+                field: [_cell(row[headings.index(heading)]) for row in sheet.values[1:]]
+                for field, heading in names.items()
+            }
+            rows = pl.DataFrame(table, schema=dict.fromkeys(names, pl.String))
+            yield Slice(_texts(rows, columns), sheet.place, 2)
+
+
+def _cell(value: object) -> str | None:
+    if value is None:
+        return None
+    return value.isoformat(" ") if hasattr(value, "isoformat") else str(value)
+
+
+def _names(headings: list[str], columns: MeteringColumns, place: str) -> Mapping[str, str]:
+    """The heading of each column that the table has.
+
+    Refuses  readings-column-missing.
+    """
+    known = {alias: field for field, aliases in columns.readings.items() for alias in aliases}
+    found = {known[heading.strip().lower()]: heading for heading in headings if heading.strip().lower() in known}
+    if missing := [field for field in _NEEDED if field not in found]:
+        wanted = "; ".join("/".join(columns.readings[field]) for field in missing)
+        raise Refusal("readings-column-missing", file=place, columns=wanted)
+    return found
+
+
+def _texts(rows: pl.DataFrame, columns: MeteringColumns) -> pl.DataFrame:
+    """The columns as texts, whatever types a file gave them; flags as numbers, 0 where the table has none."""
+    flag = pl.lit(0, pl.UInt8)
+    if "flag" in rows.columns:
+        said = pl.col("flag").cast(pl.String).str.strip_chars().replace(dict(columns.words["flag"]))
+        flag = (
+            pl.when(said.is_null() | (said == ""))
+            .then(pl.lit(0))
+            .otherwise(said.cast(pl.Int64, strict=True))
+            .cast(pl.UInt8)
+        )
+    kind = rows.schema["at"]
+    at = pl.from_epoch("at") if kind.is_integer() else pl.col("at")
+    texts = at.dt.strftime("%Y-%m-%dT%H:%M:%S+0000") if kind.is_integer() else _time_text(at, kind)
+    return rows.select(
+        pl.col("meter").cast(pl.String), texts.alias("at"), pl.col("value").cast(pl.String), flag.alias("flag")
+    )
+
+
+def _time_text(at: pl.Expr, kind: pl.DataType) -> pl.Expr:
+    """A time of a Parquet file as its civil text; one that names a zone keeps it."""
+    if isinstance(kind, pl.Datetime) and kind.time_zone is not None:
+        return at.dt.convert_time_zone("UTC").dt.strftime("%Y-%m-%dT%H:%M:%S+0000")
+    return at.dt.strftime("%Y-%m-%d %H:%M:%S") if kind.is_temporal() else at.cast(pl.String)
