@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import duckdb
@@ -35,6 +36,12 @@ def meter(**fields):
     return Meter("m1", "electricity", "facility/works", given.pop("start", START), **given)
 
 
+def in_turn(stays):
+    """Stays of a meter as its register gives them: each ends where the next one starts."""
+    following = [stay.start for stay in stays[1:]]
+    return [replace(stay, end=end) for stay, end in zip(stays, [*following, None], strict=True)]
+
+
 def use(days=6, seed=1):
     """The true use of each quarter of an hour, in hundredths of kWh: busy by day, little by night, never nothing."""
     quarters = np.arange(days * 96)
@@ -55,7 +62,7 @@ def register(used, first=1_000_000):
 def convert(at, value, *stays, flag=None, what=intervals_sql):
     """The intervals of one meter, as a dictionary from end to (energy in Wh, quality, method)."""
     engine = duckdb.connect()
-    load_points(engine, points(stays or (meter(),), GRIDS))
+    load_points(engine, points(in_turn(stays or (meter(),)), GRIDS))
     count = len(at)
     engine.register(
         "readings",
@@ -78,4 +85,3 @@ def convert(at, value, *stays, flag=None, what=intervals_sql):
 def total(intervals, start=None, end=None):
     """The energy of all intervals that have one, in Wh."""
     return sum(e for t, (e, _, _) in intervals.items() if e is not None and (start is None or start < t <= end))
-

@@ -7,8 +7,9 @@ from tanheng.cli.meters_devices import devices
 from tanheng.cli.meters_enrol import enrol
 from tanheng.cli.meters_revoke import revoke
 from tanheng.cli.meters_serve import serve
+from tanheng.cli.meters_simulate import simulate
 from tanheng.cli.verb import Verbs
 
 meters = Verbs("meters", zh="计量：接收、核对、汇总读数。", en="Metering: receive, check and roll up readings.")
-for _verb in (serve, enrol, devices, revoke, compact):
+for _verb in (serve, enrol, devices, revoke, compact, simulate):
     meters.add_command(_verb)

@@ -89,13 +89,13 @@ def _scale(unit: str, decimals: int, multiplier: str, meter: str, grids: tuple[t
         raise Refusal("meter-multiplier-unreadable", meter=meter, multiplier=multiplier) from error
     if times <= 0:
         raise Refusal("meter-multiplier-unreadable", meter=meter, multiplier=multiplier)
-    return times * steps[unit] / 10**decimals
+    return Fraction(times * steps[unit], 10**decimals)
 
 
 def points(stays: Iterable[Meter], grids: MeteringGrids, offset_s: int = DEFAULT_OFFSET_S) -> Points:
     """The stays of meters that are read, in numbers: what the conversion joins to the readings.
 
-    Reads    stays: as `Register.rows` gives them, by number and start. Virtual meters have no readings and are left out.
+    Reads    stays: as `Register.rows` gives them, by number and start. Virtual meters have no readings: left out.
     Gives    the columns of POINT_COLUMNS; UNKNOWN where the register does not say.
     Refuses  what `scale_of` refuses.
     """

@@ -1,8 +1,8 @@
 """Readings that leave the track of their meter and come back: spikes, dips, runs below. They are set aside.
 
-At every fall of the register either what stands before it is too high or what stands after it is too low. The side with
-fewer readings is set aside, if it really is an excursion: it left the track by a jump and came back by a jump. A slow climb
-back is use after a true fall, and stays.
+At every fall of the register either what stands before it is too high or what stands after it is too low. The side
+with fewer readings is set aside, if it really is an excursion: it left the track by a jump and came back by a jump. A slow
+climb back is use after a true fall, and stays. Where one reading too high meets one too low, both are set aside.
 """
 
 from __future__ import annotations
@@ -15,9 +15,14 @@ _SHORT: Final = 4
 
 _ROUND: Final = """
 falls_{n} as (
-  select *, cast(sum(fell) over (partition by meter order by ts rows between unbounded preceding and current row) as bigint) as piece
+  select *, cast(sum(fell) over (partition by meter order by ts
+    rows between unbounded preceding and current row) as bigint) as piece
   from (
-    select *, case when u < lag(u) over (partition by meter order by ts) then 1 else 0 end as fell from kept_{before}) q
+    select *, case when u < lag(u) over track then 1 else 0 end as fell,
+      case when lead(u) over track < u and lead(u, 2) over track >= lag(u) over track then 1 else 0 end as high_of_pair,
+      case when u < lag(u) over track and lead(u) over track >= lag(u, 2) over track then 1 else 0 end as low_of_pair
+    from kept_{before}
+    window track as (partition by meter order by ts)) q
 ),
 pieces_{n} as (
   select *, lag(high) over pieces as high_before, lead(low) over pieces as low_after
@@ -51,15 +56,19 @@ kept_{n} as (
     (j.low_after is not null and f.u > j.low_after and j.tops_off = 1
       and (j.dips_off_after = 0 or j.tops <= j.dips_after))
     or (j.high_before is not null and f.u < j.high_before and j.dips_off = 1
-      and (j.tops_off_before = 0 or j.dips < j.tops_before)))
+      and (j.tops_off_before = 0 or j.dips < j.tops_before))
+    or (f.high_of_pair = 1 and j.tops_off = 0 and j.dips_off_after = 0)
+    or (f.low_of_pair = 1 and j.dips_off = 0 and j.tops_off_before = 0))
 )"""
 
 # A register that stood still and then caught up in one step: the repeated values are no readings.
 _MOVING: Final = """
 stretches as (
-  select *, cast(sum(moved) over (partition by meter order by ts rows between unbounded preceding and current row) as bigint) as stretch
+  select *, cast(sum(moved) over (partition by meter order by ts
+    rows between unbounded preceding and current row) as bigint) as stretch
   from (
-    select *, case when u = lag(u) over (partition by meter order by ts) then 0 else 1 end as moved from kept_{rounds}) q
+    select *, case when u = lag(u) over (partition by meter order by ts) then 0 else 1 end as moved
+    from kept_{rounds}) q
 ),
 stills as (
   select *, lead(u) over (partition by meter order by ts_first) as u_after,
@@ -71,7 +80,8 @@ stills as (
 ),
 moving as (
   select s.meter, s.ts, s.iv, s.most, s.pos, s.u, s.reread, s.passed,
-    case when lag(t.stuck) over (partition by s.meter order by s.ts) = 1 and s.moved = 1 then 1 else 0 end as after_stuck
+    case when lag(t.stuck) over (partition by s.meter order by s.ts) = 1 and s.moved = 1 then 1 else 0 end
+      as after_stuck
   from stretches s join (
     select *, case when size >= {stuck} and most >= 0 and u_after - u > most * ((ts_after - ts_last + iv - 1) // iv)
         and u_after - u <= most * ((ts_after - ts_first + iv - 1) // iv) then 1 else 0 end as stuck

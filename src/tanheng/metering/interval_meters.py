@@ -25,8 +25,8 @@ amounts as (
 amount_runs as (
   select *, count(*) over (partition by meter, slips, run) as alike
   from (
-    select *, row_number() over (partition by meter order by t) - row_number() over (partition by meter, slips order by t)
-      as run
+    select *,
+      row_number() over (partition by meter order by t) - row_number() over (partition by meter, slips order by t) as run
     from amounts) q
 ),
 amount_intervals as (
@@ -42,7 +42,8 @@ amount_intervals as (
     from amount_runs) q
 ),
 absences as (
-  select a.meter, a.t + n * a.iv as t, a.iv, cast(null as bigint) as energy, {MISSING} as quality, {NO_READING} as method
+  select a.meter, a.t + n * a.iv as t, a.iv, cast(null as bigint) as energy, {MISSING} as quality,
+    {NO_READING} as method
   from (select *, lead(t) over (partition by meter order by t) as t_after from amount_intervals) a
   join numbers on n <= (a.t_after - a.t) // a.iv - 1
   where a.t_after - a.t > a.iv
@@ -54,6 +55,4 @@ def amount_intervals(readings: str, points: str, *, offset_s: int, slip: int, sl
 
     Reads    readings, points as `placing.placed`; the relation `numbers`.
     """
-    return _AMOUNTS.format(
-        readings=readings, points=points, offset=offset_s, slip=slip, slip_intervals=slip_intervals
-    )
+    return _AMOUNTS.format(readings=readings, points=points, offset=offset_s, slip=slip, slip_intervals=slip_intervals)

@@ -38,8 +38,8 @@ def _chain(readings: str, points: str, limits: MeteringQuality, offset_s: int) -
 def intervals_sql(readings: str, points: str, limits: MeteringQuality, offset_s: int = DEFAULT_OFFSET_S) -> str:
     """The text that turns readings into the energy of intervals.
 
-    Reads    readings: SQL of a relation with shapes.READING_COLUMNS, each meter and time once; whole meters, or for each
-             meter a stretch of time with some days of context at both ends and the next reading beyond a gap.
+    Reads    readings: SQL of a relation with shapes.READING_COLUMNS, each meter and time once; whole meters, or for
+             each meter a stretch of time with some days of context at both ends and the next reading beyond a gap.
              points: SQL of a relation with conversion.POINT_COLUMNS.
     Gives    a SELECT of shapes.INTERVAL_COLUMNS in no order. An interval between two readings of which nothing is known
              is there with quality MISSING and no energy; before the first and after the last reading there are no rows.
@@ -54,7 +54,9 @@ def lost_sql(readings: str, points: str, limits: MeteringQuality, offset_s: int 
     Gives    meter, ts_before, ts, method, quality, change: what the register did, whether counted or not.
     """
     chain = _chain(readings, points, limits, offset_s)[:3]
-    return "with " + ",".join(chain) + " select meter, ts_before, ts, method, quality, change from steps where method > 0"
+    return (
+        "with " + ",".join(chain) + " select meter, ts_before, ts, method, quality, change from steps where method > 0"
+    )
 
 
 def load_points(engine: duckdb.DuckDBPyConnection, points: Points, name: str = "points") -> None:

@@ -21,16 +21,15 @@ def on_grid(value: str, num: str, den: str) -> str:
     return f"((({value}) // ({den})) * {num} + {rest})"
 
 
-# On the day of a swap a reading belongs to the device whose register it continues: the swap is on record with its day and
-# happened at some hour of it. What its sender declared invalid, and a register below zero, is no reading.
+# On the day of a swap a reading belongs to the device whose register it continues: the swap is on record with its day
+# and happened at some hour of it. What its sender declared invalid, and a register below zero, is no reading.
 _STAYED: Final = f"""
 stayed as (
   select r.meter, r."at" as ts, r.value, p.stay, p.opens, p.iv, p.num, p.den, p.most, p.span, p.enters, p.leaves,
     p.swapped, p.old_num, p.old_den, p.carry_num, p.carry_den,
     case when p.swapped = 1 and p.old_last >= 0 and p.old_most >= 0 and r."at" <= p.opens + {DAY_S}
         and r.value <= p.old_last and r.value >= p.old_last - p.old_most * ({DAY_S} // p.iv)
-        and not (p.first_value >= 0 and r.value >= p.first_value
-          and (p.most < 0 or (r.value - p.first_value) * p.num <= p.most * p.den * ({DAY_S} // p.iv)))
+        and not (p.first_value >= 0 and r.value >= p.first_value and r.value - p.first_value <= p.old_last - r.value)
       then 1 else 0 end as old
   from {{readings}} r join {{points}} p on p.meter = r.meter
   where r."at" > p.opens and r."at" <= p.closes and r.flag % 2 = 0 and r.value >= 0 and p.kind = 0
@@ -71,8 +70,8 @@ unslipped as (
 # low one was a slip of the line and no turn.
 _PLACED: Final = f"""
 neighboured as (
-  select *, lag(pos) over track as pos_before, lag(value) over track as value_before, lag(stay) over track as stay_before,
-    lag(ts) over track as ts_before, lead(pos) over track as pos_after
+  select *, lag(pos) over track as pos_before, lag(value) over track as value_before,
+    lag(stay) over track as stay_before, lag(ts) over track as ts_before, lead(pos) over track as pos_after
   from unslipped
   window track as (partition by meter order by ts)
 ),
@@ -95,19 +94,21 @@ shifted as (
       else 0 end as passed
   from (
     select *, case when pos < pos_before and span >= 0
-        and pos + span - pos_before <= case when most >= 0 then most * ((ts - ts_before + iv - 1) // iv) else span // 4 end
+        and pos + span - pos_before
+          <= case when most >= 0 then most * ((ts - ts_before + iv - 1) // iv) else span // 4 end
         and (pos_after is null or pos_after < pos_before) then 1 else 0 end as turned
     from neighboured) q
 ),
 placed as (
-  select meter, ts, iv, most, pos, reread, passed,
-    pos + cast(sum(shift) over (partition by meter order by ts rows between unbounded preceding and current row) as bigint) as u
+  select meter, ts, iv, most, pos, reread, passed, pos + cast(sum(shift) over track as bigint) as u
   from shifted
+  window track as (partition by meter order by ts rows between unbounded preceding and current row)
 )"""
 
 
 def placed(readings: str, points: str, slip: int) -> str:
-    """The text that ends in the relation `placed`: meter, ts, iv, most, pos, u (the position on the track), reread, passed.
+    """The text that ends in the relation `placed`: meter, ts, iv, most, pos, u (the position on the track), reread,
+    passed.
 
     Reads    readings: columns of shapes.READING_COLUMNS, each meter and time once. points: conversion.POINT_COLUMNS.
              slip: how many times too much a wrong unit gives.

@@ -1,7 +1,8 @@
 """From believed readings of registers to the energy of intervals.
 
-A step runs from one reading to the next. Its energy is spread evenly over its time; an interval gets the difference of the
-two positions at its ends, so that intervals add up to their steps exactly. Readings need not lie on the ends of intervals.
+A step runs from one reading to the next. Its energy is spread evenly over its time; an interval gets the difference of
+the two positions at its ends, so that intervals add up to their steps exactly. Readings need not lie on the ends of
+intervals.
 """
 
 from __future__ import annotations
@@ -71,10 +72,12 @@ chained as (
 ),
 numbers as (select unnest(range(1, {longest} + 1)) as n),
 passes as (
-  select meter, iv, ts_before, ts, energy, method, quality, base, lost, ((ts_before + {offset}) // iv + 1) * iv - {offset} as t
+  select meter, iv, ts_before, ts, energy, method, quality, base, lost,
+    ((ts_before + {offset}) // iv + 1) * iv - {offset} as t
   from chained where ends = 1
   union all
-  select meter, iv, ts_before, ts, energy, method, quality, base, lost, ((ts_before + {offset}) // iv + n) * iv - {offset}
+  select meter, iv, ts_before, ts, energy, method, quality, base, lost,
+    ((ts_before + {offset}) // iv + n) * iv - {offset}
   from chained join numbers on n <= ends where ends > 1
   union all
   select meter, iv, ts_before, ts_before, null, 0, 0, base, 0, ts_before
@@ -83,9 +86,11 @@ passes as (
 ),
 stood as (
   select *, base + case when energy is null then 0
-      else (energy // (ts - ts_before)) * (t - ts_before) + ((energy % (ts - ts_before)) * (t - ts_before)) // (ts - ts_before)
+      else (energy // (ts - ts_before)) * (t - ts_before)
+        + ((energy % (ts - ts_before)) * (t - ts_before)) // (ts - ts_before)
       end as stand,
-    case when t = ts then lost else lost - case when energy is null and ts > ts_before then 1 else 0 end end as lost_then,
+    case when t = ts then lost
+      else lost - case when energy is null and ts > ts_before then 1 else 0 end end as lost_then,
     lost as lost_now
   from passes
 )"""
@@ -111,7 +116,7 @@ register_intervals as (
 def register_intervals(*, offset_s: int, catch_up: int, longest: int) -> str:
     """The text from `moving` to the relations `steps` and `register_intervals`: meter, t, iv, energy, quality, method.
 
-    Reads    offset_s: civil time, to which intervals are cut. catch_up: how many times its most an interval may bring and
-             still be counted as suspect. longest: intervals of the longest gap that is spread.
+    Reads    offset_s: civil time, to which intervals are cut. catch_up: how many times its most an interval may bring
+             and still be counted as suspect. longest: intervals of the longest gap that is spread.
     """
     return ",".join((_STEPS, _ENDS, _INTERVALS)).format(offset=offset_s, catch_up=catch_up, longest=longest)
