@@ -144,7 +144,7 @@ def check_as_an_outsider(told: Mapping[str, Any]) -> None:
         assert eval(step["formula"], {**FUNCTIONS, "__builtins__": {}}, given) == step["value"], step
         for term in step["inputs"].values():
             kind, _, target = term["ref"].partition(":")
-            assert kind in {"cell", "entry", "step", "figure", "count", "fit"}, term
+            assert kind in {"cell", "entry", "step", "figure", "count", "fit", "target"}, term
             assert target, term
             assert kind != "step" or done[target] == term["value"], term
             assert kind != "entry" or term["ref"] in entries, term

@@ -16,12 +16,13 @@ from tanheng.kernel.faults.barometer_codes import BAROMETER
 from tanheng.kernel.faults.cli_codes import CLI
 from tanheng.kernel.faults.code import Code
 from tanheng.kernel.faults.data_file_codes import DATA_FILES
-from tanheng.kernel.faults.decomposition_codes import DECOMPOSITIONS
 from tanheng.kernel.faults.dispatch_codes import DISPATCH
+from tanheng.kernel.faults.decomposition_codes import DECOMPOSITIONS
 from tanheng.kernel.faults.fiction_codes import FICTION
 from tanheng.kernel.faults.import_codes import IMPORTS
 from tanheng.kernel.faults.layout_codes import LAYOUTS
 from tanheng.kernel.faults.metering_quality_codes import METERING_QUALITY
+from tanheng.kernel.faults.metering_rollup_codes import METERING_ROLLUP
 from tanheng.kernel.faults.metering_store_codes import METERING_STORE
 from tanheng.kernel.faults.obligation_codes import OBLIGATIONS
 from tanheng.kernel.faults.planning_codes import PLANNING
@@ -313,6 +314,7 @@ LISTED = (
     *OBLIGATIONS,
     *DECOMPOSITIONS,
     *METERING_QUALITY,
+    *METERING_ROLLUP,
     *METERING_STORE,
     *DISPATCH,
     *TARGETS,
