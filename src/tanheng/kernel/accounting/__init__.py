@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from tanheng.kernel.account import AccountMethod
+from tanheng.kernel.accounting.area_intensity import area_intensity
 from tanheng.kernel.accounting.assessment_basis import assessment_basis
 from tanheng.kernel.accounting.branches import BESIDE
 from tanheng.kernel.accounting.carbon_progress import carbon_progress
@@ -19,6 +20,7 @@ from tanheng.kernel.accounting.city_reconciliation import city_reconciliation
 from tanheng.kernel.accounting.co2_intensity import co2_intensity
 from tanheng.kernel.accounting.coverage_adjustment import coverage_adjustment
 from tanheng.kernel.accounting.energy_intensity import energy_intensity
+from tanheng.kernel.accounting.field_estimate import field_estimate
 from tanheng.kernel.accounting.plausibility import plausibility
 from tanheng.kernel.accounting.quarterly_estimate import quarterly_estimate
 from tanheng.kernel.accounting.regional_energy_balance import regional_energy_balance
@@ -48,10 +50,12 @@ METHODS: Mapping[str, Method] = {
     "unit_energy_statistical": unit_energy_statistical,
 }
 ACCOUNTS: Mapping[str, AccountMethod] = {
+    "area_intensity": area_intensity,
     "assessment_basis": assessment_basis,
     "carbon_progress": carbon_progress,
     "city_reconciliation": city_reconciliation,
     "coverage_adjustment": coverage_adjustment,
+    "field_estimate": field_estimate,
     "plausibility": plausibility,
     "quarterly_estimate": quarterly_estimate,
     "co2_intensity": co2_intensity,

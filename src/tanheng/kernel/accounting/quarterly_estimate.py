@@ -42,11 +42,11 @@ def quarterly_estimate(account: Account) -> None:
         raise account.nothing()
     for area in sorted({fact.subject for fact in stated}):
         sectors = [fact.item for fact in stated if fact.subject == area and fact.item is not None]
-        _Estimate(account, area, period, last_year).write(sectors)
+        Estimate(account, area, period, last_year).write(sectors)
 
 
 @dataclass(frozen=True)
-class _Estimate:
+class Estimate:
     """One area."""
 
     account: Account
@@ -56,7 +56,7 @@ class _Estimate:
 
     def write(self, sectors: list[str]) -> None:
         """The estimate for both periods, what it grew by, and how it was made."""
-        covered = [sector for sector in sectors if self._is_covered(sector)]
+        covered = [sector for sector in sectors if self.is_covered(sector)]
         now, before = (self._total(covered, period) for period in (self.period, year_before(self.period)))
         said(self.account, "estimated", self.area, Severity.NOTE, self.period, how=_HOW)
         inputs = {"now": now, "before": before}
@@ -69,7 +69,7 @@ class _Estimate:
 
     def _total(self, sectors: list[str], period: Period) -> Cell:
         """The sum of the sectors; one that has no number leaves none for the whole."""
-        lines = {sector: self._line(sector, period) for sector in sectors}
+        lines = {sector: self.line(sector, period) for sector in sectors}
         formula: Formula | None = None
         for sector in lines:
             formula = name(sector) if formula is None else formula + name(sector)
@@ -78,10 +78,11 @@ class _Estimate:
             return self.account.paper.given(at, None, self.account.paper.grids[ESTIMATE].step, f"gap:{at}")
         return self.account.paper.whole(self._at(ESTIMATE, period), formula, lines, clause=CLAUSE)
 
-    def _line(self, sector: str, period: Period) -> Cell:
+    def line(self, sector: str, period: Period) -> Cell:
+        """One sector's energy over a period, as one line of the estimate; a gap where something below it is missing."""
         if sector == self.account.setting("industry"):
             return self._industry(sector, period)
-        inputs = {"intensity": self._intensity(sector), "value_added": self._value_added(sector, period)}
+        inputs = {"intensity": self._intensity(sector), "value_added": self.value_added(sector, period)}
         formula = name("intensity") * name("value_added") / _PER_10K
         return self.account.paper.result(self._at(ESTIMATE, period, sector), formula, inputs, clause=CLAUSE)
 
@@ -116,16 +117,18 @@ class _Estimate:
         unit = f"tce[coal_equivalent]/{added.unit.text}"
         return self.account.paper.step(at, formula, inputs, unit=unit, clause=CLAUSE)
 
-    def _value_added(self, sector: str, period: Period) -> Cell:
+    def value_added(self, sector: str, period: Period) -> Cell:
         """Value added at comparable prices: as stated, or at last year's prices by the growth that is published."""
         if self._at_constant_prices(sector):
             return self._added("value_added", sector, period)
         if period != self.period:
             return self._added("value_added_current", sector, period)
+        at = self._at("value_added_comparable", period, sector)
+        if at in self.account.paper.workings:
+            return self.account.paper.workings[at].cell
         before = self._added("value_added_current", sector, year_before(period))
         growth = self._added("value_added_growth", sector, period)
         inputs = {"before": before, "growth": growth}
-        at = self._at("value_added_comparable", period, sector)
         return self.account.paper.step(at, name("before") * _grown(), inputs, unit=before.unit.text, clause=CLAUSE)
 
     def _added(self, indicator: str, sector: str, period: Period) -> Cell:
@@ -136,7 +139,8 @@ class _Estimate:
     def _at_constant_prices(self, sector: str) -> bool:
         return self._has("value_added", sector, self.last_year)
 
-    def _is_covered(self, sector: str) -> bool:
+    def is_covered(self, sector: str) -> bool:
+        """Whether the form covers a sector; one that it leaves out is said to be."""
         known = sector == self.account.setting("industry") or any(
             self._has(indicator, sector, self.last_year) for indicator in ("value_added", "value_added_current")
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -106,17 +107,22 @@ def _level(rule: BarometerRule, direction: Direction, actual: Decimal, limits: d
 def _next(
     rule: BarometerRule, direction: Direction, level: BarometerLevel, actual: Decimal, limits: dict[int, Decimal]
 ) -> NextColour:
-    """The nearest limit of a better level; for the best one, the last limit that still keeps it from falling."""
-    best = rule.levels[0]
-    sign = -1 if direction == "cap" else 1
-    if level.level < best.level:
-        better = (number for number in limits if number > level.level)
-        at = min(better, key=lambda number: sign * limits[number])
-        return _to(rule.at(at), limits[at], actual, better=True)
-    kept = limits[best.level]
-    below = [number for number, limit in limits.items() if sign * limit < sign * kept]
-    return _to(rule.at(max(below, default=rule.lowest.level)), kept, actual, better=False)
+    following, better = following_level(rule, direction, level.level, limits)
+    needed = limits[following.level if better else rule.levels[0].level]
+    return NextColour(following.level, following.colour, better, needed, abs(needed - actual))
 
 
-def _to(level: BarometerLevel, needed: Decimal, actual: Decimal, *, better: bool) -> NextColour:
-    return NextColour(level.level, level.colour, better, needed, abs(needed - actual))
+def following_level(
+    rule: BarometerRule, direction: Direction, level: int, limits: Mapping[int, Decimal | float]
+) -> tuple[BarometerLevel, bool]:
+    """The better level whose limit is nearest; for the best level, the one it would fall to.
+
+    Reads    limits: the figure at which each level begins, by level.
+    Gives    the level, and whether it is a better one.
+    """
+    best, sign = rule.levels[0], -1 if direction == "cap" else 1
+    if level < best.level:
+        better = (number for number in limits if number > level)
+        return rule.at(min(better, key=lambda number: sign * limits[number])), True
+    below = [number for number, limit in limits.items() if sign * limit < sign * limits[best.level]]
+    return rule.at(max(below, default=rule.lowest.level)), False

@@ -23,6 +23,7 @@ _SYMBOLS: Mapping[str, tuple[Fraction, str | None]] = MappingProxyType(
         "%": (Fraction(1, 100), None),
         "10^-9": (Fraction(1, 10**9), None),
         "day": (Fraction(1), "day"),
+        "K d": (Fraction(1), "K d"),
         "point": (Fraction(1), "point"),
         "10^-2 point": (Fraction(1, 100), "point"),
         "t": (Fraction(1), "t"),
