@@ -233,6 +233,13 @@ DECOMPOSITIONS = (
         "Keep it once.",
     ),
     Code(
+        "split-subject-is-whole",
+        "{subject:zh} 既是总体，又列为各单位之一（方案 {plan}）；不重复计入。",
+        "{subject:en} is the whole and stands among its parts (plan {plan}); it is not counted twice.",
+        "请从各单位中删去。",
+        "Take it out of the parts.",
+    ),
+    Code(
         "split-subject-inside",
         "{subject:zh} 位于 {outer:zh} 之内，两者都在方案 {plan} 中，节约量会重复计算。",
         "{subject:en} lies inside {outer:en}, and the plan {plan} has both: what they save would count twice.",

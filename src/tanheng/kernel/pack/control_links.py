@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tanheng.kernel.pack.barometer_rule import Barometer, BarometerRule
-from tanheng.kernel.pack.decomposition_plan import DecompositionPlan
+from tanheng.kernel.pack.decomposition_plan import DecompositionExample, DecompositionPlan
 from tanheng.kernel.pack.factor import Factor
 from tanheng.kernel.pack.measure import Measure
 from tanheng.kernel.pack.scorecard import Scorecard
@@ -23,6 +23,8 @@ def named_in_control(value: Shape) -> list[tuple[type[Shape], str]]:
             observed = sorted({figure.indicator for figure in value.figures.values() if figure.indicator})
             benchmarks: list[tuple[type[Shape], str]] = [(Factor, value.benchmarks)] if value.benchmarks else []
             return [*benchmarks, *((IndicatorShape, id) for id in observed)]
+        case DecompositionExample():
+            return [(MethodDefinition, value.method), *named_in_control(value.plan)]
     return []
 
 
@@ -35,6 +37,8 @@ def cited_in_control(value: Shape) -> list[str]:
             return [value.path_clause] if value.path_clause else []
         case DecompositionPlan():
             return [*value.clauses]
+        case DecompositionExample():
+            return [*value.plan.clauses]
         case Scorecard():
             vetoes = {veto.clause for veto in value.vetoes}
             return sorted({value.clause, *vetoes, *(item.clause for item in value.items)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -133,6 +134,8 @@ class DecompositionPlan(Titled):
         needed |= set(self.sectors) | {name for item in self.criteria for name in (item.of, item.per)}
         if missing := sorted(needed - set(self.figures)):
             raise ValueError(f"figures: {', '.join(missing)} is named and not defined")
+        if len({item.id for item in self.criteria}) < len(self.criteria):
+            raise ValueError("criteria: two of one id")
         if self.target and self.demand is not None:
             raise ValueError("a plan splits a target or a demand that it states, not both")
         parts = {"weights": self.criteria, "structure": self.sectors, "potential": self.benchmarks}
@@ -147,3 +150,19 @@ class DecompositionPlan(Titled):
         """Everything that the plan cites."""
         cited = [self.clause, *(item.clause for item in self.criteria), *(item.clause for item in self.subjects)]
         return tuple(sorted({item for item in [*cited, self.bands.clause if self.bands else ""] if item}))
+
+
+class DecompositionExample(Titled):
+    """A worked example of a split, typed and calculated by hand and never regenerated.
+
+    `plan` stands in the example, so that nobody takes it for a plan of a place. `expected` gives by address the whole
+    number of grid steps, or nothing where there must be no number; `findings` the codes that must be among those found. `demanded` are falls demanded of subjects, by the ids of their targets.
+    """
+
+    method: Literal["target_decomposition", "decomposition_check"]
+    plan: DecompositionPlan
+    known_on: date
+    demanded: Mapping[str, Decimal] = {}
+    expected: Mapping[str, int | None]
+    findings: tuple[str, ...] = ()
+    note: str = ""

@@ -14,7 +14,7 @@ from tanheng.kernel.pack.balance_layout import BalanceLayout
 from tanheng.kernel.pack.barometer_rule import Barometer, BarometerRule
 from tanheng.kernel.pack.classification import Classification
 from tanheng.kernel.pack.control_links import cited_in_control, named_in_control
-from tanheng.kernel.pack.decomposition_plan import DecompositionPlan
+from tanheng.kernel.pack.decomposition_plan import DecompositionExample, DecompositionPlan
 from tanheng.kernel.pack.deduction_set import DeductionSet
 from tanheng.kernel.pack.factor import CarryForward, Factor
 from tanheng.kernel.pack.fields import Fields
@@ -237,6 +237,7 @@ _KIND_NAMES: Mapping[type[Shape], Worded] = {
     Scorecard: Worded("考核评分表", "scorecard"),
     Measure: Worded("考核指标口径", "measure"),
     DecompositionPlan: Worded("目标分解方案", "decomposition plan"),
+    DecompositionExample: Worded("算例", "example"),
     TaskSchedules: Worded("任务时限用语", "words of task schedules"),
     Template: Worded("模板", "template"),
     BalanceLayout: Worded("平衡表格式", "layout of a balance"),

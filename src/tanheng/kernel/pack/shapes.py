@@ -14,7 +14,7 @@ from tanheng.kernel.pack.account_example import AccountExample
 from tanheng.kernel.pack.balance_layout import BalanceLayout
 from tanheng.kernel.pack.barometer_rule import Barometer, BarometerRule
 from tanheng.kernel.pack.classification import Classification
-from tanheng.kernel.pack.decomposition_plan import DecompositionPlan
+from tanheng.kernel.pack.decomposition_plan import DecompositionExample, DecompositionPlan
 from tanheng.kernel.pack.deduction_set import DeductionSet
 from tanheng.kernel.pack.factor import Factor
 from tanheng.kernel.pack.fields import Fields
@@ -373,6 +373,7 @@ SHAPES: Mapping[str, type[Shape]] = {
     "scorecard/1": Scorecard,
     "measure/1": Measure,
     "decomposition_plan/1": DecompositionPlan,
+    "decomposition_example/1": DecompositionExample,
     "barometer_rule/1": BarometerRule,
     "barometer/1": Barometer,
     "task_schedules/1": TaskSchedules,

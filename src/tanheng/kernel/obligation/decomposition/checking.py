@@ -65,14 +65,14 @@ def decomposition_check(account: Account) -> None:
 def _has_figures(split: Splitting) -> bool:
     """Whether any figure of the plan can be had at all; without one the demands alone are compared."""
     known = (AMOUNT, BASIS) if split.has_basis else (AMOUNT,)
-    split_ones = [subject for subject in split.plan.subjects if subject.standing == "split"]
+    split_ones = [subject for subject in split.subjects if subject.standing == "split"]
     stated = any(name_ in subject.stated for subject in split_ones for name_ in known)
     return stated or any(split.plan.figures[name_].indicator for name_ in known)
 
 
 def _without_figures(split: Splitting, demand: Cell) -> None:
     """Nobody states figures: each demand beside that on the whole, and what can be said of the whole all the same."""
-    subjects = [subject for subject in split.plan.subjects if subject.standing == "split"]
+    subjects = [subject for subject in split.subjects if subject.standing == "split"]
     if not split.has_basis:
         _caps_alone(split, subjects, demand)
         return

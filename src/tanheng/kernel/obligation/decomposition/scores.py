@@ -11,7 +11,7 @@ from tanheng.kernel.pack.decomposition_plan import Criterion
 from tanheng.kernel.quantity import Formula, Unit, exponential, greatest_of, name, natural_log, number
 from tanheng.kernel.trace import Cell
 
-SCORE = "split_score"
+SCORE = "split_pressure"
 _ZERO, _PURE = number("0"), Unit.parse("1")
 Scores = dict[str, Cell]
 
@@ -87,8 +87,8 @@ def _criterion(split: Splitting, members: Sequence[Member], criterion: Criterion
     of = {item.id: split.figure(criterion.of, item.id, item.subject.stated) for item in members}
     per = {item.id: split.figure(criterion.per, item.id, item.subject.stated) for item in members}
     whole = {
-        "all_of": split.total(f"split_{criterion.id}_of", list(of.values()), "weights"),
-        "all_per": split.total(f"split_{criterion.id}_per", list(per.values()), "weights"),
+        "all_of": split.total(f"split_criterion_{criterion.id}_of", list(of.values()), "weights"),
+        "all_per": split.total(f"split_criterion_{criterion.id}_per", list(per.values()), "weights"),
     }
     label = (criterion.label.zh, criterion.label.en)
     weight = split.says(f"criteria.{criterion.id}", criterion.weight, "1", label, criterion.clause)
@@ -96,7 +96,7 @@ def _criterion(split: Splitting, members: Sequence[Member], criterion: Criterion
     found = {}
     for id, above in of.items():
         inputs = {"weight": weight, "of": above, "per": per[id], **whole}
-        found[id] = split.step(split.at(f"split_{criterion.id}", id), formula, inputs, "1", "weights")
+        found[id] = split.step(split.at(f"split_criterion_{criterion.id}", id), formula, inputs, "1", "weights")
     return found
 
 

@@ -62,6 +62,13 @@ class Splitting:
         """Whether an amount per basis is split."""
         return self.plan.kind == "intensity"
 
+    @property
+    def subjects(self) -> list[PlanSubject]:
+        """The subjects of the plan, each once; the whole is none of its parts."""
+        return list({item.id: item for item in reversed(self.plan.subjects) if item.id != self.plan.parent}.values())[
+            ::-1
+        ]
+
     def at(self, column: str, subject: str, line: str | None = None) -> Address:
         """The address of a cell of the split."""
         return Address(column, subject, self.account.period, line)
@@ -155,7 +162,7 @@ def members_of(split: Splitting) -> list[Member]:
     """
     _judge_growth(split)
     found = []
-    for subject in split.plan.subjects:
+    for subject in split.subjects:
         amount = split.figure(AMOUNT, subject.id, subject.stated)
         basis = split.figure(BASIS, subject.id, subject.stated) if split.has_basis else None
         if _bears(split, subject, amount, basis):

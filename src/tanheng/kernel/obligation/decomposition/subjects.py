@@ -52,6 +52,8 @@ def _twice(split: Splitting) -> None:
     for id, count in counted.items():
         if count > 1:
             split.find("split-subject-twice", id, count=count)
+    if split.plan.parent in counted:
+        split.find("split-subject-is-whole", split.plan.parent)
 
 
 def _overlapping(split: Splitting) -> None:
