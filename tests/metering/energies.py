@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from importlib.resources import files
 
 import duckdb
 import numpy as np
+import yaml
 
 from tanheng.kernel.pack.metering_grids import MeteringGrids
 from tanheng.kernel.pack.metering_quality import MeteringQuality
 from tanheng.metering import Meter
 from tanheng.metering.conversion import points
 from tanheng.metering.intervals import interval_columns, intervals_sql, load_points, lost_sql
-from tanheng.store import load_packs
 
 START = date(2026, 1, 5)
 BEGIN = 1767542400  # 2026-01-05 00:00 in China
 QUARTER = 900
 MOST = 3000  # 30 kWh in a quarter of an hour, in hundredths
-PACKS = load_packs()
 
 
-def definition(kind):
-    """The one definition of its kind."""
-    return next(item.value for item in PACKS.definitions if isinstance(item.value, kind))
+def definition(name, shape):
+    """A definition of the national pack."""
+    text = (files("tanheng") / "packs" / "cn_national" / "metering" / f"{name}.yaml").read_text("utf-8")
+    return shape.model_validate({key: value for key, value in yaml.safe_load(text).items() if key != "schema"})
 
 
-GRIDS, LIMITS = definition(MeteringGrids), definition(MeteringQuality)
+GRIDS, LIMITS = definition("grids", MeteringGrids), definition("quality", MeteringQuality)
 
 
 def meter(**fields):

@@ -1,8 +1,8 @@
 """Readings that leave the track of their meter and come back: spikes, dips, runs below. They are set aside.
 
 At every fall of the register either what stands before it is too high or what stands after it is too low. The side
-with fewer readings is set aside, if it really is an excursion: it left the track by a jump and came back by a jump. A slow
-climb back is use after a true fall, and stays. Where one reading too high meets one too low, both are set aside.
+with fewer readings is set aside, if it really is an excursion: it left the track by a jump and came back by a jump. A
+slow climb back is use after a true fall, and stays. Where one reading too high meets one too low, both are set aside.
 """
 
 from __future__ import annotations

@@ -26,7 +26,8 @@ amount_runs as (
   select *, count(*) over (partition by meter, slips, run) as alike
   from (
     select *,
-      row_number() over (partition by meter order by t) - row_number() over (partition by meter, slips order by t) as run
+      row_number() over (partition by meter order by t)
+        - row_number() over (partition by meter, slips order by t) as run
     from amounts) q
 ),
 amount_intervals as (

@@ -22,7 +22,8 @@ def on_grid(value: str, num: str, den: str) -> str:
 
 
 # On the day of a swap a reading belongs to the device whose register it continues: the swap is on record with its day
-# and happened at some hour of it. What its sender declared invalid, and a register below zero, is no reading.
+# and happened at some hour of it. What its sender declared invalid, and a register below zero, is no reading. A first
+# stay may have been read at its very start: that is where its register began.
 _STAYED: Final = f"""
 stayed as (
   select r.meter, r."at" as ts, r.value, p.stay, p.opens, p.iv, p.num, p.den, p.most, p.span, p.enters, p.leaves,
@@ -32,7 +33,8 @@ stayed as (
         and not (p.first_value >= 0 and r.value >= p.first_value and r.value - p.first_value <= p.old_last - r.value)
       then 1 else 0 end as old
   from {{readings}} r join {{points}} p on p.meter = r.meter
-  where r."at" > p.opens and r."at" <= p.closes and r.flag % 2 = 0 and r.value >= 0 and p.kind = 0
+  where (r."at" > p.opens or (r."at" = p.opens and p.stay = 0)) and r."at" <= p.closes
+    and r.flag % 2 = 0 and r.value >= 0 and p.kind = 0
 )"""
 
 _POSITIONED: Final = f"""
@@ -47,7 +49,8 @@ positioned as (
     p.carry_den, p.stay, p.enters, p.enters
   from {{points}} p
   join (select meter, min(ts) as earliest from stayed group by meter) e on e.meter = p.meter
-  where p.stay = 0 and p.kind = 0 and p.first_value >= 0 and e.earliest <= p.opens + {_ANCHORED_S}
+  where p.stay = 0 and p.kind = 0 and p.first_value >= 0 and e.earliest > p.opens
+    and e.earliest <= p.opens + {_ANCHORED_S}
 )"""
 
 # A value that is believable only when it is taken for the smaller unit was sent in the smaller unit.
