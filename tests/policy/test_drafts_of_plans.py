@@ -9,12 +9,12 @@ from docx import Document
 from openpyxl import Workbook, load_workbook
 
 from tanheng.kernel.faults import Refusal
+from tanheng.papers.paper import numeral
+from tanheng.papers.word import word_bytes
 from tanheng.policy.drafting_figures import Figures, reached, read_figures
 from tanheng.policy.drafting_files import ANNEXES, DATA, MISSING, PAPER, draft_json, read_draft, write_draft
 from tanheng.policy.drafting_paper import draft_paper
 from tanheng.policy.drafting_plan import area_named, drafted
-from tanheng.policy.official_document import official_bytes
-from tanheng.policy.paper import numeral
 from tanheng.policy.plan_words import PlanWords
 from tanheng.policy.plans import plan_of
 from tanheng.policy.reading import read_source
@@ -198,7 +198,7 @@ def test_the_workbook_of_missing_figures_filled_in_is_the_workbook_of_figures(dr
 
 
 def test_the_paper_is_laid_out_as_an_official_document(draft, words):
-    document = Document(io.BytesIO(official_bytes(draft_paper(draft(), words), words.layout)))
+    document = Document(io.BytesIO(word_bytes(draft_paper(draft(), words), words.layout)))
     section = document.sections[0]
     sizes = (section.page_width, section.page_height, section.top_margin, section.left_margin)
     assert [round(size.mm) for size in sizes] == [210, 297, 37, 28]
@@ -217,7 +217,7 @@ def test_the_paper_is_laid_out_as_an_official_document(draft, words):
 
 
 def test_every_font_of_the_paper_names_one_that_stands_in_for_it(draft, words):
-    content = official_bytes(draft_paper(draft(), words), words.layout)
+    content = word_bytes(draft_paper(draft(), words), words.layout)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         table = archive.read("word/fontTable.xml").decode()
         footer = "".join(archive.read(name).decode() for name in archive.namelist() if "footer" in name)
@@ -227,7 +227,7 @@ def test_every_font_of_the_paper_names_one_that_stands_in_for_it(draft, words):
 
 def test_the_same_draft_gives_the_same_bytes_and_a_draft_changed_by_hand_is_refused(draft, words, tmp_path):
     paper = draft_paper(draft(), words)
-    assert official_bytes(paper, words.layout) == official_bytes(paper, words.layout)
+    assert word_bytes(paper, words.layout) == word_bytes(paper, words.layout)
     write_draft(tmp_path, draft(), words)
     assert read_draft(tmp_path)["digest"] == draft_json(draft(), words)["digest"]
     data = tmp_path / DATA

@@ -3,10 +3,10 @@
 import pytest
 
 from tanheng.kernel.faults import Refusal
+from tanheng.papers.paper import as_text
 from tanheng.policy.comparing import Comparison, compared
 from tanheng.policy.comparing_district import compared_with_city
 from tanheng.policy.comparing_report import comparison_paper
-from tanheng.policy.paper import as_text
 from tanheng.policy.plan_words import PlanWords
 from tanheng.policy.plans import plan_of, plan_of_file
 from tanheng.policy.reading import read_source

@@ -82,9 +82,9 @@ def _write(found: Comparison, lexicon: PlanWords, xlsx: Path | None, docx: Path 
         if xlsx is not None:
             write_comparison(xlsx, found, doubtful)
         if docx is not None:
-            from tanheng.policy.official_document import write_official
+            from tanheng.papers.word import write_word
 
-            write_official(docx, comparison_paper(found, doubtful), lexicon.layout)
+            write_word(docx, comparison_paper(found, doubtful), lexicon.layout)
     except OSError as error:
         raise Refusal("file-failed", file=xlsx or docx, problem=error.strerror or str(error)) from error
 

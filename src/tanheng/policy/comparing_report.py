@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tanheng.kernel.fact import plain_decimal
+from tanheng.papers.paper import Block, Heading, Paper, Paragraph, numeral
+from tanheng.papers.table import grid
 from tanheng.policy.comparing import Comparison, TargetLine, TaskLine, Verdict
 from tanheng.policy.comparing_targets import Demanded
-from tanheng.policy.paper import Block, Grid, Heading, Paper, Paragraph, numeral
 from tanheng.policy.plans import Deed, Plan
 from tanheng.policy.proposals import TargetProposal, plain_number
 from tanheng.policy.review_words import OPERATORS, OPERATORS_EN, TIERS
@@ -130,11 +131,11 @@ def _chapter(lines: Sequence[Any], kind: str, doubtful: float) -> list[Block]:
         if lines[0].verdict is Verdict.UNANSWERED and named:
             names = "、".join(dict.fromkeys(_either(line).target.indicator[:_LONGEST] for line in named))
             told.append(Paragraph(f"其中市级文件点名各区的{len(named)}项：{names}。"))
-        return [*told, Grid(TARGET_HEADS[kind], target_rows(lines), TARGET_WIDTHS)]
+        return [*told, grid(TARGET_HEADS[kind], target_rows(lines), TARGET_WIDTHS)]
     named_tasks = [line for line in lines if line.named_below]
     if lines[0].verdict is Verdict.UNANSWERED and named_tasks:
         told.append(Paragraph(f"其中市级文件点名各区的{len(named_tasks)}项，应优先明确承接单位。"))
-    return [*told, Grid(TASK_HEADS[kind], task_rows(lines, doubtful), TASK_WIDTHS)]
+    return [*told, grid(TASK_HEADS[kind], task_rows(lines, doubtful), TASK_WIDTHS)]
 
 
 def _sentence(line: TargetLine) -> str:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from tanheng.kernel.faults import Refusal
+from tanheng.papers.paper import Paper, Paragraph
+from tanheng.papers.table import grid
+from tanheng.papers.word import write_word
 from tanheng.policy.consulting import HEADS, Consultation, Outcome, parties_of, summary_rows
-from tanheng.policy.official_document import write_official
-from tanheng.policy.paper import Grid, Paper, Paragraph
 from tanheng.policy.plain_workbook import Sheet, write_sheets
 from tanheng.policy.plan_words import PlanWords
 from tanheng.store.atomic import write_bytes
@@ -41,10 +42,10 @@ def write_consultation(
         f"不采纳{counts[Outcome.NOT]}条，待定{counts[Outcome.OPEN]}条。"
     )
     late = [Paragraph(f"未退回的单位：{'、'.join(found.missing)}。")] if found.missing else []
-    paper = Paper(title, [Paragraph(told), *late, Grid(HEADS, rows, (8, 14, 36, 30, 28, 14))])
+    paper = Paper(title, [Paragraph(told), *late, grid(HEADS, rows, (8, 14, 36, 30, 28, 14))])
     try:
         write_sheets(paths[0], sheets, title)
-        write_official(paths[1], paper, words.layout)
+        write_word(paths[1], paper, words.layout)
         write_bytes(paths[2], json.dumps(consultation_json(found, draft), ensure_ascii=False, indent=1).encode())
     except OSError as error:
         raise Refusal("file-failed", file=error.filename or folder, problem=error.strerror or str(error)) from error

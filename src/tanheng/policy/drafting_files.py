@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from tanheng.kernel.faults import Refusal
+from tanheng.papers.word import write_word
 from tanheng.policy.drafting import TARGETS, TOWNS, UNITS, Draft
 from tanheng.policy.drafting_paper import draft_paper, draft_title
-from tanheng.policy.official_document import write_official
 from tanheng.policy.plain_workbook import Sheet, write_sheets
 from tanheng.policy.plan_words import PlanWords
 from tanheng.policy.review_words import OPERATORS
@@ -30,7 +30,7 @@ def write_draft(folder: Path, draft: Draft, words: PlanWords) -> tuple[Path, ...
     paths = tuple(folder / name for name in (PAPER, ANNEXES, MISSING, DATA))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_official(paths[0], draft_paper(draft, words), words.layout)
+        write_word(paths[0], draft_paper(draft, words), words.layout)
         write_sheets(paths[1], _annexes(draft, words), draft_title(draft, words))
         write_sheets(paths[2], [_missing(draft, words)], MISSING.partition(".")[0])
         text = json.dumps(draft_json(draft, words), ensure_ascii=False, indent=1)

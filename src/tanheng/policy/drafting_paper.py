@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from tanheng.papers.paper import Annex, Block, Heading, Paper, Paragraph, numeral
+from tanheng.papers.table import grid
 from tanheng.policy.drafting import TARGETS, TASKS, TOWNS, UNANSWERED, UNITS, Draft, DraftTarget, DraftTask
-from tanheng.policy.paper import Annex, Block, Grid, Heading, Paper, Paragraph, numeral
 from tanheng.policy.plan_words import PlanWords
 
 _ALSO = "、"
@@ -81,7 +82,7 @@ def _annexes(draft: Draft, words: PlanWords) -> tuple[Annex, ...]:
     titles = {name: title.format(year=draft.year) for name, title in words.drafting.annexes.items()}
     heads = ("序号", "指标", "对象", f"{draft.year}年目标", "责任单位", "依据")
     tables = [
-        Annex(titles[annex], (Grid(heads, _target_rows(draft, annex), (7, 26, 18, 34, 26, 26)),))
+        Annex(titles[annex], (grid(heads, _target_rows(draft, annex), (7, 26, 18, 34, 26, 26)),))
         for annex in (TARGETS, TOWNS, UNITS)
     ]
     task_heads = ("序号", "领域", "工作内容", "进度", "牵头单位", "配合单位")
@@ -106,8 +107,8 @@ def _annexes(draft: Draft, words: PlanWords) -> tuple[Annex, ...]:
     open_heads = ("序号", "类别", "市级事项", "市级条款", "市级牵头", "区级对口")
     return (
         *tables,
-        Annex(titles[TASKS], (Grid(task_heads, tasks, (7, 16, 60, 14, 22, 26)),)),
-        Annex(titles[UNANSWERED], (Grid(open_heads, rows, (7, 10, 60, 18, 24, 24)),)),
+        Annex(titles[TASKS], (grid(task_heads, tasks, (7, 16, 60, 14, 22, 26)),)),
+        Annex(titles[UNANSWERED], (grid(open_heads, rows, (7, 10, 60, 18, 24, 24)),)),
     )
 
 

@@ -25,6 +25,7 @@ from tanheng.kernel.faults.metering_quality_codes import METERING_QUALITY
 from tanheng.kernel.faults.metering_rollup_codes import METERING_ROLLUP
 from tanheng.kernel.faults.metering_store_codes import METERING_STORE
 from tanheng.kernel.faults.obligation_codes import OBLIGATIONS
+from tanheng.kernel.faults.paper_codes import PAPERS
 from tanheng.kernel.faults.planning_codes import PLANNING
 from tanheng.kernel.faults.policy_codes import POLICY
 from tanheng.kernel.faults.records_codes import RECORDS
@@ -310,6 +311,7 @@ LISTED = (
     *FICTION,
     *WEB,
     *POLICY,
+    *PAPERS,
     *PLANNING,
     *OBLIGATIONS,
     *DECOMPOSITIONS,
