@@ -48,10 +48,11 @@ class Figures:
         return [*sorted(found - {self.period}), *([self.period] if self.period in found else [])]
 
     def rows(self, period: Period) -> list[Row]:
-        """One row per subject; areas first, each under the one it lies in."""
+        """One row per subject; areas first, each under the one it lies in, and what is no place at the end."""
         rows = self.result.figures.where(period_start=period.start, period_end=period.end).rows()
         by_subject = {row["subject"]: row for row in rows}
-        return [by_subject[id] for id, _ in self._tree() if id in by_subject]
+        placed = [id for id, _ in self._tree() if id in by_subject]
+        return [by_subject[id] for id in (*placed, *sorted(set(by_subject) - set(placed)))]
 
     def as_json(self) -> list[dict[str, Any]]:
         """Every subject and column of the periods, each with its address, value, unit and status."""
@@ -80,7 +81,7 @@ class Figures:
 
     def _show_period(self, period: Period) -> None:
         depths = {id: depth for id, depth in self._tree() if self.directory.level_of(id)}
-        rows = [row for row in self.rows(period) if row["subject"] in depths] or self.rows(period)
+        rows = [row for row in self.rows(period) if self.directory.level_of(row["subject"])] or self.rows(period)
         say(f"{period.label(language())}")
         indicators = self._columns(rows)
         columns = [(words("区域", "Area"), False)]

@@ -47,7 +47,7 @@ class RunInputs:
         digests = {name: digest(text) for name, text in self.texts.items()} | {"observations": self.snapshot.digest}
         demands = Demands.of_json(json.loads(self.texts[OBLIGATIONS])) if OBLIGATIONS in self.texts else Demands()
         kept = rows_of_json(json.loads(self.texts[REGISTERS])) if REGISTERS in self.texts else ()
-        return Inputs(self.snapshot.table(), directory_of_text(self.directory), digests, demands, kept)
+        return Inputs(self.snapshot.table(), directory_of_text(self.directory), digests, demands, kept).titled()
 
 
 def inputs_at(position: int | None = None, takes: Iterable[str] = ()) -> RunInputs:

@@ -94,4 +94,19 @@ TARGETS = (
         "请写成 2.9,3.1；上升写负数。",
         "Write 2.9,3.1; a rise is below zero.",
     ),
+    Code(
+        "targets-missing",
+        "{period} 没有可以核对的目标（截至 {known_on} 已登记的）。",
+        "No target recorded by {known_on} runs in {period}.",
+        "先用 tanheng policy accept 登记文件中的目标，或用 tanheng targets adopt 采纳一份目标表。",
+        "Record targets of a document by tanheng policy accept, or adopt a table by tanheng targets adopt.",
+    ),
+    Code(
+        "apart-in-one-year",
+        "{subject:zh}的单列能耗（{lines:zh}）只在 {period} 或上年之一有数，未另算扣除后的降低率。",
+        "Energy of {subject:en} that stands apart ({lines:en}) is stated for {period} or the year before only: "
+        "no decline without it.",
+        "请两年都报；确实没有的一年报零。",
+        "State it for both years, zero where there is none.",
+    ),
 )

@@ -22,10 +22,12 @@ from tanheng.kernel.demand import (
     task_of,
 )
 from tanheng.kernel.obligation.decomposition import decomposition_check, target_decomposition
+from tanheng.kernel.obligation.progress import target_progress
 
 ACCOUNTS: Mapping[str, AccountMethod] = {
     "target_decomposition": target_decomposition,
     "decomposition_check": decomposition_check,
+    "target_progress": target_progress,
 }
 
 __all__ = [

@@ -148,8 +148,6 @@ class _Result:
     def _chained(self, period: Period, base: int) -> Cell | None:
         """1 - (1 - r)(1 - r)...: whole years from the base on, and what is to date of this one."""
         year = period.start.year
-        if self.source.over == "year" and self.source.cumulative:
-            return self._figure(self.source.cumulative, Period(Period.year(base + 1).start, Period.year(year).end))
         rates = {f"cut_{each}": self._year_rate(Period.year(each)) for each in range(base + 1, year)}
         rates[f"cut_{year}"] = self.rate(period)
         links = {link: cell for link, cell in rates.items() if cell is not None}

@@ -27,17 +27,15 @@ class MeasureReads(Shape):
 class MeasureSource(Shape):
     """Where a figure stands: a column of a method, or an observation.
 
-    `over` is what it holds for: a whole year or a period to date. `cumulative` is the column of the same method that
-    chains whole years; `growth` the one that compares with the same months of the year before. A `negated` observation
-    is a change, which is below zero where the measure counts a fall. `variant` tells apart what is made in two ways
-    (the grid factor frozen or updated).
+    `over` is what it holds for: a whole year or a period to date. `growth` is the column of the same method that
+    compares with the same months of the year before. A `negated` observation is a change, which is below zero where the
+    measure counts a fall. `variant` tells apart what is made in two ways (the grid factor frozen or updated).
     """
 
     made: Made
     over: Over
     method: str = ""
     column: str = ""
-    cumulative: str = ""
     growth: str = ""
     reads: MeasureReads | None = None
     negated: bool = False
@@ -46,7 +44,7 @@ class MeasureSource(Shape):
     @property
     def columns(self) -> list[str]:
         """The columns of its method that it names."""
-        return [column for column in (self.column, self.cumulative, self.growth) if column]
+        return [column for column in (self.column, self.growth) if column]
 
     @model_validator(mode="after")
     def _is_one_thing(self) -> MeasureSource:

@@ -24,14 +24,14 @@ _SETTING = "entry:setting#"
 def explain_account(result: Result, packs: PackSet, inputs: Inputs, address: Address, *, parts: int = 40) -> Json:
     """Explains one cell of an account by computing the account again.
 
-    A figure of a method that the account builds on is explained by that method.
+    A figure that is not on the paper is one of a method that the account builds on, and is explained by that method.
 
     Gives    the explain contract (docs/reference/explain-contract.md).
     Refuses  figure-not-found; replay-differs: the stored figure is not what the receipt computes to.
     """
     asked = result.receipt.parameters
     done = computed_account(result.receipt.method, packs, inputs, asked)
-    for method in done.account.use.builds_on:
+    for method in () if address in done.paper.workings else done.account.use.builds_on:
         if address.column in packs.get(MethodDefinition, method).results:
             below = sub_run(done, method, address.period)
             go = explain_account if packs.get(MethodDefinition, method).form == "account" else explain_rows

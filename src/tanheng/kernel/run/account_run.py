@@ -45,7 +45,7 @@ class AccountRun:
         return self.account.paper.grids
 
     def level_of(self, subject: str) -> str:
-        """The level of a subject: that of the area, or facility."""
+        """The level of a subject: that of the area, field, target, or facility."""
         return self.inputs.directory.level_of(subject) or _FACILITY
 
 
@@ -60,6 +60,7 @@ def computed_account(method_id: str, packs: PackSet, inputs: Inputs, parameters:
     if definition.function not in ACCOUNTS:
         known = ", ".join(sorted(ACCOUNTS))
         raise Refusal("definition-missing", kind=_FUNCTION, id=definition.function, nearest=known)
+    inputs = inputs.titled()
     account = _account(definition, use, packs, inputs, parameters)
     for id in parameters.settings:
         account.setting(id)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from tanheng.kernel.demand import Demands
+from tanheng.kernel.demand import Demands, Target
 from tanheng.kernel.fact import KeptRow
 from tanheng.kernel.period import Period
 from tanheng.kernel.subject import Directory
@@ -81,3 +81,12 @@ class Inputs:
     digests: Mapping[str, str]
     demands: Demands = field(default_factory=Demands)
     kept: tuple[KeptRow, ...] = ()
+
+    def titled(self) -> Inputs:
+        """The same inputs, whose directory has the names of the targets: figures may be about one of them."""
+        targets = (item.obligation for item in self.demands.obligations if isinstance(item.obligation, Target))
+        titles: dict[str, Mapping[str, str]] = {}
+        for target in targets:
+            titles[target.id] = {"zh": target.label.zh, "en": target.label.en}
+            titles[f"{target.id}#stretch"] = {"zh": f"{target.label.zh}（力争）", "en": f"{target.label.en} (stretch)"}
+        return replace(self, directory=replace(self.directory, titles=titles)) if titles else self

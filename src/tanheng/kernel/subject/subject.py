@@ -41,12 +41,17 @@ class Facility:
 
 @dataclass(frozen=True)
 class Directory:
-    """The subjects of a site and how they hang together."""
+    """The subjects of a site and how they hang together.
+
+    Figures may also be about what is no place: a target (its name stands in `titles`), or a field (条) of an area,
+    written `area/…#industry`.
+    """
 
     parties: tuple[Party, ...] = ()
     areas: tuple[Area, ...] = ()
     facilities: tuple[Facility, ...] = ()
     relations: tuple[Relation, ...] = ()
+    titles: Mapping[str, Label] = field(default_factory=dict)
 
     @cached_property
     def _stays(self) -> tuple[Stay, ...]:
@@ -68,9 +73,22 @@ class Directory:
         return parties | areas | {facility.id: facility.label for facility in self.facilities}
 
     def label_of(self, subject: str, lang: str = "zh") -> str:
-        """The name of a subject; its id where the directory does not have it."""
-        return self.labels[subject][lang] if subject in self.labels else subject
+        """The name of a subject, of a target, or of a field behind that of its area; else the id as it stands."""
+        for known in (self.labels, self.titles):
+            if subject in known:
+                return known[subject][lang]
+        place, mark, field_ = subject.partition("#")
+        return f"{self.label_of(place, lang)} · {field_}" if mark else subject
 
-    def level_of(self, area: str) -> str | None:
-        """The level of an area; None for what is not an area."""
-        return next((item.level for item in self.areas if item.id == area), None)
+    def level_of(self, subject: str) -> str | None:
+        """The level of an area; `field` and `target` for what is about those; None for any other subject."""
+        level = self._levels[subject] if subject in self._levels else None
+        if level is None and subject in self.titles:
+            return "target"
+        if level is None and subject.partition("#")[0] in self._levels:
+            return "field"
+        return level
+
+    @cached_property
+    def _levels(self) -> Mapping[str, str]:
+        return {area.id: area.level for area in self.areas}
