@@ -21,10 +21,12 @@ from tests.metering.energies import GRIDS, LIMITS
 
 WHOLE = {"decimals", "level", "modulus", "interval_s", "most_per_interval", "first_value", "last_value"}
 READINGS = """
-create table readings as select n.number as meter, r."at", r.value, 0::utinyint as flag, r.seq from (
-  select *, row_number() over (order by filename, file_row_number) as seq
-  from read_parquet('{}/readings/*.parquet', filename = true, file_row_number = true)) r join names n on n.name = r.meter
-qualify row_number() over (partition by n.number, r."at" order by r.seq desc) = 1
+create table readings as select number as meter, "at", value, 0::utinyint as flag, seq from (
+  select n.number, f."at", cast(f.value * n.steps as bigint) as value,
+    row_number() over (order by filename, file_row_number) as seq
+  from read_parquet('{}/readings/*.parquet', filename = true, file_row_number = true) f
+  join names n on n.name = f.meter) r
+qualify row_number() over (partition by number, "at" order by seq desc) = 1
 """
 FOUND = """
 create table compared as
@@ -49,7 +51,8 @@ def read_register(path):
 
 
 def stay(row, numbers):
-    fields = {name: int(text) if name in WHOLE else text for name, text in row.items() if text}
+    known = {"facility": "unit"}
+    fields = {known.get(name, name): int(text) if name in WHOLE else text for name, text in row.items() if text}
     return Meter(**{**fields, "start": date.fromisoformat(row["start"]), "number": numbers[row["meter"]]})
 
 
@@ -62,8 +65,9 @@ def compared(tmp_path_factory):
     stays, numbers = read_register(out / "in" / "meters.csv")
     engine = duckdb.connect()
     load_points(engine, points(stays, GRIDS))
-    engine.execute("create table names (name varchar, number integer)")
-    engine.executemany("insert into names values (?, ?)", list(numbers.items()))
+    engine.execute("create table names (name varchar, number integer, steps integer)")
+    steps = {one.meter: 10**one.decimals for one in stays}
+    engine.executemany("insert into names values (?, ?, ?)", [(name, n, steps[name]) for name, n in numbers.items()])
     engine.execute(READINGS.format(out / "in"))
     engine.execute("create table intervals as " + intervals_sql("readings", "points", LIMITS))
     engine.execute(f"create table truth as select * from read_csv('{out}/truth.csv')")

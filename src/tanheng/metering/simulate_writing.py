@@ -22,7 +22,12 @@ from tanheng.store.atomic import replacing, write_bytes
 
 FORMATS: Final = ("parquet", "csv")
 _LEFT_OUT: Final = {"number"}  # the store that imports gives its own
-_READINGS: Final = 'select n.name as meter, r."at", r.value from r join names n on n.index = r.index order by r.place'
+_HEADINGS: Final = {"unit": "facility"}
+# A value as its meter shows it: a decimal in the unit of the meter, by a product of whole numbers.
+_READINGS: Final = """
+select n.name as meter, r."at", cast(r.value as decimal(14, 0)) * n.size as value
+from r join names n on n.index = r.index order by r.place
+"""
 _TRUTH: Final = """
 select n.name as meter, t.hour_end as "at",
   strftime(make_timestamp((t.hour_end - 3600 + {offset}) * 1000000), '%Y-%m-%dT%H:%M') as hour,
@@ -85,8 +90,11 @@ def _learn(engine: duckdb.DuckDBPyConnection, simulation: Simulation) -> None:
         "name": np.array([name_of(plan, index) for index in indices], dtype=object),
         "carrier": np.array([place_of(index).carrier for index in indices], dtype=object),
         "step": np.array([place_of(index).step for index in indices], dtype=object),
+        "size": np.array([f"{10 ** -place_of(index).decimals:.3f}" for index in indices], dtype=object),
     }
-    engine.register("names", columns)
+    engine.register("given_names", columns)
+    engine.execute("create temp table names as select * replace (cast(size as decimal(4, 3)) as size) from given_names")
+    engine.unregister("given_names")
     _list_faults(engine, simulation)
 
 
@@ -175,6 +183,6 @@ def _write_register(simulation: Simulation, path: Path) -> None:
     names = [name.name for name in fields(Meter) if name.name not in _LEFT_OUT]
     with replacing(path) as draft, draft.open("w", encoding="utf-8", newline="") as handle:
         table = csv.writer(handle)
-        table.writerow(names)
+        table.writerow([_HEADINGS[name] if name in _HEADINGS else name for name in names])
         for row in simulation.register():
             table.writerow(["" if getattr(row, name) is None else getattr(row, name) for name in names])
