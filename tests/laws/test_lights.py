@@ -3,12 +3,15 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tanheng.kernel.assessment import graded
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack import BarometerRule
+from tanheng.kernel.subject import Area, Directory
+from tests.kernel.area_world import EAST, SETTLED, WEST
+from tests.kernel.test_barometer import barometer, demanded, last_year, now, to_date
 from tests.kernel.world import packs
 
 RULES = packs().all(BarometerRule)
@@ -56,3 +59,32 @@ def test_whoever_comes_to_the_target_exactly_is_green(asked, target):
     rule, direction = asked
     if possible(rule, target):
         assert graded(rule, direction, target, target).colour == "green"
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(300_000, 500_000), min_size=1, max_size=2), st.integers(1, 3))
+def test_adding_districts_with_no_data_never_turns_a_light_green(energies, bare):
+    """Whatever is added without data is grey, and no other light changes."""
+    places = [EAST, WEST][: len(energies)]
+    rows = [
+        row
+        for place, energy in zip(places, energies, strict=True)
+        for row in (*last_year(place), *to_date(place, energy))
+    ]
+    targets = [demanded(f"t{number}", place, "3") for number, place in enumerate(places)]
+    more = [Area(f"area/bare{number}", {"zh": "空白区", "en": "Bare"}, "district") for number in range(bare)]
+    where = Directory(SETTLED.parties, (*SETTLED.areas, *more), SETTLED.facilities, SETTLED.relations)
+    before = now(barometer(rows, targets))
+    after = now(barometer(rows, [*targets, *(demanded(area.id[5:], area.id, "3") for area in more)], where=where))
+    assert {name: level for name, level in after.items() if name in before} == before
+    assert {level for name, level in after.items() if name not in before} == {None}
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(300_000, 500_000), st.decimals("0.5", 20, places=2))
+def test_a_light_on_paper_is_the_one_that_the_rule_gives(energy, target):
+    """The formula over whole steps of the grid and the comparison of decimals agree."""
+    run = barometer([*last_year(EAST), *to_date(EAST, energy)], [demanded("t", EAST, str(target))])
+    (row,) = run.result.figures.rows()
+    actual = Decimal(row["light_actual_rate"]) / 10**7
+    assert row["light_level"] == graded(packs().get(BarometerRule, "gap_over_target"), "fall", target, actual).level

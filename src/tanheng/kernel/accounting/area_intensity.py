@@ -114,9 +114,11 @@ class _Building:
     def _above(self) -> list[str]:
         found: list[str] = []
         below = self.subject
-        lying = [item for item in self.account.directory.relations if item.kind == LOCATED_IN and not item.withdrawn]
+        day = self.now.start
+        held = (item for item in self.account.directory.relations if item.kind == LOCATED_IN and not item.withdrawn)
+        lying = [item for item in held if item.start <= day and (item.end is None or item.end > day)]
         while True:
-            parents = [item.parent for item in lying if item.child == below and item.start <= self.now.start]
+            parents = [item.parent for item in lying if item.child == below]
             if not parents or parents[-1] in found:
                 return found
             below = parents[-1]

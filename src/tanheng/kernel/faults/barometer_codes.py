@@ -103,7 +103,7 @@ BAROMETER = (
     ),
     Code(
         "light-feedback-explained",
-        "{subject:zh} {period}：市反馈与本级推算差 {points} 个百分点，能耗增速占 {of_energy}，GDP 增速占 {of_gdp}（{light}）。",
+        "{subject:zh} {period}：市反馈与推算差 {points} 点，能耗增速占 {of_energy}，GDP 增速占 {of_gdp}（{light}）。",
         "{subject:en}, {period}: the feedback differs from our estimate by {points} points, {of_energy} of them by the "
         "growth of energy, {of_gdp} by that of GDP ({light}).",
         "其余为市反馈自身的口径差；两灯并列展示。",
