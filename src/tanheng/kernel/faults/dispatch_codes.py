@@ -58,4 +58,55 @@ DISPATCH = (
         "与按当时区划公布的上年数比较时，请注意这一调整。",
         "Mind this when comparing with figures that were published for the areas as they were then.",
     ),
+    Code(
+        "forecast-below-actual",
+        "{subject:zh}的全年预计 {forecast} tce 低于已用的 {actual} tce，不予采用，按季节比例推算。",
+        "{subject:en} expects {forecast} tce for the year and has used {actual} already; its season is used.",
+        "请核对该单位节能月报的“全年预计”。",
+        "Check the forecast in its monthly report.",
+    ),
+    Code(
+        "forecast-not-comparable",
+        "{subject:zh}向外供能，其全年预计只报了消费量，口径不同，按季节比例推算。",
+        "{subject:en} supplies energy and forecasts consumption alone, another coverage; its season is used.",
+        "需要时请该单位同时预计供出量。",
+        "Where it matters, ask the unit for a forecast of what it supplies.",
+    ),
+    Code(
+        "forecast-without-history",
+        "{subject:zh}缺少推算全年所需的历史（{need:zh}），不出数。",
+        "The history that a forecast of {subject:en} needs is not there ({need:en}): no number.",
+        "请导入往年各月的单位月报后重算。",
+        "Import the monthly reports of earlier years and run again.",
+    ),
+    Code(
+        "forecast-not-installed",
+        "方法“{method}”需要统计模型库，本机没有安装。",
+        "The method “{method}” needs a library of statistical models that is not installed here.",
+        "请安装 forecast 附加包：pip install 'tanheng[forecast]'。",
+        "Install the extra: pip install 'tanheng[forecast]'.",
+    ),
+    Code(
+        "year-end-needs-gdp",
+        "{subject:zh}的强度目标换算成能耗，需要 {period} 地区生产总值可比增速；尚未公布，也没有设定预期值。",
+        "To express the intensity target of {subject:en} as energy, the growth of GDP in {period} is needed; it is not "
+        "out, and no expected value is set.",
+        "可用 --set gdp_growth=5.0 设定全年预期增速（注明来源）。",
+        "Set the expected growth of the year with --set gdp_growth=5.0, and say where it comes from.",
+    ),
+    Code(
+        "drivers-without-added",
+        "{subject:zh}的“{sector}”缺少 {period} 的可比价增加值，其能耗变化整体列入其他，不分解。",
+        "{subject:en} has no value added at comparable prices for “{sector}” in {period}: the change of its energy is "
+        "listed with the others and not decomposed.",
+        "居民生活没有增加值，属正常；其他部门请补报增加值后重算。",
+        "Households have none, which is normal; for any other sector state its value added and run again.",
+    ),
+    Code(
+        "drivers-sector-one-sided",
+        "{subject:zh}的“{sector}”只有一年的能耗（缺 {period}），整个地区不作分解。",
+        "The energy of “{sector}” in {subject:en} is not known for {period}: the area is not decomposed.",
+        "请补报缺的一年；确实没有的，申报零。",
+        "State the missing year; state zero where there was none.",
+    ),
 )
