@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from tanheng.kernel.fact import known_intervals
+from tanheng.kernel.demand import Demands, KnownObligation, target_of
+from tanheng.kernel.fact import KeptField, KeptRow, known_intervals
 from tanheng.kernel.pack import AccountExample, IndicatorShape, MethodDefinition, PackSet
 from tanheng.kernel.period import Period
 from tanheng.kernel.run import OBSERVATION_COLUMNS, Inputs, Parameters, explain, run
@@ -49,7 +50,27 @@ def inputs(example: AccountExample, packs: PackSet) -> Inputs:
         }  # fmt: skip
         rows.append((number, PUBLISHED, 1, row))
     known = [row | {"known_from": span.known_from, "known_to": None} for row, span in known_intervals(rows)]
-    return Inputs(Table.of_rows(known, OBSERVATION_COLUMNS, keys=("subject",)), directory(example), {})
+    observations = Table.of_rows(known, OBSERVATION_COLUMNS, keys=("subject",))
+    return Inputs(observations, directory(example), {}, demands(example), kept(example))
+
+
+def demands(example: AccountExample) -> Demands:
+    return Demands(tuple(KnownObligation(target_of(shape), PUBLISHED) for shape in example.targets))
+
+
+def kept(example: AccountExample) -> tuple[KeptRow, ...]:
+    return tuple(
+        KeptRow(
+            row.kind,
+            row.subject,
+            None if row.period is None else Period.parse(row.period),
+            {field: KeptField(text, f"by/hand!kept!{field}{number}") for field, text in row.fields.items()},
+            f"by/hand!kept!A{number}",
+            PUBLISHED,
+            1,
+        )
+        for number, row in enumerate(example.kept, 1)
+    )
 
 
 def test_there_is_a_worked_example_for_each_account_of_areas():

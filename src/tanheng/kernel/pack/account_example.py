@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from tanheng.kernel.pack.obligation_shapes import TargetShape
 from tanheng.kernel.pack.shape import Shape, Titled
 from tanheng.kernel.period import Accumulation
 
@@ -35,9 +36,19 @@ class ExampleStatement(Shape):
     item: str | None = None
 
 
+class ExampleRow(Shape):
+    """A row of a register that the example reads: its fields as text, by name."""
+
+    kind: str
+    subject: str | None = None
+    period: str | None = None
+    fields: Mapping[str, str]
+
+
 class AccountExample(Titled):
     """A worked example of an account, typed and calculated by hand and never regenerated.
 
+    `targets` are demanded and `kept` are rows of registers, both known since the day from which statements are.
     `expected` gives by address the whole number of grid steps, or nothing where there must be no number; `findings` the
     codes that must be among those found.
     """
@@ -49,7 +60,9 @@ class AccountExample(Titled):
     clause: str = ""
     settings: Mapping[str, str] = {}
     places: tuple[ExamplePlace, ...]
-    statements: tuple[ExampleStatement, ...]
+    statements: tuple[ExampleStatement, ...] = ()
+    targets: tuple[TargetShape, ...] = ()
+    kept: tuple[ExampleRow, ...] = ()
     expected: Mapping[str, int | None]
     findings: tuple[str, ...] = ()
     note: str = ""
