@@ -5,6 +5,7 @@ by findings (or a repetition that differs, or a broken log), 2 refused. With `--
 the output stream. Nothing here computes, and nothing here writes but through the records.
 """
 
+from tanheng.cli.assess import assess
 from tanheng.cli.audit import audit
 from tanheng.cli.barometer import barometer
 from tanheng.cli.compare import compare
@@ -56,6 +57,7 @@ for _verb in (
     packs,
     layout,
     policy,
+    assess,
     targets,
     barometer,
     meters,

@@ -115,6 +115,14 @@ def verb(name: str, zh: str, en: str) -> Callable[[Callback], Verb]:
     return click.command(name, cls=Verb, zh=zh, en=en)
 
 
+def verbs(name: str, zh: str, en: str) -> Callable[[Callback], Verbs]:
+    """Makes a group of a function that does the main work of the group when no verb of it is named.
+
+    The function takes the context first; `context.invoked_subcommand` names the verb that follows, if any.
+    """
+    return click.group(name, cls=Verbs, zh=zh, en=en, invoke_without_command=True)
+
+
 def option(*names: str, zh: str, en: str, **attributes: Any) -> Callable[[Callback], Callback]:
     """One option with its help in both languages."""
     return click.option(*names, cls=_Option, zh=zh, en=en, **attributes)
