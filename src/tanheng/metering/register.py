@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
+from itertools import zip_longest
 from pathlib import Path
 
 import polars as pl
@@ -104,12 +105,19 @@ class Register:
         return len(rows)
 
     def rows(self, known_on: datetime | None = None) -> list[Meter]:
-        """The stays that count, by number and start: of equal starts the last written; each ends by the next."""
+        """The stays that count, by number and start: as they were written, each ended by the next one of its point."""
+        written = self.as_written(known_on)
+        return [_until(meter, after) for meter, after in zip_longest(written, written[1:])]
+
+    def as_written(self, known_on: datetime | None = None) -> list[Meter]:
+        """The rows that count, by number and start: of equal starts the last written."""
         clause, values = ("where recorded_at <= ?", [known_on.isoformat()]) if known_on else ("", [])
         names = ", ".join(f'"{name}"' for name in _NAMES)
         with closing(sqlite3.connect(self.path, timeout=60)) as database:
             found = database.execute(f"select {names} from meters {clause} order by row", values).fetchall()
-        return _stays(_meter(dict(zip(_NAMES, row, strict=True))) for row in found)
+        meters = (_meter(dict(zip(_NAMES, row, strict=True))) for row in found)
+        chosen = {(meter.number or 0, meter.start): meter for meter in meters}
+        return [chosen[key] for key in sorted(chosen)]
 
     def last_row(self) -> int:
         """The last row written: what tells a reader that something was added. -1 in an empty register."""
@@ -146,14 +154,6 @@ def _row(meter: Meter, recorded_at: str, number: int) -> dict[str, object]:
 def _meter(row: dict[str, object]) -> Meter:
     days = {name: date.fromisoformat(str(row[name])) for name in _DATES if row[name] is not None}
     return Meter(**{**row, **days})  # type: ignore[arg-type]
-
-
-def _stays(meters: Iterator[Meter]) -> list[Meter]:
-    """Of rows with one point and start the last written counts; a stay ends where the next one starts."""
-    chosen = {(meter.number or 0, meter.start): meter for meter in meters}
-    ordered = [chosen[key] for key in sorted(chosen)]
-    following = [*ordered[1:], None]
-    return [_until(meter, after) for meter, after in zip(ordered, following, strict=True)]
 
 
 def _until(meter: Meter, after: Meter | None) -> Meter:

@@ -234,4 +234,32 @@ METERING_STORE = (
         "请存为 UTF-8 的 CSV、Parquet 或 Excel 后重试；未导入任何读数。",
         "Save it as CSV in UTF-8, Parquet or Excel and try again; nothing was imported.",
     ),
+    Code(
+        "meter-field-missing",
+        "计量点缺少“{field}”。",
+        "A meter lacks “{field}”.",
+        "请补上后重新导入。",
+        "Give it and import again.",
+    ),
+    Code(
+        "meter-field-wrong",
+        "“{field}”不能是“{value}”。",
+        "“{field}” cannot be “{value}”.",
+        "请按《接入计量数据》中的说明改正后重新导入。",
+        "Mend it by the page “Connect meters” and import again.",
+    ),
+    Code(
+        "meter-parent-unknown",
+        "计量点 {meter} 的上级 {parent} 未登记。",
+        "The meter {parent} above {meter} is not registered.",
+        "请一并登记上级计量点，或去掉该项。",
+        "Register it too, or leave the cell empty.",
+    ),
+    Code(
+        "meter-code-twice",
+        "数据代码“{code}”同时指 {first} 和 {second}。",
+        "The code “{code}” means {first} and {second} at one time.",
+        "请改正数据代码，或用起止日期分开。",
+        "Mend the code, or part the two by their dates.",
+    ),
 )

@@ -56,10 +56,11 @@ def time_reader(times: tuple[str, ...], offset_s: int) -> Callable[[str, str], i
 
     @lru_cache(maxsize=100_000)
     def read(text: str, stat: str) -> int | None:
-        moment = _moment(text, times, zone)
-        if moment is None:
-            return None
-        return int(_end(moment, stat).astimezone(UTC).timestamp())
+        try:
+            moment = _moment(text, times, zone)
+            return None if moment is None else int(_end(moment, stat).astimezone(UTC).timestamp())
+        except OverflowError:
+            return None  # the first and the last year of the calendar
 
     return read
 
@@ -71,7 +72,7 @@ def _moment(text: str, times: Sequence[str], zone: timezone) -> datetime | None:
             found = datetime.strptime(text.replace(" 24:00", " 00:00"), form)  # noqa: DTZ007  (the zone is set below)
             found = found if found.tzinfo else found.replace(tzinfo=zone)
             return found + timedelta(days=1) if midnight else found
-        except (ValueError, OverflowError):
+        except ValueError:
             continue
     return None
 

@@ -1,0 +1,73 @@
+"""`tanheng meters import`: the register of meters, and readings in bulk, from files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tanheng.cli.options import as_json_option
+from tanheng.cli.output import as_json, emit, has_blocker, say, show_findings, working
+from tanheng.cli.verb import option, verb
+from tanheng.cli.words import words
+from tanheng.store.home import Home
+
+
+@verb(
+    "import",
+    "导入计量点名录（--register）或读数文件。\n\n全部导入或一条也不导入；同一内容重复导入不会重复计数。",
+    "Import the register of meters (--register) or files of readings.\n\nAll of a file or nothing; the same content "
+    "counts once however often it is imported.",
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@option("--register", "as_register", is_flag=True, zh="文件是计量点名录。", en="The files are registers of meters.")
+@option("--columns", default="cn.metering_columns", show_default=True, zh="列名定义。", en="Definition of headings.")
+@as_json_option
+def import_(files: tuple[Path, ...], as_register: bool, columns: str, as_document: bool) -> int:
+    """Imports one file after the other; each stands by itself.
+
+    Refuses  what `bulk_files.import_file` and `register_import.import_register` refuse.
+    """
+    done = [_register(file, columns) if as_register else _readings(file, columns) for file in files]
+    if as_document:
+        emit(done)
+    for item in () if as_document else done:
+        show_findings(item["findings"])
+        again = words("（此前已导入）", " (imported before)") if item["repeated"] else ""
+        say(
+            words(
+                f"{item['file']}：写入 {item['rows']} 行{again}。",
+                f"{item['file']}: {item['rows']} rows written{again}.",
+            )
+        )
+    return 1 if any(has_blocker(item["findings"]) for item in done) else 0
+
+
+def _readings(file: Path, columns: str) -> dict[str, Any]:
+    from tanheng.kernel.pack.metering_columns import MeteringColumns
+    from tanheng.metering.bulk_files import import_file
+    from tanheng.metering.store import Store
+    from tanheng.store.packs import load_packs
+
+    headings = load_packs().get(MeteringColumns, columns)
+    with working(words(f"正在导入 {file.name}", f"Importing {file.name}")):
+        imported = import_file(Store.open(Home.of_environment().root), file, headings)
+    return {
+        "file": file.name,
+        "rows": imported.rows,
+        "repeated": imported.repeated,
+        "findings": as_json(imported.findings),
+    }
+
+
+def _register(file: Path, columns: str) -> dict[str, Any]:
+    from tanheng.kernel.pack.metering_columns import MeteringColumns
+    from tanheng.metering.register_import import import_register
+    from tanheng.metering.store import Store
+    from tanheng.store.packs import load_packs
+
+    packs = load_packs()
+    register = Store.open(Home.of_environment().root).register
+    rows, findings = import_register(register, file, packs.get(MeteringColumns, columns), packs.carriers)
+    return {"file": file.name, "rows": rows, "repeated": not rows and not findings, "findings": as_json(findings)}
