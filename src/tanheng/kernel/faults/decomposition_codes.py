@@ -224,6 +224,22 @@ DECOMPOSITIONS = (
         "请检查主体是否交叉、口径是否一致。",
         "Check for overlaps, and that all are of one coverage.",
     ),
+    Code(
+        "targets-imply-basis",
+        "{subject} 的总量（{total}）除以强度（{intensity}）得 {value} {basis}，应与其实际数相符。",
+        "The cap of {subject} ({total}) over its intensity ({intensity}) is {value} {basis}, which should be what it "
+        "has.",
+        "请与建筑面积或处理量核对；不符的，两个指标有一个不对。",
+        "Compare it with floor area or volume; where they differ, one of the two targets is wrong.",
+    ),
+    Code(
+        "targets-intensity-not-positive",
+        "{subject} 的强度目标（{intensity}）为 {value} {unit}，不大于零，与总量目标（{total}）无法对照。",
+        "The intensity demanded of {subject} ({intensity}) is {value} {unit}, not above zero, and cannot be held "
+        "against its cap ({total}).",
+        "请核对该目标。",
+        "Check the target.",
+    ),
     # the subjects
     Code(
         "split-subject-twice",

@@ -66,7 +66,7 @@ class PlanSubject(Shape):
     `stated` are figures that the plan states itself, by their names; an observation takes their place where there is
     none. `done` are the falls of the years done, `last` that demanded of it last year, `expects` the fall expected of
     one that is exempt or under the city (`standing`, with its reason). `target` is what was demanded of it, when a
-    split is checked. `members` are the units that a subject without borders consists of.
+    split is checked, or `demand`: the fall in per cent, or the cap. `members` are the units that a subject without borders consists of.
     """
 
     id: str
@@ -75,6 +75,7 @@ class PlanSubject(Shape):
     reason: Label | None = None
     clause: str = ""
     target: str = ""
+    demand: Decimal | None = None
     growth: Decimal | None = None
     stated: Mapping[str, Decimal] = {}
     done: tuple[Decimal, ...] = ()
@@ -97,6 +98,7 @@ class DecompositionPlan(Titled):
     kind       intensity: a fall of amount per basis, in per cent; total: a cap on the amount; increment: on its growth
     target     the target that is split, or `demand`: its value in per cent, or in the unit of the amount; neither
                where nothing is demanded of the whole, and the plan only says who belongs together
+    indicator  that of the targets which the split becomes when it is issued, such as energy_per_gdp
     figures    `amount` and, for an intensity, `basis`, from `base` to `by`; and what criteria and sectors read
     criteria   of the method `weights`; `sectors` of `structure`: the fall demanded of each, by the name of its figure
     goal       of `remaining_task`: the fall demanded over the whole span of several years, with `years_left`
@@ -111,6 +113,7 @@ class DecompositionPlan(Titled):
     parent: str
     target: str = ""
     demand: Decimal | None = None
+    indicator: str = ""
     base: PeriodText
     by: PeriodText
     figures: Mapping[str, PlanFigure]

@@ -6,6 +6,7 @@ refuses to fill in what a plan leaves out: a subject without figures leaves the 
 """
 
 from tanheng.kernel.obligation.decomposition.checking import decomposition_check
+from tanheng.kernel.obligation.decomposition.implied import implied_bases
 from tanheng.kernel.obligation.decomposition.proposing import target_decomposition
 from tanheng.kernel.obligation.decomposition.rounds import (
     STAGES,
@@ -25,6 +26,7 @@ __all__ = [
     "Round",
     "Value",
     "decomposition_check",
+    "implied_bases",
     "next_round",
     "round_of",
     "target_decomposition",

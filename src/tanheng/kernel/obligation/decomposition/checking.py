@@ -114,12 +114,16 @@ def _demanded_rate(split: Splitting, subject: PlanSubject) -> Cell:
 
 
 def _demand_on(split: Splitting, subject: PlanSubject) -> Cell:
+    if subject.demand is not None:
+        unit = "%" if split.has_basis else split.unit.text
+        label = ("下达的目标", "what is demanded of it")
+        return split.says(f"{subject.id}.demand", subject.demand, unit, label, subject.clause)
     if subject.target:
         return demand_on(split, subject.target, subject.id)
     split.find("split-subject-without-target", subject.id)
     at = split.at("target", subject.id)
-    unit = Unit.parse("%") if split.has_basis else split.unit
-    return split.account.paper.given(at, None, unit, f"gap:{at}")
+    missing = Unit.parse("%") if split.has_basis else split.unit
+    return split.account.paper.given(at, None, missing, f"gap:{at}")
 
 
 def _weaker(split: Splitting, subject: PlanSubject, rate: Cell, demand: Cell, found: Outcome | None) -> None:

@@ -1,0 +1,161 @@
+"""The rounds of a split, kept in the log: who asked for what, what became of it, and what was issued in the end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from tanheng.kernel.demand import Baseline, Demand, Target
+from tanheng.kernel.faults import Refusal
+from tanheng.kernel.obligation.decomposition import Move, Round, Value, next_round, round_of
+from tanheng.kernel.pack.decomposition_plan import AMOUNT, DecompositionPlan
+from tanheng.kernel.pack.shape import Label
+from tanheng.records.chain import append, lock_log
+from tanheng.records.models import Event, Person
+from tanheng.records.obligations import Decision, RecordedReview, ReviewedInstrument, record_review
+from tanheng.records.selecting import known_position
+
+ROUND = "decomposition_round"
+_PROPOSER = "decomposition"
+
+
+@dataclass(frozen=True)
+class KeptRound:
+    """A round and where it stands in the log."""
+
+    round: Round
+    position: int
+    at: datetime
+    actor: str
+
+
+@dataclass(frozen=True)
+class Issue:
+    """The document by which a split is issued: its heading, the day, the file itself, and who answers for it."""
+
+    instrument: str
+    title: str
+    issued: date
+    file: str
+    content: bytes
+    number: str = ""
+    issuer: str = ""
+    lead_parties: tuple[str, ...] = ()
+
+
+def rounds_of(plan: str, position: int | None = None) -> list[KeptRound]:
+    """The rounds of a plan up to a position, in their order.
+
+    Refuses  log-position-unknown.
+    """
+    events = Event.objects.filter(kind=ROUND, position__lte=known_position(position), payload__plan=plan)
+    return [
+        KeptRound(round_of(event.payload), event.position, event.at, str(event.actor))
+        for event in events.order_by("position")
+    ]
+
+
+def plans_in_rounds(position: int | None = None) -> dict[str, KeptRound]:
+    """Every plan of which there is a draft, with its last round.
+
+    Refuses  log-position-unknown.
+    """
+    found: dict[str, KeptRound] = {}
+    for event in Event.objects.filter(kind=ROUND, position__lte=known_position(position)).order_by("position"):
+        kept = KeptRound(round_of(event.payload), event.position, event.at, str(event.actor))
+        found[kept.round.plan] = kept
+    return found
+
+
+def record_round(plan: str, move: Move, actor: Person) -> KeptRound:
+    """Appends the round that a move makes.
+
+    Refuses  whatever the move refuses; nothing is written then.
+    """
+    with transaction.atomic():
+        lock_log()
+        made = next_round([kept.round for kept in rounds_of(plan)], plan, move)
+        event = append(ROUND, made.as_json(), actor)
+    return KeptRound(made, event.position, event.at, str(event.actor))
+
+
+def issue_split(
+    plan: DecompositionPlan, issue: Issue, actor: Person, note: str = ""
+) -> tuple[KeptRound, RecordedReview]:
+    """Issues a split: its values become targets of the document, and the round is closed; both or neither.
+
+    Refuses  round-out-of-order: nobody has countersigned; whatever recording the targets refuses.
+    """
+    with transaction.atomic():
+        lock_log()
+        rounds = [kept.round for kept in rounds_of(plan.id)]
+        move = Move("issued", instrument=issue.instrument, note=note)
+        made = next_round(rounds, plan.id, move)
+        targets = [_target(plan, issue, value, number) for number, value in enumerate(made.values, 1)]
+        text, spans = _reading(issue, plan, made.values)
+        reviewed = ReviewedInstrument(
+            id=issue.instrument,
+            title=issue.title,
+            file=issue.file,
+            content=issue.content,
+            reading=json.dumps({"text": text}, ensure_ascii=False).encode(),
+            number=issue.number,
+            issuer=issue.issuer,
+            issued=issue.issued,
+            periods=(plan.by,),
+        )
+        decisions = [Decision(target, span, _PROPOSER) for target, span in zip(targets, spans, strict=True)]
+        recorded = record_review(reviewed, decisions, actor, note=note)
+        event = append(ROUND, made.as_json(), actor)
+    return KeptRound(made, event.position, event.at, str(event.actor)), recorded
+
+
+def refuse_unknown(plan: str) -> list[KeptRound]:
+    """The rounds of a plan of which there must be a draft.
+
+    Refuses  round-plan-unknown.
+    """
+    found = rounds_of(plan)
+    if not found:
+        raise Refusal("round-plan-unknown", plan=plan, known=", ".join(plans_in_rounds()) or "-")
+    return found
+
+
+def _target(plan: DecompositionPlan, issue: Issue, value: Value, number: int) -> Target:
+    return Target(
+        id=f"{issue.instrument}.s{number:03d}",
+        label=plan.label,
+        clause=f"{issue.instrument}#table",
+        place=plan.label.zh,
+        subject=value.subject,
+        indicator=plan.indicator,
+        demanded="" if plan.indicator else plan.label.zh,
+        demand=_demand(plan, value),
+        baseline=Baseline(plan.base) if plan.kind == "intensity" else None,
+        lead_parties=issue.lead_parties,
+        note=plan.id,
+    )
+
+
+def _demand(plan: DecompositionPlan, value: Value) -> Demand:
+    operator = "down" if plan.kind == "intensity" else "at_most"
+    if plan.kind == "intensity":
+        return Demand(operator, value.value, unit="%", value_norm=value.value, unit_norm="%", by=plan.by)
+    unit = plan.figures[AMOUNT].unit.text.partition("[")[0]
+    return Demand(operator, value.value, unit=unit, by=plan.by)
+
+
+def _reading(issue: Issue, plan: DecompositionPlan, values: Sequence[Value]) -> tuple[str, list[tuple[int, int]]]:
+    """The table of the document as text, and where each value stands in it."""
+    labels: Mapping[str, Label] = {item.id: item.label for item in plan.subjects if item.label is not None}
+    text, spans = f"{issue.title}\n{plan.label.zh}\n", []
+    for value in values:
+        name = labels[value.subject].zh if value.subject in labels else value.subject
+        line = f"{name} {value.value}{value.unit}"
+        spans.append((len(text), len(text) + len(line)))
+        text += line + "\n"
+    return text, spans

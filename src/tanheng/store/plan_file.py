@@ -1,0 +1,72 @@
+"""A decomposition plan from a file of its own, beside the packs in use; what packs demand where there is no site."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from tanheng.kernel.demand import Demands, KnownObligation, target_of
+from tanheng.kernel.faults import Refusal
+from tanheng.kernel.pack import Definition, InstrumentShape, PackSet
+from tanheng.kernel.pack.decomposition_plan import DecompositionPlan
+from tanheng.kernel.pack.obligation_shapes import TargetTable
+from tanheng.store.pack_definition import read_definitions
+from tanheng.store.pack_files import PackFiles
+
+_LONGEST = 2_000_000  # characters: a plan fits a screen, a long one some hundred
+
+
+def read_plan(path: Path) -> tuple[str, DecompositionPlan]:
+    """The plan of a file, and its text.
+
+    Refuses  split-file-unreadable: no file, no text, another shape; it names every problem with its line.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refusal(
+            "split-file-unreadable", file=path.name, problem=getattr(error, "strerror", None) or error
+        ) from error
+    if len(text) > _LONGEST:
+        raise Refusal("split-file-unreadable", file=path.name, problem=f"> {_LONGEST}")
+    definitions, findings = read_definitions(PackFiles(path.name, (("plan.yaml", text),)))
+    plans = [item.value for item in definitions if isinstance(item.value, DecompositionPlan)]
+    if findings or not plans:
+        problems = "; ".join(f"{item.place}: {item.message('zh')}" for item in findings) or "decomposition_plan/1"
+        raise Refusal("split-file-unreadable", file=path.name, problem=problems)
+    return text, plans[0]
+
+
+def with_plan(packs: PackSet, plan: DecompositionPlan, file: str) -> PackSet:
+    """The packs with a plan beside them.
+
+    Refuses  split-file-unreadable: it names an indicator, a factor or a clause that no pack has, or has the id of a
+             plan of a pack.
+    """
+    place = f"{file}:1"
+    joined = PackSet((*packs.definitions, Definition(file, place, plan)), packs.hashes)
+    problems = [item.message("zh") for item in joined.check() if item.place == place]
+    if problems:
+        raise Refusal("split-file-unreadable", file=file, problem="; ".join(problems))
+    return joined
+
+
+def demands_of_packs(packs: PackSet, pack: str | None = None) -> Demands:
+    """What the tables of targets in packs demand, known since their documents were issued.
+
+    Reads    pack: one of them (default: all). A document without a day is known at all times.
+    """
+    issued = {item.id: item.issued for item in packs.all(InstrumentShape)}
+    tables = [item for item in packs.definitions if isinstance(item.value, TargetTable) and pack in (None, item.pack)]
+    known = []
+    for item in tables:
+        assert isinstance(item.value, TargetTable)
+        day = issued[item.value.instrument] if item.value.instrument in issued else None
+        known += [KnownObligation(target_of(entry), day or date.min) for entry in item.value.entries]
+    return Demands(tuple(known))
+
+
+def plans_of_packs(packs: PackSet, pack: str | None = None) -> list[DecompositionPlan]:
+    """The plans of the packs in use, or of one of them, by id."""
+    found = [item.value for item in packs.definitions if pack in (None, item.pack)]
+    return sorted((item for item in found if isinstance(item, DecompositionPlan)), key=lambda plan: plan.id)
