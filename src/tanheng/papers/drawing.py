@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from tanheng.papers.chart import Chart, Series, Value
 from tanheng.papers.figure import shown
 from tanheng.papers.scale import Scale, scale_of
+from tanheng.papers.signs import width_in_signs
 
 FACE, INK, FAINT, MIDDLE = "Tanheng Hei", "#111111", "#c9c9c9", "#555555"
 WIDTH, SMALL = 442.0, 8.0
@@ -92,7 +93,7 @@ def _bar(value: Value, middle: float, width: float, at: int, scale: Scale, base:
 
 
 def _rows(chart: Chart, height: float) -> list[str]:
-    longest = max((_length(label) for label in chart.labels), default=0.0)
+    longest = max((width_in_signs(label) for label in chart.labels), default=0.0)
     box = Box(min(160.0, longest * SMALL + 10), 20, WIDTH - 40, height - 16)
     values = chart.series[0].values
     scale = scale_of([*_values(chart.series), *_marked(chart)], start=box.left, end=box.right, from_zero=True)
@@ -217,7 +218,7 @@ def _frame(box: Box, scale: Scale, *, size: float = 7.0) -> list[str]:
 def _below(labels: Sequence[str], box: Box, *, size: float = 7.5) -> list[str]:
     """The labels along the axis, as many as there is room for."""
     room = (box.right - box.left) / max(1, len(labels))
-    longest = max((_length(label) for label in labels), default=0.0) * size + 4
+    longest = max((width_in_signs(label) for label in labels), default=0.0) * size + 4
     every = max(1, -(-int(longest) // max(1, int(room)))) if sum(map(bool, labels)) > 2 else 1
     return [
         _text(label, box.column(at, len(labels)), box.bottom + size + 4, anchor="middle", size=size)
@@ -251,7 +252,7 @@ def _legend(series: Sequence[Series], *, bars: bool) -> list[str]:
             parts += [_mark((x + 11, 9), one, at)] if one.role != "reference" else []
         x += 18 if bars else 26
         parts.append(_text(one.name, x, 12))
-        x += _length(one.name) * SMALL + 16
+        x += width_in_signs(one.name) * SMALL + 16
     return parts
 
 
@@ -269,16 +270,11 @@ def _tag(name: str, **attributes: object) -> str:
     return f"<{name} {told}/>"
 
 
-def _length(text: str) -> float:
-    """How wide a text is, in signs of full width."""
-    return sum(1.0 if ord(sign) > 0x2E7F else 0.56 for sign in text)
-
-
 def _shortened(text: str, room: float) -> str:
-    if _length(text) * SMALL <= room:
+    if width_in_signs(text) * SMALL <= room:
         return text
     kept = text
-    while kept and (_length(kept) + 1) * SMALL > room:
+    while kept and (width_in_signs(kept) + 1) * SMALL > room:
         kept = kept[:-1]
     return f"{kept}…"
 

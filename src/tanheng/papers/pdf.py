@@ -18,11 +18,12 @@ from tanheng.papers.drawing import drawn
 from tanheng.papers.figure import Light, Run, Strong, runs
 from tanheng.papers.glyphs import printable, unprintable
 from tanheng.papers.paper import Annex, Block, Heading, Note, Paper, Paragraph, Signature, Title, annex_mark
+from tanheng.papers.signs import size_that_fits
 from tanheng.papers.table import Row, Table, is_number_column
 from tanheng.store.atomic import write_bytes
 
 _MADE = 946684800  # the first day of 2000: the same paper gives the same file
-_PICTURE_PPI = 300.0
+_PICTURE_PPI, _POINTS, _HEAD_SIZE = 300.0, 72 / 25.4, 36.0
 
 
 def write_pdf(path: Path, paper: Paper, layout: OfficialLayout) -> list[Finding]:
@@ -38,7 +39,7 @@ def write_pdf(path: Path, paper: Paper, layout: OfficialLayout) -> list[Finding]
 
 def pdf_bytes(paper: Paper, layout: OfficialLayout) -> tuple[bytes, list[Finding]]:
     """The paper as the content of a PDF/A file, and a finding for every sign it cannot show."""
-    data = json.dumps({"layout": _layout(layout), "paper": _paper(paper)}, ensure_ascii=False)
+    data = json.dumps({"layout": _layout(layout), "paper": _paper(paper, layout)}, ensure_ascii=False)
     return _set(data, format="pdf", pdf_standards=["a-2b"], timestamp=_MADE), unprintable(paper)
 
 
@@ -73,13 +74,15 @@ def _layout(layout: OfficialLayout) -> Mapping[str, Any]:
     }
 
 
-def _paper(paper: Paper) -> Mapping[str, Any]:
-    head = paper.head
+def _paper(paper: Paper, layout: OfficialLayout) -> Mapping[str, Any]:
+    head, page = paper.head, layout.page
+    room = float(page["width"] - page["left"] - page["right"]) * _POINTS
+    size = size_that_fits(head.office, room, _HEAD_SIZE) if head else 0.0
     return {
         "title": printable(paper.title),
         "mark": printable(paper.mark),
         "trace": printable(paper.trace),
-        "head": {"office": printable(head.office), "number": printable(head.number)} if head else None,
+        "head": {"office": printable(head.office), "number": printable(head.number), "size": size} if head else None,
         "blocks": [_block(block) for block in paper.blocks],
         "listed": [printable(line) for line in paper.list_of_annexes()] if paper.annexes else [],
         "closing": [_block(block) for block in paper.closing],

@@ -85,10 +85,11 @@ class Table:
         return sum(found, Decimal(0)) if found and len(found) == len(numbers) else None
 
     def sums(self) -> Row:
-        """The row of sums, its word in the first column that is not summed."""
+        """The row of sums, its word in the first column of words."""
         cells: list[Cell] = [self.sum_of(at) if column.summed else "" for at, column in enumerate(self.columns)]
-        first = next((at for at, column in enumerate(self.columns) if not column.summed), None)
-        if first is not None:
+        open_ones = [at for at, column in enumerate(self.columns) if not column.summed]
+        worded = [at for at in open_ones if not is_number_column(self, at)]
+        for first in (worded or open_ones)[:1]:
             cells[first] = self.total
         return Row(tuple(cells), strong=True)
 

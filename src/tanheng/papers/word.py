@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,7 +11,6 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -20,26 +18,21 @@ from docx.shared import Mm, Pt, RGBColor
 
 from tanheng.kernel.pack.planning_shapes import OfficialFont, OfficialLayout
 from tanheng.papers.chart import Chart
-from tanheng.papers.figure import Light, Strong, Text, plain, runs
+from tanheng.papers.figure import Strong, Text, plain, runs
 from tanheng.papers.paper import Annex, Block, Heading, Note, Paper, Paragraph, RedHead, Signature, Title, annex_mark
-from tanheng.papers.table import Row, Table, is_number_column
+from tanheng.papers.signs import size_that_fits, width_in_signs
+from tanheng.papers.table import Table
+from tanheng.papers.word_runs import add_run, name_fonts, writable
+from tanheng.papers.word_tables import TIGHT, add_table
 from tanheng.store.atomic import write_bytes
 
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  (the same paper gives the same file)
 _ZIPPED = (2000, 1, 1, 0, 0, 0)
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ROW_TWIPS = 20
-_HEAD_SIZE, _NOTE_SIZE, _TRACE_SIZE, _SMALLEST = 36.0, 10.5, 7.0, 8.0
-_TIGHT, _MANY_COLUMNS, _LONGEST_SPOKEN = 1.4, 9, 2000
+_HEAD_SIZE, _NOTE_SIZE, _TRACE_SIZE, _LONGEST_SPOKEN = 36.0, 10.5, 7.0, 2000
+# what may follow the borders in the properties of a paragraph: their order is fixed, and Word insists on it
+_AFTER_BORDERS = ("w:shd", "w:tabs", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr", "w:sectPr")
 _RED = (0xD7, 0x00, 0x0F)
-SHADES = {
-    "red": "E9B3AE",
-    "orange": "F3CFA5",
-    "yellow": "F6EBB0",
-    "green": "CFE6CF",
-    "blue": "CFDCF0",
-    "grey": "E4E4E4",
-}
 
 
 def write_word(path: Path, paper: Paper, layout: OfficialLayout) -> None:
@@ -98,14 +91,15 @@ class _Typesetter:
     def _red_head(self, head: RedHead) -> None:
         """The office in red, the number of the document, the red line below them."""
         office = self._line("", "title", side=WD_ALIGN_PARAGRAPH.CENTER)
-        run = self._run(office, head.office, self._font("title"))
-        run.font.size, run.font.color.rgb = Pt(_HEAD_SIZE), RGBColor(*_RED)
+        size = size_that_fits(head.office, Mm(self._room()).pt, _HEAD_SIZE)
+        add_run(office, head.office, self._font("title"), size).font.color.rgb = RGBColor(*_RED)
         office.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
         self._line("", "body")
         number = self._line(head.number, "body", side=WD_ALIGN_PARAGRAPH.CENTER)
         colour = "".join(f"{part:02X}" for part in _RED)
         line = f'<w:bottom w:val="single" w:sz="12" w:space="11" w:color="{colour}"/>'
-        number._p.get_or_add_pPr().append(parse_xml(f"<w:pBdr {nsdecls('w')}>{line}</w:pBdr>"))
+        border = parse_xml(f"<w:pBdr {nsdecls('w')}>{line}</w:pBdr>")
+        number._p.get_or_add_pPr().insert_element_before(border, *_AFTER_BORDERS)
         self._line("", "body")
 
     def _styles(self) -> None:
@@ -116,7 +110,7 @@ class _Typesetter:
             made.font.name, made.font.size = font.name, Pt(float(font.size))
             made.font.bold, made.font.italic = False, False
             made.font.color.rgb = None
-            _name_fonts(made.element.get_or_add_rPr(), font)
+            name_fonts(made.element.get_or_add_rPr(), font)
             form = made.paragraph_format
             form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(float(self.layout.line_spacing))
             form.space_before = form.space_after = Pt(0)
@@ -178,8 +172,7 @@ class _Typesetter:
 
     def _trace(self, footer: Any, trace: str) -> None:
         """The line that leads a printed page back to its figures."""
-        run = self._run(footer.add_paragraph(), trace, self._font("page_number"))
-        run.font.size = Pt(_TRACE_SIZE)
+        add_run(footer.add_paragraph(), trace, self._font("page_number"), _TRACE_SIZE)
 
     def _number(self, footer: Any, side: Any, *, right: bool) -> None:
         """— 1 —, on the outer side of the page and one sign off its edge."""
@@ -190,8 +183,8 @@ class _Typesetter:
             paragraph.paragraph_format.right_indent = edge
         else:
             paragraph.paragraph_format.left_indent = edge
-        self._run(paragraph, "— ", font)
-        run = self._run(paragraph, "", font)
+        add_run(paragraph, "— ", font)
+        run = add_run(paragraph, "", font)
         for kind, text in (("begin", None), (None, " PAGE "), ("end", None)):
             part = OxmlElement("w:fldChar" if kind else "w:instrText")
             if kind:
@@ -200,7 +193,7 @@ class _Typesetter:
                 part.set(qn("xml:space"), "preserve")
                 part.text = text
             run._r.append(part)
-        self._run(paragraph, " —", font)
+        add_run(paragraph, " —", font)
 
     def _annex(self, mark: str, annex: Annex) -> None:
         """An annex on a new page: 附件1 in the upper left corner, its title two lines below."""
@@ -240,23 +233,23 @@ class _Typesetter:
             _indent(paragraph, self._font(role))
         for run in runs(text) if text else ():
             font = self._font("heading_1" if isinstance(run, Strong) else role)
-            self._run(paragraph, str(run), font).font.size = Pt(float(self._font(role).size))
+            add_run(paragraph, str(run), font, float(self._font(role).size))
         return paragraph
 
     def _small(self, text: str, *, side: Any = None) -> None:
         """A line below a table or a chart."""
         paragraph = self._line("", "table", side=side)
         size = min(_NOTE_SIZE, float(self._font("table").size))
-        paragraph.paragraph_format.line_spacing = Pt(size * _TIGHT)
-        self._run(paragraph, text, self._font("table")).font.size = Pt(size)
+        paragraph.paragraph_format.line_spacing = Pt(size * TIGHT)
+        add_run(paragraph, text, self._font("table"), size)
 
     def _signature(self, block: Signature) -> None:
         """The office above the day, both four signs from the edge and the shorter in the middle of the longer."""
-        widest = max(_length(block.office), _length(block.day))
+        widest = max(width_in_signs(block.office), width_in_signs(block.day))
         for text in (block.office, block.day):
             if text:
                 paragraph = self._line(text, "body", side=WD_ALIGN_PARAGRAPH.RIGHT)
-                signs = 4 + (widest - _length(text)) / 2
+                signs = 4 + (widest - width_in_signs(text)) / 2
                 paragraph.paragraph_format.right_indent = Pt(signs * float(self._font("body").size))
 
     def _chart(self, chart: Chart) -> None:
@@ -267,7 +260,7 @@ class _Typesetter:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
         shape = paragraph.add_run().add_picture(io.BytesIO(self.pictures[id(chart)]), width=Mm(self._room()))
-        shape._inline.docPr.set("descr", _NOT_XML.sub("", "；".join(chart.lines()))[:_LONGEST_SPOKEN])
+        shape._inline.docPr.set("descr", writable("；".join(chart.lines()))[:_LONGEST_SPOKEN])
         if chart.note:
             self._small(chart.note)
 
@@ -282,67 +275,12 @@ class _Typesetter:
         if table.title:
             title = self._line(table.title, "table_head", side=WD_ALIGN_PARAGRAPH.CENTER)
             title.paragraph_format.keep_with_next = True
-        made = self.document_.add_table(rows=0, cols=len(table.columns), style="Table Grid")
-        made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        total = sum(column.width for column in table.columns)
-        widths = [Mm(self._room() * column.width / total) for column in table.columns]
-        if table.is_grouped:
-            self._group_heads(made, table, widths)
-        self._cells(made.add_row(), _heads(table), widths, "table_head")
-        for row in made.rows:
-            row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        if table.is_grouped:
-            _join_heads(made, table)
-        right = [is_number_column(table, at) for at in range(len(table.columns))]
-        for one in table.printed_rows():
-            self._row(made.add_row(), table, one, widths, right)
+        add_table(self.document_, table, self._font("table"), self._font("table_head"), self._room())
         for note in table.notes():
             self._small(note)
 
-    def _group_heads(self, made: Any, table: Table, widths: Sequence[Any]) -> None:
-        texts = [text for text, span in table.groups() for text in (text, *[""] * (span - 1))]
-        self._cells(made.add_row(), texts, widths, "table_head")
-
-    def _row(self, made: Any, table: Table, row: Row, widths: Sequence[Any], right: Sequence[bool]) -> None:
-        self._cells(made, table.texts(row), widths, "table_head" if row.strong else "table", head=False)
-        for cell, content, at_right in zip(made.cells, row.cells, right, strict=True):
-            if at_right:
-                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            if isinstance(content, Light):
-                _shade(cell, SHADES[content.colour])
-
-    def _cells(self, row: Any, texts: Sequence[str], widths: Sequence[Any], role: str, *, head: bool = True) -> None:
-        row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
-        font = self._font(role)
-        size = _table_size(float(font.size), len(texts))
-        for cell, text, width in zip(row.cells, texts, widths, strict=True):
-            cell.width = width
-            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-            paragraph = cell.paragraphs[0]
-            form = paragraph.paragraph_format
-            form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(size * _TIGHT)
-            if head and role == "table_head":
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            self._run(paragraph, text, font).font.size = Pt(size)
-
-    def _run(self, paragraph: Any, text: str, font: OfficialFont) -> Any:
-        run = paragraph.add_run(_NOT_XML.sub("", text))
-        run.font.name, run.font.size, run.font.bold = font.name, Pt(float(font.size)), False
-        _name_fonts(run._r.get_or_add_rPr(), font)
-        return run
-
     def _font(self, role: Any) -> OfficialFont:
         return self.layout.fonts[role]
-
-
-def _name_fonts(properties: Any, font: OfficialFont) -> None:
-    """Names a font for signs of every script: what names no East Asian font is shown in whatever a program likes."""
-    fonts = properties.get_or_add_rFonts()
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
-    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{script}"), font.name)
-    fonts.set(qn("w:hint"), "eastAsia")
 
 
 def _pictures(charts: Sequence[Chart]) -> list[bytes]:
@@ -352,53 +290,6 @@ def _pictures(charts: Sequence[Chart]) -> list[bytes]:
     from tanheng.papers.pdf import pictures
 
     return pictures(list(charts))
-
-
-def _heads(table: Table) -> list[str]:
-    """The headings; the unit stands on a line of its own below, as on the pages of the PDF."""
-    return [f"{column.heading}\n（{column.unit}）" if column.unit else column.heading for column in table.columns]
-
-
-def _join_heads(made: Any, table: Table) -> None:
-    """The headings of a group as one cell above its columns, and a heading without a group as one cell of both rows."""
-    at = 0
-    for text, span in table.groups():
-        if text:
-            _merged(made.cell(0, at), made.cell(0, at + span - 1))
-        else:
-            _merged(made.cell(1, at), made.cell(0, at))
-        at += span
-
-
-def _merged(kept: Any, other: Any) -> None:
-    """Two cells as one that says what the first said."""
-    if kept._tc is other._tc:
-        return
-    content = list(kept._tc.p_lst)
-    joined = kept.merge(other)
-    said = [
-        paragraph
-        for paragraph in joined._tc.p_lst
-        if paragraph in content or (paragraph.r_lst and "".join(paragraph.itertext()).strip())
-    ]
-    for paragraph in list(joined._tc.p_lst):
-        if paragraph is not said[0]:
-            joined._tc.remove(paragraph)
-
-
-def _shade(cell: Any, colour: str) -> None:
-    fill = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{colour}"/>'
-    cell._tc.get_or_add_tcPr().append(parse_xml(fill))
-
-
-def _table_size(size: float, columns: int) -> float:
-    """The size of the letters of a table: smaller where many columns share the page."""
-    return size if columns <= _MANY_COLUMNS else max(_SMALLEST, round(size * _MANY_COLUMNS / columns * 2) / 2)
-
-
-def _length(text: str) -> float:
-    """How wide a text is, in signs of full width."""
-    return sum(1.0 if ord(sign) > 0x2E7F else 0.5 for sign in text)
 
 
 def _indent(paragraph: Any, font: OfficialFont) -> None:

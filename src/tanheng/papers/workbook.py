@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +17,7 @@ from tanheng.papers.figure import Cell, Figure, Light
 from tanheng.papers.paper import Paper, block_lines
 from tanheng.papers.sheet_names import sheet_names
 from tanheng.papers.table import Column, Table, number_of, places_of, printed, referred
-from tanheng.store.atomic import replacing
+from tanheng.store.atomic import write_bytes
 from tanheng.store.plain_text import inert
 
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  (the same paper gives the same file)
@@ -31,21 +31,27 @@ _SHADES = {
 }
 _WIDE, _ROOM, _LONGEST_CELL = 8, 96, 32_000
 FIRST, SOURCES = "说明", "出处"
-_SPACES = re.compile(r"\s+")
 
 
 def write_workbook_of(path: Path, paper: Paper, tables: Sequence[Table] = ()) -> None:
-    """Writes the workbook of a paper, whole or not at all.
+    """Writes the workbook of a paper, whole or not at all: see `workbook_bytes`."""
+    write_bytes(path, workbook_bytes(paper, tables))
+
+
+def workbook_bytes(paper: Paper, tables: Sequence[Table] = ()) -> bytes:
+    """The workbook of a paper as the content of an .xlsx file.
 
     Reads    tables: further tables that only the workbook has (the long ones behind the paper), after those of it.
     Gives    a sheet that says what the workbook is, a sheet for every table and chart, and one that names what each
              figure is explained by. Numbers are exact and only shown rounded; a sum is a formula that stays open
              where a value is missing. The same paper gives the same bytes.
     """
-    with replacing(path) as draft:
-        book = _Book(xlsxwriter.Workbook(str(draft), {"strings_to_formulas": False, "strings_to_urls": False}))
-        book.write(paper, tables)
-        book.book.close()
+    stream = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    book = _Book(xlsxwriter.Workbook(stream, options))
+    book.write(paper, tables)
+    book.book.close()
+    return stream.getvalue()
 
 
 @dataclass

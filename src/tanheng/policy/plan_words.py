@@ -9,6 +9,7 @@ from functools import cached_property
 from tanheng.kernel.faults import Refusal, Worded
 from tanheng.kernel.pack import PackSet
 from tanheng.kernel.pack.planning_shapes import OfficialLayout, PolicyComparing, PolicyDrafting
+from tanheng.papers.layout import layout_for
 from tanheng.policy.party_directory import PartyDirectory
 from tanheng.policy.proposals import Instrument
 from tanheng.policy.words import Kind, Lexicon
@@ -31,9 +32,8 @@ class PlanWords:
 
         Refuses  definition-missing.
         """
-        return PlanWords(
-            Lexicon.of(packs), _last(packs, PolicyComparing), _last(packs, PolicyDrafting), _last(packs, OfficialLayout)
-        )
+        comparing, drafting = _last(packs, PolicyComparing), _last(packs, PolicyDrafting)
+        return PlanWords(Lexicon.of(packs), comparing, drafting, layout_for(packs, "document"))
 
     @cached_property
     def directory(self) -> PartyDirectory:

@@ -49,8 +49,12 @@ class OfficialFont(Shape):
 
 
 class OfficialLayout(Titled):
-    """The layout of an official document: lengths in millimetres, sizes in points; `source` names the standard."""
+    """The layout of a document: lengths in millimetres, sizes in points; `source` names the standard.
 
+    `use` is what it is for: a whole official document, or a single page that has to hold everything.
+    """
+
+    use: Literal["document", "page"] = "document"
     source: str
     status: Literal["verified", "secondary", "unverified"]
     page: Mapping[Literal["width", "height", "top", "bottom", "left", "right", "footer"], Decimal]
