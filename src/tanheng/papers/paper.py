@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from tanheng.papers.chart import Chart
 from tanheng.papers.figure import Text, plain
@@ -79,7 +80,8 @@ class Paper:
     """A whole paper: its head, its body, the lines below it, its annexes.
 
     `trace` stands small at the foot of every page, so that a printed page leads back to what it was computed from.
-    `mark` stands above everything else, as 内部资料 or 征求意见稿.
+    `mark` stands above everything else, as 内部资料 or 征求意见稿. `use` is the layout it is set in: of a document,
+    or that of a single page that has to hold everything.
     """
 
     title: str
@@ -89,6 +91,7 @@ class Paper:
     head: RedHead | None = None
     trace: str = ""
     mark: str = ""
+    use: Literal["document", "page"] = "document"
 
     def list_of_annexes(self) -> list[str]:
         """The lines that name the annexes behind the body: 附件：1. …"""

@@ -135,7 +135,8 @@ def _moves(found: Assessed) -> Table:
 
 def _headline(found: Assessed, sheet: SubjectSheet) -> str:
     if sheet.open_items:
-        return f"{sheet.label['zh']}{found.year}年已定项目合计{_points(sheet.score)}分，另有{sheet.open_items}项未定，暂不定级、不排名。"
+        so_far = f"{sheet.label['zh']}{found.year}年已定项目合计{_points(sheet.score)}分"
+        return f"{so_far}，另有{sheet.open_items}项未定，暂不定级、不排名。"
     grade = "" if sheet.grade is None else f"，等级为{sheet.grade.label['zh']}"
     rank = "" if sheet.rank is None else f"，排第{sheet.rank}名"
     change = "" if sheet.change is None else f"，比上年{'增' if sheet.change >= 0 else '减'}{abs(sheet.change):.2f}分"

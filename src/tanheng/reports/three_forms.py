@@ -9,13 +9,15 @@ from pathlib import Path
 
 from tanheng.kernel.faults import Finding, Refusal
 from tanheng.kernel.pack import PackSet
-from tanheng.kernel.pack.planning_shapes import OfficialLayout
 from tanheng.papers import Paper, Table
-from tanheng.papers.pdf import write_pdf
-from tanheng.papers.word import write_word
-from tanheng.papers.workbook import write_workbook_of
+from tanheng.papers.layout import layout_for
+from tanheng.papers.pdf import pdf_bytes
+from tanheng.papers.word import word_bytes
+from tanheng.papers.workbook import workbook_bytes
+from tanheng.store.atomic import write_bytes
 
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\\/:*?"<>|\s]+')
+_LONGEST_NAME = 70  # letters: a name of Chinese takes three bytes each, and most systems stop at 255
 
 
 @dataclass(frozen=True)
@@ -29,29 +31,37 @@ class Written:
 def write_papers(
     folder: Path, papers: Mapping[str, Paper], packs: PackSet, tables: Mapping[str, Sequence[Table]] | None = None
 ) -> Written:
-    """Writes each paper as .docx, .pdf and .xlsx under its name, one file whole after the other.
+    """Writes each paper as .docx, .pdf and .xlsx under its name; all are made before the first file is written.
 
     Reads    tables: for a paper's name the further tables that only its workbook holds.
-    Refuses  file-failed: the folder cannot be made or written.
+    Gives    the files, and a finding for every sign that a PDF cannot show.
+    Refuses  file-failed: the folder cannot be made or written; definition-missing: no pack has the layout of a paper.
     """
-    layout, paths, findings = official_layout(packs), list[Path](), list[Finding]()
+    contents, findings = dict[Path, bytes](), list[Finding]()
+    for name, paper in papers.items():
+        further = tables[name] if tables and name in tables else ()
+        made, found = _three(paper, packs, further)
+        contents |= {_free(folder, name, ending, contents): content for ending, content in made.items()}
+        findings += found
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, paper in papers.items():
-            stem = folder / _NOT_IN_NAMES.sub("_", name)
-            word, pdf, book = (stem.with_name(f"{stem.name}.{ending}") for ending in ("docx", "pdf", "xlsx"))
-            write_word(word, paper, layout)
-            findings += write_pdf(pdf, paper, layout)
-            write_workbook_of(book, paper, tables[name] if tables and name in tables else ())
-            paths += [word, pdf, book]
+        for path, content in contents.items():
+            write_bytes(path, content)
     except OSError as error:
-        raise Refusal("file-failed", file=str(folder), problem=str(error)) from error
-    return Written(tuple(paths), tuple(findings))
+        raise Refusal("file-failed", file=error.filename or folder, problem=error.strerror or str(error)) from error
+    return Written(tuple(contents), tuple(findings))
 
 
-def official_layout(packs: PackSet) -> OfficialLayout:
-    """The layout of official documents of the packs in use; that of the last pack counts.
+def _three(paper: Paper, packs: PackSet, further: Sequence[Table]) -> tuple[dict[str, bytes], list[Finding]]:
+    layout = layout_for(packs, paper.use)
+    pdf, findings = pdf_bytes(paper, layout)
+    return {"docx": word_bytes(paper, layout), "pdf": pdf, "xlsx": workbook_bytes(paper, further)}, findings
 
-    Refuses  definition-missing: no pack has one.
-    """
-    return packs.all(OfficialLayout)[-1]
+
+def _free(folder: Path, name: str, ending: str, taken: Mapping[Path, bytes]) -> Path:
+    """The name of a file on every system; a number behind it where two titles would come to the same."""
+    stem = _NOT_IN_NAMES.sub("_", name).strip("_. ")[:_LONGEST_NAME] or "paper"
+    path, number = folder / f"{stem}.{ending}", 1
+    while path in taken:
+        number += 1
+        path = folder / f"{stem}_{number}.{ending}"
+    return path
