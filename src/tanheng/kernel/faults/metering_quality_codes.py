@@ -38,4 +38,25 @@ METERING_QUALITY = (
         "请改用其中一种扩展名。",
         "Use one of these endings.",
     ),
+    Code(
+        "virtual-meter-unknown",
+        "虚拟计量点“{meter}”的算式引用了未登记的“{other}”。",
+        "The formula of the virtual meter “{meter}” names “{other}”, which is not registered.",
+        "请改正算式，各计量点之间用空格隔开，如 +总表 -租户。",
+        "Correct the formula; meters stand apart by blanks, such as +gate -tenant.",
+    ),
+    Code(
+        "virtual-meter-loop",
+        "虚拟计量点“{meter}”经“{other}”引用了自己。",
+        "The virtual meter “{meter}” comes back to itself through “{other}”.",
+        "请改正算式。",
+        "Correct the formula.",
+    ),
+    Code(
+        "virtual-meter-carriers",
+        "虚拟计量点“{meter}”与“{other}”的品种不同（{carrier}）。",
+        "The virtual meter “{meter}” adds “{other}”, which is of another carrier ({carrier}).",
+        "只有同一品种的计量点可以加减。",
+        "Only meters of one carrier can be added and subtracted.",
+    ),
 )
