@@ -32,6 +32,7 @@ from tanheng.kernel.faults.records_codes import RECORDS
 from tanheng.kernel.faults.scorecard_codes import SCORECARDS
 from tanheng.kernel.faults.store_codes import STORE
 from tanheng.kernel.faults.target_codes import TARGETS
+from tanheng.kernel.faults.tracking_codes import TRACKING
 from tanheng.kernel.faults.web_codes import WEB
 from tanheng.kernel.faults.workbook_codes import WORKBOOKS
 
@@ -309,6 +310,7 @@ LISTED = (
     *CLI,
     *DATA_FILES,
     *FICTION,
+    *TRACKING,
     *WEB,
     *POLICY,
     *PAPERS,
