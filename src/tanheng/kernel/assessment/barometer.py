@@ -41,16 +41,16 @@ def barometer(account: Account) -> None:
              barometer-without-targets: nothing is demanded for the year.
     Source   barometer-practice#lights
     """
-    quarters = list(_quarters(account))
+    quarters = list(quarters_of(account))
     lights, before = _Lights(account), dict[Key, Cell]()
     for period in quarters:
-        rule = _rule_of(account, period)
+        rule = rule_of(account, period)
         before = {} if rule is None else lights.write(period, rule, before)
     if not lights.written:
         raise Refusal("barometer-without-targets", period=str(account.period), known_on=account.facts.known_on)
 
 
-def _quarters(account: Account) -> Iterator[Period]:
+def quarters_of(account: Account) -> Iterator[Period]:
     """The quarters of the run as periods to date, the earliest first.
 
     Refuses  barometer-period-not-quarter: no whole quarters from January on.
@@ -66,7 +66,7 @@ def _quarters(account: Account) -> Iterator[Period]:
         yield Period.parse(f"{number // 4}-01..{number // 4}-{number % 4 * 3 + 3:02}")
 
 
-def _rule_of(account: Account, period: Period) -> BarometerRule | None:
+def rule_of(account: Account, period: Period) -> BarometerRule | None:
     """The rule that governs a quarter; None for an earlier quarter for which none is chosen.
 
     Refuses  barometer-rule-unknown; barometer-rule-not-chosen: none, or several, for the quarter of the run.
