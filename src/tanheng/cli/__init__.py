@@ -10,6 +10,7 @@ from tanheng.cli.audit import audit
 from tanheng.cli.barometer import barometer
 from tanheng.cli.compare import compare
 from tanheng.cli.demo import demo
+from tanheng.cli.dispatch import dispatch
 from tanheng.cli.explain import explain
 from tanheng.cli.export import export
 from tanheng.cli.factors import factors
@@ -28,6 +29,7 @@ from tanheng.cli.repeat import repeat
 from tanheng.cli.run import run
 from tanheng.cli.serve import serve
 from tanheng.cli.targets import targets
+from tanheng.cli.tasks import tasks
 from tanheng.cli.template import template
 from tanheng.cli.undo import undo
 from tanheng.cli.verb import Program
@@ -47,6 +49,7 @@ for _verb in (
     undo,
     run,
     month,
+    dispatch,
     explain,
     publish,
     export,
@@ -58,6 +61,7 @@ for _verb in (
     layout,
     policy,
     assess,
+    tasks,
     targets,
     barometer,
     meters,

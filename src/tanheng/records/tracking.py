@@ -1,0 +1,73 @@
+"""The tasks of a plan year with what departments reported, as of a day. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from tanheng.kernel.demand import Target, Task
+from tanheng.kernel.fact import KeptRow
+from tanheng.kernel.faults import Refusal
+from tanheng.kernel.obligation.tracking import REGISTER, Tracked, tracked, unplaced
+from tanheng.kernel.pack import PackSet
+from tanheng.kernel.pack.task_schedule import TaskSchedules
+from tanheng.records.obligation_models import Instrument
+from tanheng.records.registers import kept_rows
+from tanheng.records.selecting import known_position
+from tanheng.records.standing_obligations import RecordedObligation, obligations_as_of
+
+Kind = TypeVar("Kind", Task, Target)
+
+
+@dataclass(frozen=True)
+class TaskBoard:
+    """All tasks of a year, reports that belong to none of them, and the targets beside them."""
+
+    year: int
+    day: date
+    tasks: tuple[Tracked, ...]
+    unplaced: tuple[KeptRow, ...]
+    targets: tuple[Target, ...]
+
+    def of(self, party: str) -> TaskBoard:
+        """What one party has a part in: tasks it leads or supports, targets it answers for."""
+        tasks = tuple(item for item in self.tasks if _has_part(item.task, party))
+        targets = tuple(item for item in self.targets if _has_part(item, party))
+        return TaskBoard(self.year, self.day, tasks, (), targets)
+
+
+def task_board(
+    year: int, day: date, packs: PackSet, *, instrument: str | None = None, position: int | None = None
+) -> TaskBoard:
+    """The tasks that count on a day and belong to the plan of a year.
+
+    Reads    instrument: those of one document (default: of every document whose period holds the year; documents
+             without a period count by the year in which they were issued).
+    Refuses  tasks-none; instrument-unknown; log-position-unknown.
+    """
+    until = known_position(position)
+    standing = [item for item in obligations_as_of(day, until, instrument=instrument) if item.counts]
+    mine = [item for item in standing if instrument is not None or _is_of(item.instrument, year)]
+    tasks = list(_of_kind(mine, Task))
+    if not tasks:
+        raise Refusal("tasks-none", year=year)
+    words, rows = packs.all(TaskSchedules)[-1], [row.as_fact() for row in kept_rows(REGISTER, until)]
+    return TaskBoard(
+        year, day, tracked(tasks, rows, day, year, words), tuple(unplaced(tasks, rows)), tuple(_of_kind(mine, Target))
+    )
+
+
+def _of_kind(found: Iterable[RecordedObligation], kind: type[Kind]) -> Iterable[Kind]:
+    return (item.obligation for item in found if isinstance(item.obligation, kind))
+
+
+def _is_of(instrument: Instrument, year: int) -> bool:
+    if instrument.periods:
+        return any(str(year) in period for period in instrument.periods)
+    return instrument.issued is not None and instrument.issued.year == year
+
+
+def _has_part(obligation: Task | Target, party: str) -> bool:
+    return party in (*obligation.lead_parties, *obligation.supporting_parties)
