@@ -13,7 +13,7 @@ STAMP := $(VENV)/.installed
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench bench-policy docs lock clean
+.PHONY: help install demo test check bench bench-policy soak docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -59,6 +59,9 @@ bench: install ## the benchmark against hand-written Polars; prints ratios
 
 bench-policy: install ## how well policy documents are read, beside the bounds; needs the companion folder
 	$(BIN)/python bench/policy.py
+
+soak: install ## kill what writes readings 200 times at random moments; TANHENG_CRASH_ROUNDS sets another number
+	TANHENG_CRASH_ROUNDS=$${TANHENG_CRASH_ROUNDS:-200} $(BIN)/python -m pytest -q tests/metering/test_crash*.py
 
 docs: install ## regenerate docs/reference from the code and the packs
 	$(BIN)/python docs/generate.py

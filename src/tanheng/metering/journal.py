@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tanheng.kernel.faults import Refusal
 from tanheng.metering.batch import Ack, Batch, content_digest
+from tanheng.metering.disk_faults import answering
 
 _DDL = """
 create table if not exists batches (
@@ -61,8 +62,9 @@ class Journal:
 
         Gives    answers in the order of the batches, after the disk has confirmed the transaction.
         Refuses  batch-key-reused (as an answer): the key of a batch already stands for other readings.
+                 disk-full, readings-file-failed: none of the batches is written.
         """
-        with self._lock:
+        with self._lock, answering(self.path):
             self._database.execute("begin immediate")
             try:
                 answers = [self._put(batch) for batch in batches]
@@ -117,7 +119,7 @@ class Journal:
             pass
 
     def _drop(self, statement: str, bound: int) -> bool:
-        with self._lock:
+        with self._lock, answering(self.path):
             return self._database.execute(statement, (bound, _FORGOTTEN_AT_ONCE)).rowcount > 0
 
     def refused(self) -> Iterator[tuple[int, str, str, bytes]]:

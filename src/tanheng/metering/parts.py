@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from tanheng.metering.batch import Batch
+from tanheng.metering.disk_faults import answering
 from tanheng.metering.manifest import READINGS, Part
 from tanheng.metering.shapes import DAY_S, END_OF_TIME
 from tanheng.store.atomic import replacing
@@ -27,11 +28,12 @@ def write_part(root: Path, month: str, readings: pl.DataFrame, kind: str = READI
     """Writes readings of one month as one file and gives its line for the manifest.
 
     Reads    readings: the columns of shapes.READING_COLUMNS, at least one row, sorted by meter, at.
+    Refuses  disk-full, readings-file-failed: no file is left behind.
     Gives    the part. Its name is drawn by lot, so that two writers never mean two files by one name.
     """
     spans = {name: (_whole(readings[name].min()), _whole(readings[name].max())) for name in ("meter", "at", "seq")}
     path = root / f"month={month}" / f"{kind}-{spans['seq'][0]}-{secrets.token_hex(4)}.parquet"
-    with replacing(path) as draft:
+    with answering(path), replacing(path) as draft:
         _copy(readings, draft)
         with draft.open("rb") as written:
             digest = hashlib.file_digest(written, "sha256").hexdigest()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
+from tanheng.metering.disk_faults import answering
 from tanheng.metering.shapes import DEFAULT_INTERVAL_S
 
 _DDL = """
@@ -95,7 +96,7 @@ class Register:
     def add(self, meters: Iterable[Meter], recorded_at: datetime | None = None) -> int:
         """Writes rows down, all or none; a point met for the first time gets the next number. Gives how many."""
         at = (recorded_at or datetime.now(UTC)).isoformat()
-        with closing(sqlite3.connect(self.path, timeout=60)) as database, database:
+        with answering(self.path), closing(sqlite3.connect(self.path, timeout=60)) as database, database:
             database.execute("begin immediate")
             numbers = dict(database.execute("select meter, max(number) from meters group by meter"))
             rows = [_row(meter, at, _number(meter.meter, numbers)) for meter in meters]

@@ -18,6 +18,7 @@ import polars as pl
 
 from tanheng.kernel.faults import Refusal
 from tanheng.metering.batch import Ack, Batch
+from tanheng.metering.disk_faults import answering
 from tanheng.metering.journal import Journal
 from tanheng.metering.manifest import READINGS, SUPERSEDED, Manifest, Part
 from tanheng.metering.parts import by_month, chosen, joined, write_part
@@ -96,7 +97,9 @@ class Store:
         """Makes a manifest the one that counts."""
         retired = tuple(name for name in manifest.retired if (self.root / name).exists())
         retire(self.root, set(retired) - set(self.manifest.retired))
-        replace(manifest, retired=retired).write(self.root / "manifest.json")
+        path = self.root / "manifest.json"
+        with answering(path):
+            replace(manifest, retired=retired).write(path)
 
     def months(self) -> tuple[str, ...]:
         """The months that hold readings."""

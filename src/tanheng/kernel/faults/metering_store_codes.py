@@ -67,11 +67,11 @@ METERING_STORE = (
         "Free or add space; the sender keeps its readings and sends them again later.",
     ),
     Code(
-        "journal-failed",
-        "日志未能写入：{problem}",
-        "The journal could not be written: {problem}",
-        "本批未接收，请稍后重送；若持续出现，请检查磁盘。",
-        "This batch was not taken: send it again later, and look at the disk if it stays so.",
+        "readings-file-failed",
+        "{file} 未能读写：{problem}",
+        "{file} could not be read or written: {problem}",
+        "这一步什么也没有写入，可以重做或重送；若持续出现，请检查磁盘与权限。",
+        "Nothing of this step was written: do it or send it again; look at disk and rights if it stays so.",
     ),
     Code(
         "ingest-busy",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import sqlite3
 import threading
 from collections.abc import Callable
 
@@ -61,14 +59,8 @@ class Committer:
         """The answers for one transaction; where it fails none of it is written, and each batch is refused."""
         try:
             return list(self._store.append_all(batches))
-        except sqlite3.Error as error:
-            refusal = self._refusal(error)
+        except Refusal as refusal:
             return [refusal for _ in batches]
-
-    def _refusal(self, error: sqlite3.Error) -> Refusal:
-        if is_full(error):
-            return Refusal("disk-full", folder=self._store.root)
-        return Refusal("journal-failed", problem=str(error))
 
     def close(self) -> None:
         """Writes what waits and ends the thread."""
@@ -76,13 +68,6 @@ class Committer:
             self._closing = True
             self._changed.notify()
         self._thread.join()
-
-
-def is_full(error: Exception) -> bool:
-    """Whether an error says that the disk is full."""
-    if isinstance(error, sqlite3.Error):
-        return getattr(error, "sqlite_errorcode", None) in {sqlite3.SQLITE_FULL}
-    return isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
 
 
 def free_bytes(store: Store) -> int:

@@ -34,7 +34,7 @@ STATUSES: Mapping[str, int] = {
     "upload-too-many": 413,
     "rate-exceeded": 429,
     "ingest-busy": 503,
-    "journal-failed": 503,
+    "readings-file-failed": 503,
     "disk-full": 507,
 }
 _ENTERPRISE = re.compile(r"[0-9A-Z]{18}")

@@ -30,7 +30,7 @@ class Folder:
             self._store.fold()
         except Refusal as refusal:
             self._say(f"{refusal.message('zh')} / {refusal.message('en')}")
-        except (OSError, sqlite3.Error, duckdb.Error) as error:
+        except (OSError, sqlite3.Error, duckdb.Error) as error:  # the thread must outlive what it cannot foresee
             failed = Refusal("fold-failed", problem=str(error).partition("\n")[0])
             self._say(f"{failed.message('zh')} / {failed.message('en')}")
 
