@@ -109,4 +109,18 @@ TARGETS = (
         "请两年都报；确实没有的一年报零。",
         "State it for both years, zero where there is none.",
     ),
+    Code(
+        "target-row-invalid",
+        "目标表的这一行读不出目标：{problem}。",
+        "This row of the table is no target: {problem}.",
+        "请按 target/1 的字段改正，列名如 demand.operator、baseline.period。",
+        "Correct it by the fields of target/1; headings are such as demand.operator, baseline.period.",
+    ),
+    Code(
+        "target-row-twice",
+        "编号 {id} 在目标表中出现两次。",
+        "The id {id} stands twice in the table.",
+        "请逐行编号，或删去重复的一行。",
+        "Give each row an id of its own, or delete the repeated one.",
+    ),
 )

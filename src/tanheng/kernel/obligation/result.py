@@ -61,7 +61,7 @@ def results_of(
     over = "year" if period == Period.year(period.start.year) else "to_date"
     found = []
     for source in measure.actuals:
-        if source.over == over and _may_read(account, source):
+        if source.over == over and _may_read(account, source, subject):
             cell = _Result(account, measure, subject, source).of(period, base, reach)
             if cell is not None:
                 found.append(Actual(cell, source.made, source.variant))
@@ -72,14 +72,17 @@ def level_behind(account: Account, measure: Measure, subject: str, period: Perio
     """The level behind a measure (energy in 10^4 tce), by which a distance is put in tonnes; or None."""
     over = "year" if period == Period.year(period.start.year) else "to_date"
     for source in measure.amount or measure.actuals:
-        if source.over == over and _may_read(account, source):
+        if source.over == over and _may_read(account, source, subject):
             cell = _Result(account, measure, subject, source).level(period)
             if cell is not None and cell.value is not None:
                 return cell
     return None
 
 
-def _may_read(account: Account, source: MeasureSource) -> bool:
+def _may_read(account: Account, source: MeasureSource, subject: str) -> bool:
+    """Whether a source is of such subjects, and the method says that it reads it or builds on it."""
+    if source.units != (account.directory.level_of(subject) is None):
+        return False
     if source.method:
         return source.method in account.use.builds_on
     wanted = source.reads
@@ -161,7 +164,7 @@ class _Result:
         if self.source.over == "year":
             return self.rate(year)
         for source in self.measure.actuals:
-            if source.over == "year" and _may_read(self.account, source):
+            if source.over == "year" and _may_read(self.account, source, self.subject):
                 return _Result(self.account, self.measure, self.subject, source).rate(year)
         return None
 

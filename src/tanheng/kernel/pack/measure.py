@@ -29,7 +29,8 @@ class MeasureSource(Shape):
 
     `over` is what it holds for: a whole year or a period to date. `growth` is the column of the same method that
     compares with the same months of the year before. A `negated` observation is a change, which is below zero where the
-    measure counts a fall. `variant` tells apart what is made in two ways (the grid factor frozen or updated).
+    measure counts a fall. `variant` tells apart what is made in two ways (the grid factor frozen or updated). `units`:
+    it is of single units; any other source is of areas and their fields.
     """
 
     made: Made
@@ -40,6 +41,7 @@ class MeasureSource(Shape):
     reads: MeasureReads | None = None
     negated: bool = False
     variant: str = ""
+    units: bool = False
 
     @property
     def columns(self) -> list[str]:

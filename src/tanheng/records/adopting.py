@@ -1,0 +1,63 @@
+"""Adopting targets that stand in a table already: each row is a target, and whoever adopts it answers for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tanheng.kernel.obligation import Target, Task, document_of
+from tanheng.records.canonical import canonical
+from tanheng.records.models import Person
+from tanheng.records.obligations import Decision, RecordedReview, ReviewedInstrument, record_review
+
+PROPOSER = "table"
+
+
+@dataclass(frozen=True)
+class AdoptedDocument:
+    """The document whose table is adopted: its id, title, number, issuer, the day it was issued, and its file."""
+
+    id: str
+    title: str
+    file: str
+    number: str = ""
+    issuer: str = ""
+    issued: date | None = None
+
+
+def adopt(
+    document: AdoptedDocument, obligations: Sequence[Target | Task], actor: Person, *, dry_run: bool = False
+) -> RecordedReview:
+    """Records the rows of a table as accepted obligations of a document, under one event.
+
+    The table itself is kept as the document's file, so that every target can be shown where it stands.
+
+    Gives    the counts; a row that says nothing new makes no record.
+    Refuses  whatever `record_review` refuses: another document's id, a clause of another document, a row twice.
+    """
+    lines = [f"{item.id} {item.label.zh}" for item in obligations]
+    text = "\n".join(lines)
+    spans = _spans(lines)
+    content = canonical([document_of(item) for item in obligations]).encode("utf-8")
+    instrument = ReviewedInstrument(
+        id=document.id,
+        title=document.title,
+        file=document.file,
+        content=content,
+        reading=json.dumps({"text": text}, ensure_ascii=False).encode("utf-8"),
+        number=document.number,
+        issuer=document.issuer,
+        issued=document.issued,
+    )
+    decisions = [Decision(item, span, PROPOSER) for item, span in zip(obligations, spans, strict=True)]
+    return record_review(instrument, decisions, actor, note=document.file, dry_run=dry_run)
+
+
+def _spans(lines: Sequence[str]) -> list[tuple[int, int]]:
+    found, start = [], 0
+    for line in lines:
+        found.append((start, start + len(line)))
+        start += len(line) + 1
+    return found
