@@ -28,7 +28,8 @@ _COLUMNS = (
     ("saving", "应节约", "Saving"),
     ("allowed", "允许", "Allowed"),
     ("recombined", "合计降幅 %", "Recombined %"),
-    ("shortfall", "差额", "Shortfall"),
+    ("shortfall", "差额（百分点）", "Shortfall, points"),
+    ("excess", "超出", "Excess"),
 )
 
 

@@ -74,7 +74,7 @@ def _summary(split: SplitFigures) -> Iterator[Paragraph]:
             f"{plan.by}年各单位合计允许",
             Figure(whole.get("allowed"), _unit(plan), 4, _ref(whole, "allowed")),
             "；超出总目标",
-            Figure(whole.get("shortfall"), _unit(plan), 4, _ref(whole, "shortfall")),
+            Figure(whole.get("excess"), _unit(plan), 4, _ref(whole, "excess")),
             "。",
         ]
     )

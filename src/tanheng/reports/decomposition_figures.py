@@ -14,8 +14,8 @@ from tanheng.kernel.subject import Directory
 from tanheng.kernel.table import Table
 
 PREFIX = "split_"
-AMOUNTS = ("base", "trend", "saving", "allowed", "shortfall")
-"""What an amount is; each stands in the column of the plan's unit."""
+AMOUNTS = {"base": "base", "trend": "trend", "saving": "saving", "allowed": "allowed", "shortfall": "excess"}
+"""What an amount is called here, by its column; each stands in the column of the plan's unit."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,9 @@ def _line(
     found, addresses = dict[str, Decimal](), dict[str, str]()
     for column in _columns(row):
         grid = packs.get(IndicatorShape, column).on_grid
-        name = _name(column)
+        name, is_amount = _name(column)
         value = grid.exact(row[column])
-        ratio = grid.unit.ratio_to(plan.figures[AMOUNT].unit, what=column) if name in AMOUNTS else 1
+        ratio = grid.unit.ratio_to(plan.figures[AMOUNT].unit, what=column) if is_amount else 1
         found[name] = value * Decimal(ratio.numerator) / Decimal(ratio.denominator)
         addresses[name] = f"{column}@{subject}@{Period.parse(plan.by)}"
     return SplitLine(subject, _label(plan, directory, subject), found, addresses)
@@ -101,10 +101,11 @@ def _columns(row: Mapping[str, Any]) -> Iterable[str]:
     return [name for name in row if name.startswith(PREFIX) and not name.endswith(marks) and row[name] is not None]
 
 
-def _name(column: str) -> str:
-    """`split_saving_energy` is the saving, whatever its unit."""
+def _name(column: str) -> tuple[str, bool]:
+    """What a column holds, and whether it is an amount: `split_saving_energy` is the saving, whatever its unit."""
     name = column.removeprefix(PREFIX)
-    return next((amount for amount in AMOUNTS if name.startswith(f"{amount}_")), name)
+    amount = next((called for start, called in AMOUNTS.items() if name.startswith(f"{start}_")), None)
+    return (name, False) if amount is None else (amount, True)
 
 
 def _label(plan: DecompositionPlan, directory: Directory, subject: str) -> Mapping[str, str]:

@@ -355,6 +355,20 @@ DECOMPOSITIONS = (
         "Name them by --by.",
     ),
     Code(
+        "round-outcome-unreadable",
+        "采纳情况“{text}”不可识别，按待定处理。",
+        "The outcome “{text}” cannot be read; it counts as open.",
+        "请写采纳、部分采纳或不采纳。",
+        "Write whether it was adopted, in part, or not.",
+    ),
+    Code(
+        "round-request-without-subject",
+        "看不出 {party} 的意见“{asked}”是关于哪个单位的。",
+        "It is not clear which subject the opinion of {party}, “{asked}”, is about.",
+        "请在原文或意见中写明单位名称；据此改数时另写 --note。",
+        "Name the subject in the table; a value that changes for it needs --note.",
+    ),
+    Code(
         "round-plan-unknown",
         "方案 {plan} 还没有草案；已有：{known}。",
         "There is no draft of the plan {plan}; there is: {known}.",

@@ -11,9 +11,11 @@ from tanheng.kernel.obligation.decomposition.proposing import target_decompositi
 from tanheng.kernel.obligation.decomposition.rounds import (
     STAGES,
     Move,
+    Outcome,
     Request,
     Round,
     Value,
+    decimal_of,
     next_round,
     round_of,
     values_issued,
@@ -22,9 +24,11 @@ from tanheng.kernel.obligation.decomposition.rounds import (
 __all__ = [
     "STAGES",
     "Move",
+    "Outcome",
     "Request",
     "Round",
     "Value",
+    "decimal_of",
     "decomposition_check",
     "implied_bases",
     "next_round",

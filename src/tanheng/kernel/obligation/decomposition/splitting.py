@@ -157,40 +157,43 @@ class Splitting:
 def members_of(split: Splitting) -> list[Member]:
     """The subjects whose figures bear a split, each with them.
 
-    Gives    findings for what leaves a subject out: a figure that is not above zero, one exempt without an expected
-             fall; for growth that is stated of some and not of others, or of none.
+    Gives    findings for what leaves a subject out (a figure that is not above zero), and for growth that is stated of
+             some and not of others, or of none. One that gets no demand enters where the plan expects a fall of it.
     """
-    _judge_growth(split)
+    entering = [item for item in split.subjects if item.standing == "split" or item.expects is not None]
+    grows = _judge_growth(split, entering)
     found = []
-    for subject in split.subjects:
+    for subject in entering:
         amount = split.figure(AMOUNT, subject.id, subject.stated)
         basis = split.figure(BASIS, subject.id, subject.stated) if split.has_basis else None
         if _bears(split, subject, amount, basis):
-            found.append(_member(split, subject, amount, basis))
+            found.append(
+                _member(split, subject, amount, basis) if grows else Member(subject, amount, amount, basis, basis)
+            )
     return found
 
 
-def _judge_growth(split: Splitting) -> None:
-    without = [item.id for item in split.plan.subjects if item.growth is None]
-    if len(without) == len(split.plan.subjects):
+def _judge_growth(split: Splitting, entering: Sequence[PlanSubject]) -> bool:
+    """Whether the plan expects growth of anybody; of whom it does not, while it does of others, is named."""
+    without = [item.id for item in entering if item.growth is None]
+    if len(without) == len(entering):
         split.find("split-without-growth", split.plan.parent, Severity.NOTE)
-        return
+        return False
     for subject in without:
         split.find("split-growth-missing", subject)
+    return True
 
 
 def _bears(split: Splitting, subject: PlanSubject, amount: Cell, basis: Cell | None) -> bool:
-    """Whether a subject enters the whole: one that is exempt does where the plan says what is expected of it."""
+    """Whether the figures of a subject bear a split: none of them is zero or below."""
     odd = [(name_, cell) for name_, cell in ((AMOUNT, amount), (BASIS, basis)) if cell is not None]
     odd = [(name_, cell) for name_, cell in odd if cell.value is not None and cell.value <= 0]
     for name_, cell in odd:
         split.find("split-figure-not-positive", subject.id, figure=name_, value=cell.value, unit=cell.unit.text)
-    return not odd and (subject.standing == "split" or subject.expects is not None)
+    return not odd
 
 
 def _member(split: Splitting, subject: PlanSubject, amount: Cell, basis: Cell | None) -> Member:
-    if all(item.growth is None for item in split.plan.subjects):
-        return Member(subject, amount, amount, basis, basis)
     growth = _growth(split, subject)
     grown = ONE + name("growth") / HUNDRED
 
