@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tanheng.cli.options import as_json_option, day_option, today
+from tanheng.cli.options import as_json_option, day_option, read_pair, today
 from tanheng.cli.output import as_json, emit, say, show_findings, show_table, working
 from tanheng.cli.verb import option, verb
 from tanheng.cli.words import words
@@ -63,6 +63,14 @@ _SHOWN = 24
     en="Engine: duckdb in this program, or a Spark cluster.",
 )
 @option("--master", metavar="URL", zh="集群地址，如 spark://主机:7077。", en="The cluster, such as spark://host:7077.")
+@option(
+    "--spark",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    zh="Spark 的一项设置（如 spark.executor.memory=4g），可多次使用。",
+    en="A setting of Spark, such as spark.executor.memory=4g; may be repeated.",
+)
 @as_json_option
 def rollup(
     *,
@@ -73,6 +81,7 @@ def rollup(
     green: Path | None,
     engine: str,
     master: str | None,
+    settings: tuple[str, ...],
     as_document: bool,
 ) -> int:
     """Rolls up the readings of the site."""
@@ -86,7 +95,7 @@ def rollup(
     rules = Rules.of(packs, known_on or today(), scheme, _beside(packs, prices, green))
     with working(words("正在汇总……", "Rolling up ...")):
         store.fold()
-        runs = engine_of(store, engine, master)
+        runs = engine_of(store, engine, master, dict(read_pair(each) for each in settings))
         try:
             done = rolled(store, packs, rules, runs, _directory(), None if until is None else int(until.timestamp()))
         finally:
@@ -120,11 +129,11 @@ def _directory() -> Directory | None:
 
 def _show(done: Rolled) -> None:
     computed = done.refreshed
+    again = sum(map(len, computed.again.values()))
     say(
         words(
-            f"整月计算 {len(computed.whole)} 个月；另有 {sum(map(len, computed.again.values()))} 个计量点·月重算，"
-            f"{len(computed.changed)} 个计量点·日有变化。",
-            f"{len(computed.whole)} months computed whole; {sum(map(len, computed.again.values()))} meter-months again, "
+            f"整月计算 {len(computed.whole)} 个月；另有 {again} 个计量点·月重算，{len(computed.changed)} 个计量点·日有变化。",
+            f"{len(computed.whole)} months computed whole; {again} meter-months again, "
             f"{len(computed.changed)} meter-days differ.",
         )
     )

@@ -10,12 +10,14 @@ from tanheng.kernel.pack.metering_grids import MeteringGrids
 from tanheng.kernel.pack.metering_interface import MeteringInterface
 from tanheng.kernel.pack.metering_quality import MeteringQuality
 from tanheng.kernel.pack.shape import Shape
+from tanheng.kernel.pack.tariff import Tariff
 
 METERING_SHAPES: Mapping[str, type[Shape]] = {
     "metering_columns/1": MeteringColumns,
     "metering_grids/1": MeteringGrids,
     "metering_interface/1": MeteringInterface,
     "metering_quality/1": MeteringQuality,
+    "tariff/1": Tariff,
 }
 
 METERING_KINDS: Mapping[type[Shape], Worded] = {
@@ -23,6 +25,7 @@ METERING_KINDS: Mapping[type[Shape], Worded] = {
     MeteringGrids: Worded("计量步长", "metering grids"),
     MeteringInterface: Worded("计量数据接口", "interface for readings"),
     MeteringQuality: Worded("计量质量门槛", "limits of reading quality"),
+    Tariff: Worded("分时电价", "tariff"),
 }
 
 
@@ -33,4 +36,6 @@ def clauses_of(value: Shape) -> list[str]:
             return [value.clause]
         case MeteringQuality():
             return [*(limit.clause for limit in value.limits.values()), value.weights_clause]
+        case Tariff():
+            return [season.clause for season in value.seasons]
     return []

@@ -1,0 +1,48 @@
+"""The codes of rolling up: prices and green power beside the readings, engines, the report of a unit."""
+
+from tanheng.kernel.faults.code import Code
+
+METERING_ROLLUP = (
+    Code(
+        "rollup-list-unreadable",
+        "“{file}”第 {line} 行不可用：{problem}。",
+        "Line {line} of “{file}” cannot be used: {problem}.",
+        "请按首行的列名改正该行；金额与电量写普通小数，月份写成 2026-01。",
+        "Correct the line by the headings in the first one: plain decimals, months such as 2026-01.",
+    ),
+    Code(
+        "tariff-says-nothing",
+        "{unit} 的电价“{tariff}”没有 {months} 的时段。",
+        "The tariff “{tariff}” of {unit} says nothing of {months}.",
+        "这些月份没有电费，不按零计；请在价格表中改用适用的电价，或在定义包中补充时段。",
+        "These months have no cost, which is not zero: name a tariff that governs them, or add its hours to a pack.",
+    ),
+    Code(
+        "factor-missing-for-carrier",
+        "{carrier} 在 {months} 没有因子 {factor}。",
+        "There is no factor {factor} for {carrier} in {months}.",
+        "相应数值为空，不按零计；请在定义包中补充该因子，或换一个知识日期。",
+        "The figures that need it are empty, which is not zero: add the factor to a pack, or choose a later knowledge date.",
+    ),
+    Code(
+        "unit-not-in-directory",
+        "名录中没有 {units} 个计量单位，未计入区域：{examples}。",
+        "{units} metered units are not in the directory and count in no area: {examples}.",
+        "请导入名录，或改正计量点登记中的单位编号。",
+        "Import the directory, or correct the unit in the register of meters.",
+    ),
+    Code(
+        "unit-not-metered",
+        "没有 {unit} 的计量点。最接近的是：{nearest}。",
+        "No meter belongs to {unit}. Nearest: {nearest}.",
+        "请核对单位编号（形如 facility/…），或先登记计量点。",
+        "Check the id of the unit (such as facility/…), or register its meters first.",
+    ),
+    Code(
+        "cluster-not-installed",
+        "没有安装 {package}，不能使用 Spark 集群。",
+        "{package} is not installed, so that a Spark cluster cannot be used.",
+        "请另建环境安装 requirements/cluster.txt，或改用 --engine duckdb。",
+        "Install requirements/cluster.txt into an environment of its own, or use --engine duckdb.",
+    ),
+)
