@@ -62,7 +62,11 @@ def write_entry_sheet(path: Path, scorecard: str, year: Period, stage: str) -> i
             made.write_string(1, column, heading, head)
         for row, line in enumerate(lines, 2):
             for column, text in enumerate(line):
-                made.write_string(row, column, text, open_cell if column >= _OPEN_FROM else fixed)
+                style = open_cell if column >= _OPEN_FROM else fixed
+                if text:
+                    made.write_string(row, column, text, style)
+                else:
+                    made.write_blank(row, column, None, style)
         made.freeze_panes(2, 2)
         made.protect("", {"format_columns": True, "format_rows": True})
         book.close()

@@ -113,7 +113,11 @@ def write_table(path: Path, title: str, rows: Sequence[dict[str, str]]) -> None:
             made.write_string(1, column, heading, formats["head"])
             for place, row in enumerate(rows, 2):
                 text = row[field] if field in row else ""
-                made.write_string(place, column, inert(text), formats["sent" if field in SENT else "open"])
+                style = formats["sent" if field in SENT else "open"]
+                if text:
+                    made.write_string(place, column, inert(text), style)
+                else:
+                    made.write_blank(place, column, None, style)
         states = [field for field, _, _ in HEADS].index("status")
         made.data_validation(2, states, max(2, len(rows) + 1), states, {"validate": "list", "source": list(STATES)})
         made.freeze_panes(2, 3)
