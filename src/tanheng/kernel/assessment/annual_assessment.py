@@ -77,13 +77,14 @@ def _subjects(account: Account, card: Scorecard, demanded: set[str]) -> list[str
 
 @dataclass
 class _Sheet:
-    """One subject and year."""
+    """One subject and year; `said` is false for a year that is only compared with, whose gaps are nobody's finding."""
 
     account: Account
     card: Scorecard
     subject: str
     year: Period
     beside: Comparisons
+    said: bool = True
 
     @property
     def complete(self) -> Cell:
@@ -102,7 +103,7 @@ class _Sheet:
 
     def compare_with_last_year(self) -> None:
         """The change of the score against the year before by the same card, where that year has a whole score."""
-        before = _Sheet(self.account, self.card, self.subject, Period.year(self.year.start.year - 1), self.beside)
+        before = _Sheet(self.account, self.card, self.subject, Period.year(self.year.start.year - 1), self.beside, False)
         if not before.has_anything():
             said(self.account, "score-of-last-year-missing", self.subject, Severity.NOTE, before.year)
             return
@@ -218,6 +219,8 @@ class _Sheet:
         return Address(column, self.subject, self.year, None if item is None else item.id)
 
     def _say(self, code: str, severity: Severity, item: ScoreItem, **fields: object) -> None:
+        if not self.said:
+            return
         words = Worded(item.label.zh, item.label.en)
         about = {"subject": subject_words(self.account, self.subject), "period": str(self.year), "item": words}
         finding = Finding(code, str(self._at(SCORE, item)), {**about, **fields}, severity)
