@@ -46,9 +46,10 @@ class ProgressTable:
         """
         from tanheng.reports.target_progress import progress_paper
         from tanheng.reports.three_forms import write_papers
+        from tanheng.store import load_packs
 
         paper = progress_paper(self.report)
-        return write_papers(folder, {paper.title: paper}, self.report.packs).paths
+        return write_papers(folder, {paper.title: paper}, load_packs()).paths  # kept packs have no layouts
 
     def _lines(self, row: ProgressRow) -> Lines:
         subject, target = self.report.subject_of(row, language()), said(row.target.label)

@@ -15,6 +15,7 @@ from tanheng.kernel.period import Period
 from tanheng.kernel.subject import Directory
 from tanheng.kernel.trace import Address
 from tanheng.papers import Block, Column, Figure, Note, Paper, Paragraph, Row, Table
+from tanheng.reports.tracing import findings_annex, mark_of, trace_of
 from tanheng.store import StoredResult
 
 RATES = (
@@ -169,8 +170,8 @@ def progress_paper(report: TargetReport) -> Paper:
     period, known_on = report.period.label("zh"), report.known_on
     said = f"本表列示{period}各项目标与结果，数据截至{known_on}。没有结果的目标留空，不视为完成。"
     blocks: list[Block] = [Paragraph(said), *tables, Note("注：累计进度按对数法计算；“优于”为正表示好于目标。")]
-    trace = f"结果 {report.result.id[:12]}；数据截至 {known_on}"
-    return Paper(f"{period}目标进度表", blocks, trace=trace)
+    trace, mark = trace_of(report.result), mark_of(report.result, report.packs)
+    return Paper(f"{period}目标进度表", blocks, annexes=findings_annex(report.result), trace=trace, mark=mark)
 
 
 def _rates(report: TargetReport) -> Table | None:

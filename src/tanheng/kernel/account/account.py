@@ -226,24 +226,27 @@ class Account:
         unverified = rule.status is Status.UNVERIFIED
         return self.paper.given(address, float(rule.value), Unit.parse(rule.unit), rule.ref, unverified=unverified)
 
-    def figures(self, method: str, column: str, period: Period, *, level: str = "facility") -> dict[str, Cell]:
+    def figures(
+        self, method: str, column: str, period: Period, *, level: str = "facility", expected: bool = True
+    ) -> dict[str, Cell]:
         """The figures of a column of another method at a level, by subject; incomplete ones say so.
 
+        Reads    expected: whether it is worth a word that the method has no data; it is not where there are others.
         Gives    nothing, and a finding, where the method has no data in the period at all.
         """
         asked = (method, column, period, level)
         if asked not in self.computed:
-            self.computed[asked] = self._figures(method, column, period, level)
+            self.computed[asked] = self._figures(method, column, period, level, expected=expected)
         return self.computed[asked]
 
-    def _figures(self, method: str, column: str, period: Period, level: str) -> dict[str, Cell]:
+    def _figures(self, method: str, column: str, period: Period, level: str, *, expected: bool) -> dict[str, Cell]:
         try:
             figures = self.figures_of(method, period)
         except Refusal as error:
             if error.code != "no-activity-data":
                 raise
             finding = Finding(error.code, f"{method}@{period}", error.fields, Severity.WARNING)
-            if finding not in self.paper.findings:
+            if expected and finding not in self.paper.findings:
                 self.paper.findings.append(finding)
             return {}
         rows = figures.where(level=level, period_start=period.start, period_end=period.end)

@@ -160,12 +160,14 @@ class _Result:
         return self._step(f"{self.measure.id}_since_base", period, formula, links, RATE)
 
     def _year_rate(self, year: Period) -> Cell | None:
-        """The decline of a whole year before: of this source, or of the first of whole years."""
+        """The decline of a whole year before: of this source, or of the first of whole years that has a number."""
         if self.source.over == "year":
             return self.rate(year)
         for source in self.measure.actuals:
             if source.over == "year" and _may_read(self.account, source, self.subject):
-                return _Result(self.account, self.measure, self.subject, source).rate(year)
+                found = _Result(self.account, self.measure, self.subject, source).rate(year)
+                if found is not None and found.value is not None:
+                    return found
         return None
 
     def _increment(self, period: Period, base: int) -> Cell | None:
@@ -178,7 +180,7 @@ class _Result:
     def _figure(self, column: str, period: Period) -> Cell | None:
         place, _, line = self.subject.partition("#")
         level = _FIELD if line else self.account.directory.level_of(place) or _FACILITY
-        figures = self.account.figures(self.source.method, column, period, level=level)
+        figures = self.account.figures(self.source.method, column, period, level=level, expected=False)
         return figures[self.subject] if self.subject in figures else None
 
     def _observed(self, period: Period, unit: str | None = None) -> Cell | None:
