@@ -52,6 +52,7 @@ class StatedGrowth:
         found = {area: self._amounts(area, lines) for area, lines in self._lines.items()}
         for area in self._unstated(list(found)):
             found[area] = self._summed(area, {part: found[part] for part in self.areas.within(area) if part in found})
+            self._of_summed_lines(area, found[area])
         for area, amounts in found.items():
             self._growths(area, amounts)
             self._of_lines(area, amounts)
@@ -125,6 +126,27 @@ class StatedGrowth:
             before = self._cell(self._printed, area, year_before(self.account.period), line)
             at = Address(f"{self.stem}_contribution", area, self.account.period, line)
             contribution(self.account, at, now, before, amounts.printed)
+
+    def _of_summed_lines(self, area: str, amounts: Amounts) -> None:
+        """The same for a sum of areas: a line of it is the sum of their lines, each known for both years."""
+        before, known = year_before(self.account.period), dict[Line, list[tuple[Cell, Cell]]]()
+        for part in self.areas.within(area):
+            for line in self._lines[part] if part in self._lines else ():
+                now = self._cell(self._now, part, self.account.period, line)
+                printed = self._cell(self._printed, part, before, line)
+                if None not in (now.value, printed.value):
+                    known.setdefault(line, []).append((now, printed))
+        for line, pairs in known.items() if len(known) > 1 else ():
+            now = self._line_sum(Address(f"{self.stem}_to_date", area, self.account.period, line), pairs, 0)
+            printed = self._line_sum(Address(f"{self.stem}_same_period", area, before, line), pairs, 1)
+            at = Address(f"{self.stem}_contribution", area, self.account.period, line)
+            contribution(self.account, at, now, printed, amounts.printed)
+
+    def _line_sum(self, at: Address, pairs: Sequence[tuple[Cell, Cell]], year: int) -> Cell:
+        inputs = {f"part_{place}": pair[year] for place, pair in enumerate(pairs, 1)}
+        unit = self.account.packs.get(IndicatorShape, self.indicator).unit.text
+        formula = sum_of([name(each) for each in inputs])
+        return self.account.paper.step(at, formula, inputs, unit=unit, clause=CLAUSE)
 
     def _of_parts(self, area: str, found: Mapping[str, Amounts]) -> None:
         """How much each area within adds to the growth of the whole."""

@@ -1,0 +1,89 @@
+"""One A4 page for the leader: the month, the place among neighbours, the distance to the targets, three decisions."""
+
+from __future__ import annotations
+
+from tanheng.kernel.assessment.reported_units import SILENT
+from tanheng.kernel.pack.measure import Measure
+from tanheng.papers import Column, Heading, Note, Paper, Paragraph, Table
+from tanheng.papers.paper import Block
+from tanheng.reports.month_reading import WAYS, MonthReading
+from tanheng.reports.month_words import TIERS, WAY_NAMES, changed, movers_said, points, saving, stated_said
+from tanheng.reports.monthly_analysis import BASIS
+
+
+def leader_page(month: MonthReading) -> Paper:
+    """The page. What is not known is left out; no figure of it is computed here."""
+    blocks: list[Block] = [
+        Heading("一、现状"),
+        Paragraph(_now(month)),
+        Heading("二、全年与目标"),
+        *_year(month),
+        Heading("三、请示决定事项"),
+        *(Paragraph(each) for each in decisions(month)),
+        Note(BASIS),
+    ]
+    mark = "内部资料" + ("（虚构数据，仅供演示）" if month.fictional else "")
+    return Paper(f"{month.label(month.area)}能耗形势一页纸（{month.period.label()}）", blocks, mark=mark)
+
+
+def _now(month: MonthReading) -> str:
+    said = [f"{name}{growth}" for name, _, growth in stated_said(month)]
+    growth = month.figure("reported_energy_growth")
+    if growth.value is not None:
+        said.append(f"报送单位能耗同口径{changed(growth)}")
+    if (rank := month.rank()) is not None:
+        said.append(f"增速由低到高在{rank[1]}个区域中列第{rank[0]}位")
+    if movers := month.movers():
+        said.append(f"主要是{movers_said(movers, 3)}")
+    return "；".join(said) + "。" if said else "本月没有可用的数据。"
+
+
+def _year(month: MonthReading) -> list[Table | Paragraph]:
+    """The cases with what each leaves to be saved for the floor and the stretch; one row a case."""
+    targets = list(dict.fromkeys((each.measure, each.tier) for each in month.remaining()))
+    rows = []
+    for way in WAYS:
+        energy = month.end(way, "year_end_energy")
+        if energy.value is not None:
+            left = {(each.measure, each.tier): each.to_save for each in month.remaining() if each.way == way}
+            rows.append(
+                (WAY_NAMES[way], energy, month.end(way, "year_end_growth"), *(left.get(key) for key in targets))
+            )
+    measures = {measure for measure, _ in targets}
+    if not rows:
+        return [Paragraph("往年各月的单位报送不全，暂不推算全年。")]
+    columns = [
+        Column("情形", 10),
+        Column("全年预计", 10, places=2, unit="万吨标准煤"),
+        Column("增速", 8, places=1, unit="%"),
+        *(
+            Column(_heading(month, *target, several=len(measures) > 1), 12, places=0, unit="吨标准煤")
+            for target in targets
+        ),
+    ]
+    return [Table(columns, rows, note="负数为余量。" if targets else "没有可换算成能耗的目标。")]
+
+
+def _heading(month: MonthReading, measure: str, tier: str, *, several: bool) -> str:
+    label = month.dispatch.account.packs.get(Measure, measure).label.zh
+    return f"{TIERS[tier]}还须压减" + (f"·{label}" if several else "")
+
+
+def decisions(month: MonthReading) -> list[str]:
+    """Up to three decisions that follow from the figures, each with the names it is about."""
+    found = []
+    over = next((each for each in month.remaining() if each.units and (each.to_save.value or 0) > 0), None)
+    if over is not None:
+        names = "、".join(f"{unit.label}（{unit.amount}）" for unit in over.units[:3])
+        found.append(
+            f"对超出份额最多的单位约谈并核定下阶段用能：{names}；{TIERS[over.tier]}目标{saving(over.to_save)}。"
+        )
+    parts = [part for part in month.parts() if (month.figure("reported_energy_contribution", part).value or 0) > 0]
+    if parts:
+        figure = month.figure("reported_energy_contribution", parts[0])
+        found.append(f"由{month.label(parts[0])}说明增长原因并报压减安排（{points(figure)}）。")
+    if silent := [state.unit for state in month.states(SILENT)]:
+        found.append(f"对应报未报的{len(silent)}户催报：{month.names(silent, 3)}。")
+    if not found:
+        found.append("本月没有需要决定的事项。")
+    return [f"{number}．{text}" for number, text in enumerate(found[:3], 1)]

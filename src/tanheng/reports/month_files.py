@@ -1,0 +1,84 @@
+"""The documents of a month: which results they rest on, and the files that are written of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from tanheng.kernel.pack import PackSet
+from tanheng.papers import Paper
+from tanheng.records.workings import workings_of
+from tanheng.reports.five_lines import five_line_note, five_lines
+from tanheng.reports.leader_page import leader_page
+from tanheng.reports.month_reading import MonthReading
+from tanheng.reports.monthly_analysis import month_tables, monthly_analysis
+from tanheng.reports.three_forms import Written, write_papers
+from tanheng.store.results import StoredResult
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of an area: its stored results, and what documents read of them."""
+
+    dispatch: StoredResult
+    ends: Mapping[str, StoredResult]
+    reading: MonthReading
+
+    @property
+    def results(self) -> Sequence[StoredResult]:
+        """Every result that the documents rest on."""
+        return [self.dispatch, *self.ends.values()]
+
+    @property
+    def lines(self) -> list[str]:
+        """The five lines."""
+        return five_lines(self.reading)
+
+    def as_json(self) -> dict[str, Any]:
+        """The month as one document: results with their figures, and the five lines."""
+        findings = [finding for result in self.results for finding in result.findings]
+        return {
+            "area": self.reading.area,
+            "period": str(self.reading.period),
+            "result": self.dispatch.id,
+            "year_end": {way: result.id for way, result in self.ends.items()},
+            "five_lines": self.lines,
+            "figures": [_figure_json(self, row) for row in self.reading_rows()],
+            "findings": findings,
+        }
+
+    def reading_rows(self) -> list[tuple[str, str]]:
+        """The figures of the area and of what lies directly in it, as (column, subject)."""
+        subjects = [self.reading.area, *self.reading.parts(), *self.reading.own_fields()]
+        columns = self.reading.dispatch.account.definition.results
+        return [(column, subject) for subject in subjects for column in columns]
+
+
+def month_of(dispatch: StoredResult, ends: Mapping[str, StoredResult], area: str) -> Month:
+    """A month of an area from its stored results, each computed again and checked.
+
+    Refuses  inputs-differ, packs-not-kept, replay-differs.
+    """
+    again = {way: workings_of(result) for way, result in ends.items()}
+    return Month(dispatch, ends, MonthReading(area, workings_of(dispatch), again))
+
+
+def write_month(folder: Path, month: Month, packs: PackSet) -> Written:
+    """Writes the analysis, the leader's page and the five lines, each as Word, PDF and workbook.
+
+    Refuses  file-failed.
+    """
+    trace = "凭据 " + " ".join(result.id[:12] for result in month.results)
+    papers = (monthly_analysis(month.reading), leader_page(month.reading), five_line_note(month.reading))
+    named: dict[str, Paper] = {paper.title: replace(paper, trace=trace) for paper in papers}
+    tables = {papers[0].title: ()} | {papers[1].title: month_tables(month.reading)}
+    return write_papers(folder, named, packs, tables)
+
+
+def _figure_json(month: Month, row: tuple[str, str]) -> dict[str, str | None]:
+    column, subject = row
+    figure = month.reading.figure(column, subject)
+    value = None if figure.value is None else str(figure.value)
+    return {"address": figure.ref or None, "column": column, "subject": subject, "value": value, "unit": figure.unit}
