@@ -24,6 +24,9 @@ print(json.dumps({
     "distinct": Obligation.objects.values("obligation").distinct().count(),
     "successions": Succession.objects.count(),
     "undone": [event.payload["undone"] for event in Event.objects.filter(kind="import_undone")],
+    "rounds": [
+        (event.payload["number"], event.payload["stage"]) for event in Event.objects.filter(kind="decomposition_round")
+    ],
     "revisions_chain_up": [row.supersedes_id for row in shared] == [None, *[row.id for row in shared][:-1]],
 }))
 """
@@ -113,3 +116,13 @@ def test_two_who_review_one_document_at_once_record_every_decision_and_its_succe
     assert 3 * ROUNDS <= found["obligations"] <= 4 * ROUNDS
     assert (found["distinct"], found["successions"], found["findings"]) == (2 * ROUNDS + 1, 1, [])
     assert found["positions"] == list(range(1, 2 * ROUNDS + 3))
+
+
+def test_two_who_move_one_split_at_once_make_every_round_once_and_in_order(begin, read_back):
+    movers = begin(ROUNDS, "gerd", "hanna", script="rounder.py")
+    assert [mover.wait(timeout=120) for mover in movers] == [0, 0]
+    found = read_back()
+    numbers, stages = zip(*found["rounds"], strict=True)
+    assert numbers == tuple(range(1, len(numbers) + 1))
+    assert stages == ("draft", *("opinions", "feedback", "adjusted") * (len(stages) // 3))
+    assert (found["findings"], found["positions"]) == ([], list(range(1, len(numbers) + 1)))

@@ -127,7 +127,7 @@ def refuse_unknown(plan: str) -> list[KeptRound]:
 
 def _target(plan: DecompositionPlan, issue: Issue, value: Value, number: int) -> Target:
     return Target(
-        id=f"{issue.instrument}.s{number:03d}",
+        id=f"{issue.instrument}.{plan.id}.s{number:03d}",
         label=plan.label,
         clause=f"{issue.instrument}#table",
         place=plan.label.zh,
