@@ -17,7 +17,7 @@ from tanheng.papers.signs import width_in_signs
 
 FACE, INK, FAINT, MIDDLE = "Tanheng Hei", "#111111", "#c9c9c9", "#555555"
 WIDTH, SMALL = 442.0, 8.0
-_HEIGHT, _ROW, _COLUMNS = 190.0, 15.0, 4
+_HEIGHT, _ROW, _COLUMNS = 165.0, 15.0, 4
 _FILLS = ("#2b4f76", "#a9bfd6", "#e9eef3", "#7d7d7d")
 _DASHES = {"actual": "", "schedule": "6 3", "reference": "1.5 2.5", "estimate": "4 2"}
 _WIDTHS = {"actual": 1.6, "schedule": 1.2, "reference": 1.1, "estimate": 1.2}
@@ -60,7 +60,7 @@ def _lines(chart: Chart, height: float) -> list[str]:
     box = Box(46, 26, WIDTH - 10, height - 22)
     scale = scale_of(_values(chart.series), start=box.bottom, end=box.top, from_zero=False)
     drawn_series = [part for at, series in enumerate(chart.series) for part in _line(series, at, box, scale)]
-    ends = [part for at, series in enumerate(chart.series) for part in _end(series, at, box, scale, chart.places)]
+    ends = [part for series in chart.series for part in _end(series, chart, box, scale)]
     return [*_frame(box, scale), *_below(chart.labels, box), *drawn_series, *ends, *_legend(chart.series, bars=False)]
 
 
@@ -187,22 +187,17 @@ def _mark(spot: tuple[float, float], series: Series, at: int) -> str:
     return _tag("polygon", points=" ".join(f"{round(a, 2)},{round(b, 2)}" for a, b in corners), **look)
 
 
-def _end(series: Series, at: int, box: Box, scale: Scale, places: int) -> list[str]:
-    """The last value of what happened, in figures."""
+def _end(series: Series, chart: Chart, box: Box, scale: Scale) -> list[str]:
+    """The last value of what happened, in figures, on the side where no other line is near."""
     known = [(place, value) for place, value in enumerate(series.values) if value is not None]
     if series.role != "actual" or not known:
         return []
     place, value = known[-1]
-    above = -5 if at % 2 == 0 else 10
-    return [
-        _text(
-            shown(value, places),
-            box.column(place, len(series.values)),
-            scale.at(value) + above,
-            anchor="middle",
-            size=7,
-        )
-    ]
+    others = [other for one in chart.series if one is not series and (other := one.values[place]) is not None]
+    nearest = min(others, key=lambda other: abs(other - value), default=value - 1)
+    shift = 11 if nearest > value else -5
+    x, y = box.column(place, len(series.values)), scale.at(value)
+    return [_text(shown(value, chart.places), x, y + shift, anchor="middle", size=7)]
 
 
 def _frame(box: Box, scale: Scale, *, size: float = 7.0) -> list[str]:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement, parse_xml
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from docx.shared import Mm, Pt
+from docx.shared import Mm
 
 from tanheng.kernel.pack.planning_shapes import OfficialFont
 from tanheng.papers.figure import Light
 from tanheng.papers.table import Row, Table, is_number_column
-from tanheng.papers.word_runs import add_run
+from tanheng.papers.word_runs import writable
 
-TIGHT = 1.4
+TIGHT, SHORT = 1.4, 12
 SHADES = {
     "red": "E9B3AE",
     "orange": "F3CFA5",
@@ -33,8 +34,17 @@ def add_table(document: Any, table: Table, body: OfficialFont, head: OfficialFon
     _Setter(document, table, body, head, room).add()
 
 
+@dataclass(frozen=True)
+class _Look:
+    """How a cell stands: on which side, in which shade, and whether it stays with the row below."""
+
+    side: str
+    shade: str = ""
+    kept: bool = False
+
+
 class _Setter:
-    """One table while it is set."""
+    """One table while it is set. Rows are written as XML: the library takes a millisecond for each cell."""
 
     def __init__(self, document: Any, table: Table, body: OfficialFont, head: OfficialFont, room: float) -> None:
         self.table, self.body, self.head = table, body, head
@@ -52,35 +62,29 @@ class _Setter:
         self._heads([f"{one.heading}\n（{one.unit}）" if one.unit else one.heading for one in table.columns])
         if table.is_grouped:
             self._join_heads()
-        right = [is_number_column(table, at) for at in range(len(table.columns))]
-        for row in table.printed_rows():
-            self._row(row, right)
+        sides = ["right" if is_number_column(table, at) else "left" for at in range(len(table.columns))]
+        rows = table.printed_rows()
+        for at, row in enumerate(rows, 1):
+            self._row(row, sides, kept=len(rows) <= SHORT and at < len(rows))
 
     def _heads(self, texts: Sequence[str]) -> None:
-        row = self.made.add_row()
-        self._cells(row, texts, self.head)
-        row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        for cell in row.cells:
-            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        looks = [_Look("center", kept=len(self.table.printed_rows()) <= SHORT)] * len(texts)
+        self._put(texts, looks, self.head, heading=True)
 
-    def _row(self, row: Row, right: Sequence[bool]) -> None:
-        made = self.made.add_row()
-        self._cells(made, self.table.texts(row), self.head if row.strong else self.body)
-        for cell, content, at_right in zip(made.cells, row.cells, right, strict=True):
-            if isinstance(content, Light):
-                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-                _shade(cell, SHADES[content.colour])
-            elif at_right:
-                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    def _row(self, row: Row, sides: Sequence[str], *, kept: bool) -> None:
+        looks = [
+            _Look("center", SHADES[content.colour], kept) if isinstance(content, Light) else _Look(side, "", kept)
+            for content, side in zip(row.cells, sides, strict=True)
+        ]
+        self._put(self.table.texts(row), looks, self.head if row.strong else self.body)
 
-    def _cells(self, row: Any, texts: Sequence[str], font: OfficialFont) -> None:
-        row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
+    def _put(self, texts: Sequence[str], looks: Sequence[_Look], font: OfficialFont, *, heading: bool = False) -> None:
+        """A row that does not break across pages; the headings come again on every page."""
         size = size_in_table(float(font.size), len(texts))
-        for cell, text, width in zip(row.cells, texts, self.widths, strict=True):
-            cell.width, cell.vertical_alignment = width, WD_CELL_VERTICAL_ALIGNMENT.CENTER
-            form = cell.paragraphs[0].paragraph_format
-            form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(size * TIGHT)
-            add_run(cell.paragraphs[0], text, font, size)
+        cells = "".join(_cell(*one, font.name, size) for one in zip(texts, looks, self.widths, strict=True))
+        repeated = "<w:tblHeader/>" if heading else ""
+        row = f"<w:tr {nsdecls('w')}><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
+        self.made._tbl.append(parse_xml(row))
 
     def _join_heads(self) -> None:
         """The heading of a group as one cell above its columns, a heading without a group as one cell of both rows."""
@@ -109,7 +113,14 @@ def _merged(kept: Any, other: Any) -> None:
             joined.remove(paragraph)
 
 
-def _shade(cell: Any, colour: str) -> None:
-    """The shade stands before the vertical place: the order of a cell's properties is fixed, and Word insists on it."""
-    fill = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{colour}"/>')
-    cell._tc.get_or_add_tcPr().insert_element_before(fill, "w:noWrap", "w:tcMar", "w:vAlign")
+def _cell(text: str, look: _Look, width: Any, font: str, size: float) -> str:
+    """A cell as XML. The order of its properties is fixed, and Word insists on it."""
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{look.shade}"/>' if look.shade else ""
+    name = quoteattr(font)
+    fonts = " ".join(f"w:{script}={name}" for script in ("ascii", "hAnsi", "eastAsia", "cs"))
+    said = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in writable(text).split("\n"))
+    run = f'<w:rPr><w:rFonts {fonts} w:hint="eastAsia"/><w:b w:val="0"/><w:sz w:val="{round(size * 2)}"/></w:rPr>{said}'
+    kept = "<w:keepNext/>" if look.kept else ""
+    spacing = f'<w:spacing w:lineRule="exact" w:line="{round(size * TIGHT * 20)}"/><w:jc w:val="{look.side}"/>'
+    place = f'<w:tcW w:type="dxa" w:w="{round(width.pt * 20)}"/>{shade}<w:vAlign w:val="center"/>'
+    return f"<w:tc><w:tcPr>{place}</w:tcPr><w:p><w:pPr>{kept}{spacing}</w:pPr><w:r>{run}</w:r></w:p></w:tc>"

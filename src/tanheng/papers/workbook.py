@@ -29,7 +29,7 @@ _SHADES = {
     "blue": "#CFDCF0",
     "grey": "#E4E4E4",
 }
-_WIDE, _ROOM, _LONGEST_CELL = 8, 96, 32_000
+_WIDE, _ROOM, _LONGEST_CELL, _FROZEN = 8, 96, 32_000, 3
 FIRST, SOURCES = "说明", "出处"
 
 
@@ -79,7 +79,7 @@ class _Book:
             else:
                 self._chart(name, block, paper.trace)
         if self.sources:
-            self._sources()
+            self._sources(paper.trace)
 
     def format(self, **looks: Any) -> Any:
         """A format, made once."""
@@ -125,7 +125,7 @@ class _Book:
     def _table(self, name: str, table: Table, title: str, trace: str) -> None:
         sheet = self._sheet(name, title, trace, wide=len(table.columns) >= _WIDE)
         top = self._heads(sheet, table)
-        sheet.freeze_panes(top, 1)
+        sheet.freeze_panes(top, _names_at_left(table))
         sheet.repeat_rows(0, top - 1)
         for number, row in enumerate(table.all_rows, top):
             for at, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True)):
@@ -214,7 +214,7 @@ class _Book:
         made.show_blanks_as("gap")
         sheet.insert_chart(2, len(columns) + 1, made)
 
-    def _sources(self) -> None:
+    def _sources(self, trace: str) -> None:
         columns = [
             Column("工作表", 20),
             Column("单元格", 8),
@@ -225,7 +225,13 @@ class _Book:
         rows = [(name, cell, figure.value, figure.unit, figure.ref) for name, cell, figure in self.sources]
         found, self.sources = rows, []
         note = "出处可用 tanheng explain 查看逐步计算。"
-        self._table(SOURCES, Table(columns, found, note=note), "各数值的出处", "")
+        self._table(SOURCES, Table(columns, found, note=note), "各数值的出处", trace)
+
+
+def _names_at_left(table: Table) -> int:
+    """How many columns stay in sight when a reader goes to the right: those before the first with figures."""
+    first = next((at for at, column in enumerate(table.columns) if column.places is not None), 1)
+    return max(1, min(first, _FROZEN))
 
 
 def number_format(places: int) -> str:

@@ -1,0 +1,89 @@
+"""The model: what is missing stays missing, what is rounded is rounded once, what is summed may be summed."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tanheng.papers import Column, Figure, Light, Paragraph, Row, Series, Table, as_text, line_chart, shown
+from tanheng.papers.figure import SIGNS
+from tests.papers.sample_paper import D, energy_table, sample
+
+AMOUNTS = st.decimals(min_value=-(10**9), max_value=10**9, places=6, allow_nan=False)
+
+
+def amounts(*values):
+    return Table([Column("区", 10), Column("能耗", 10, places=1, summed=True)], [("某区", value) for value in values])
+
+
+@given(st.lists(AMOUNTS, min_size=1, max_size=20))
+def test_the_row_of_sums_is_the_exact_sum_of_what_is_not_shown_rounded(values):
+    assert amounts(*values).sums().cells[1] == sum(values)
+
+
+@given(st.lists(st.none() | AMOUNTS, min_size=1, max_size=20).filter(lambda values: None in values))
+def test_a_sum_over_a_missing_value_is_missing_and_never_the_sum_of_the_rest(values):
+    table = amounts(*values)
+    assert table.sums().cells[1] is None
+    assert any("不按零计" in note for note in table.notes())
+
+
+def test_a_table_without_gaps_carries_no_note_on_gaps():
+    assert amounts(D(1), D(2)).notes() == []
+
+
+def test_a_subtotal_is_not_counted_again():
+    rows = [("东区", D(3)), ("西区", D(4)), Row(("小计", D(7)), strong=True)]
+    assert Table([Column("区"), Column("能耗", summed=True)], rows).sums().cells == ("合计", D(7))
+
+
+def test_the_word_of_the_sums_stands_under_names_and_not_under_numbers():
+    assert energy_table().sums().cells[:2] == ("", "合计")
+
+
+def test_figures_are_rounded_half_to_even_and_a_small_loss_is_no_minus_zero():
+    assert [shown(D(text), 1) for text in ("0.25", "0.35", "-0.04", "1234.56")] == ["0.2", "0.4", "0.0", "1234.6"]
+    assert shown(D("1234567.891"), 2, separated=True) == "1,234,567.89"
+    assert shown(None, 1) == "—"
+
+
+def test_a_missing_figure_in_a_sentence_is_a_dash_without_its_unit():
+    assert str(Figure(None, "万吨标准煤")) == "—"
+    assert str(Figure(D("12.34"), "万吨标准煤", 1)) == "12.3万吨标准煤"
+
+
+def test_lights_are_told_apart_without_their_colour():
+    assert len(set(SIGNS.values())) == len(SIGNS)
+    assert str(Light("red", "红")) != str(Light("green", "红"))
+
+
+def test_a_row_or_a_series_of_the_wrong_length_is_refused():
+    with pytest.raises(ValueError, match="2 columns"):
+        Table([Column("a"), Column("b")], [("x",)])
+    with pytest.raises(ValueError, match="3 labels"):
+        line_chart("图", ["1", "2", "3"], [Series("a", [D(1)])])
+
+
+def test_more_series_than_grey_can_tell_apart_are_refused():
+    with pytest.raises(ValueError, match="5 series"):
+        line_chart("图", ["1"], [Series(str(n), [D(n)]) for n in range(5)])
+
+
+def test_the_plain_text_holds_every_word_and_every_number_of_the_paper():
+    text = as_text(sample())
+    assert "全市规模以上工业能耗1487.3万吨标准煤，同比增长1.3%，高于进度要求0.4个百分点" in text
+    assert "1 | 青石区 | 123.46 | 120.10 | 2.8 | ■红" in text
+    assert "4 | 北岸新区 | — | 77.10 | — | ○灰" in text
+    assert "本年 | 90.0 | 93.0 | 96.0 | 99.0 | 102.0 | 105.0 | 108.0 | 111.0 | —" in text
+    assert "附件：1. 各区月度能耗" in text
+    assert "临时测试办公室\n2026年10月25日" in text
+
+
+def test_a_number_without_places_shows_its_own():
+    table = Table([Column("值")], [(Decimal("1.250"),), (3,), (Decimal("1E+3"),)])
+    assert [table.texts(row)[0] for row in table.all_rows] == ["1.250", "3", "1,000"]
+
+
+def test_a_paragraph_is_words_and_figures_in_their_order():
+    assert as_text(type(sample())("题", [Paragraph(("能耗", Figure(D("1"), "吨", 0), "。"))])) == "题\n\n能耗1吨。\n"
