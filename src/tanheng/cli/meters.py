@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tanheng.cli.meters_check import check
 from tanheng.cli.meters_compact import compact
 from tanheng.cli.meters_devices import devices
 from tanheng.cli.meters_enrol import enrol
@@ -14,5 +15,5 @@ from tanheng.cli.meters_simulate import simulate
 from tanheng.cli.verb import Verbs
 
 meters = Verbs("meters", zh="计量：接收、核对、汇总读数。", en="Metering: receive, check and roll up readings.")
-for _verb in (import_, serve, enrol, devices, revoke, refused, compact, rollup, simulate):
+for _verb in (import_, serve, enrol, devices, revoke, refused, compact, rollup, check, simulate):
     meters.add_command(_verb)

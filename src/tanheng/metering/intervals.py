@@ -26,6 +26,14 @@ select cast(meter as integer) as meter, t as "at", energy, cast(quality as utiny
 from together"""
 
 
+_LOST: Final = """
+select s.meter, s.ts_before, s.ts, s.method, s.quality, s.change, count(r.value) as aside, min(r.value) as aside_low,
+  max(r.value) as aside_high
+from (select * from steps where method > 0) as s
+left join {readings} r on r.meter = s.meter and r."at" > s.ts_before and r."at" < s.ts
+group by s.meter, s.ts_before, s.ts, s.method, s.quality, s.change"""
+
+
 def _chain(readings: str, points: str, limits: MeteringQuality, offset_s: int) -> list[str]:
     slip = limits.whole("unit_slip")
     steps = register_intervals(offset_s=offset_s, catch_up=limits.whole("catch_up_times"), longest=LONGEST_GAP)
@@ -51,12 +59,11 @@ def intervals_sql(readings: str, points: str, limits: MeteringQuality, offset_s:
 def lost_sql(readings: str, points: str, limits: MeteringQuality, offset_s: int = DEFAULT_OFFSET_S) -> str:
     """The text that lists the steps of registers that are not plainly measured, with their size: for findings.
 
-    Gives    meter, ts_before, ts, method, quality, change: what the register did, whether counted or not.
+    Gives    meter, ts_before, ts, method, quality, change: what the register did, whether counted or not; `aside`: how
+             many readings between were set aside, `aside_low`, `aside_high`: the least and the most of their values.
     """
     chain = _chain(readings, points, limits, offset_s)[:3]
-    return (
-        "with " + ",".join(chain) + " select meter, ts_before, ts, method, quality, change from steps where method > 0"
-    )
+    return "with " + ",".join(chain) + _LOST.format(readings=readings)
 
 
 def load_points(engine: duckdb.DuckDBPyConnection, points: Points, name: str = "points") -> None:

@@ -20,6 +20,7 @@ PER_UNIT: Final = 10
 BLOCK_UNITS: Final = 100
 BLOCK: Final = PER_UNIT * BLOCK_UNITS  # meters that are drawn together
 DAYS_AT_ONCE: Final = 31
+_CALIBRATED_DAYS: Final = 1461
 WIDEST: Final = 8  # the most of an interval is so many times the largest typical use
 
 
@@ -42,7 +43,7 @@ class Place:
 
 # The main meter of a unit measures what its sub-meters measure, and a loss. Two of these send amounts of intervals.
 PLACES: Final = (
-    Place("gate", "electricity", "kWh", 2, "register", 1, "total", "Wh", 10, 400, "works"),
+    Place("gate", "electricity", "kWh", 2, "register", 1, "total", "Wh", 10, 40, "works"),
     Place("line-1", "electricity", "kWh", 2, "register", 2, "production", "Wh", 10, 900, "works"),
     Place("line-2", "electricity", "kWh", 2, "register", 2, "production", "Wh", 10, 600, "shifts"),
     Place("cooling", "electricity", "kWh", 2, "register", 2, "cooling", "Wh", 10, 300, "steady"),
@@ -156,6 +157,7 @@ def stay_of(plan: Plan, index: int, **changed: object) -> Meter:
         "decimals": place.decimals,
         "most_per_interval": largest(plan, index),
         "start": plan.start,
+        "calibrated_until": plan.start + timedelta(days=_CALIBRATED_DAYS),
         "device": f"{name_of(plan, index)}/1",
         "number": index + 1,
         "first_value": first_value(plan, index) if place.kind == "register" else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -40,10 +41,13 @@ class QualityLimit(Shape):
 class MeteringQuality(Titled):
     """The limits of quality, and the weights of the parts of the index of a unit.
 
+    A working day is a weekday that is no public holiday of `holidays`, or one of `working_weekends`.
     `weights` are of the parts that are known: a part that nothing is known about is left out of the mean and named.
     """
 
     limits: Mapping[LimitName, QualityLimit]
+    holidays: tuple[date, ...] = ()
+    working_weekends: tuple[date, ...] = ()
     weights: Mapping[IndexPart, int]
     weights_clause: str
     weights_status: Status
