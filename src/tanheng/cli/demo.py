@@ -162,13 +162,14 @@ def _a_year_later(story: Story, publication: Publication) -> int:
 
 def _year_of_folders(plan: DemoYear, pack: str, packs: PackSet, home: Home) -> None:
     """A district's site: a year of the senders' folders, all of it accounted, and its last month on one screen."""
-    from tanheng.cli.demo_year import account_also, account_year, import_year, make_year, show_not_there
+    from tanheng.cli.demo_year import account_also, account_year, adopt_targets, import_year, make_year, show_not_there
     from tanheng.cli.month import month_view, show_month
 
     _say_step(8, words("一个区的站点：生成一年的报送文件", "A district's site: make a year of senders' files"))
     city, built = make_year(plan, packs, pack, home.inbox)
     _say_step(9, words("按月导入", "Import them month by month"))
     year = import_year(plan, packs, city, built)
+    adopt_targets(plan, packs)
     _say_step(10, words("核算，看这个区的一个月", "Account for everything, and look at the district's month"))
     account_also(plan, packs)
     show_month(month_view(account_year(plan), plan.district, Period.parse(plan.month)))

@@ -97,6 +97,16 @@ def account_year(plan: DemoYear) -> StoredResult:
         return compute(plan.method, period, plan.scheme, plan.known_on, as_latest=False)
 
 
+def adopt_targets(plan: DemoYear, packs: PackSet) -> None:
+    """Records the targets of the made-up city: what its result is compared with."""
+    from tanheng.cli.targets_adopt import adopt_of_pack, told
+    from tanheng.records.adopting import adopt
+
+    for table in plan.targets:
+        document, obligations = adopt_of_pack(packs, table)
+        say(told(document.id, adopt(document, obligations, acting(None))))
+
+
 def account_also(plan: DemoYear, packs: PackSet) -> None:
     """Runs the further methods over the year and says of each how many figures it gave and what it found."""
     from tanheng.kernel.pack import MethodDefinition

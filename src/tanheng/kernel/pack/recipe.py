@@ -308,7 +308,7 @@ class DemoYear(Shape):
     """The year of senders' folders that a demonstration reads: whose site, which months, and the month it ends with.
 
     `known_on` is the day on which the month is looked at; what comes later is imported and not yet known then. `also`
-    are further accounts of the same year.
+    are further accounts of the same year, `targets` the tables of targets that are adopted.
     """
 
     district: str
@@ -318,6 +318,7 @@ class DemoYear(Shape):
     method: str
     scheme: str
     also: tuple[DemoAccount, ...] = ()
+    targets: tuple[str, ...] = ()
 
 
 RECIPE_SHAPES: Mapping[str, type[Shape]] = {
