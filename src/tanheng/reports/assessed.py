@@ -71,7 +71,12 @@ class Assessed:
     year: Period
     stage: str
     sheets: tuple[SubjectSheet, ...]
-    fictional: bool
+    packs: PackSet
+
+    @property
+    def fictional(self) -> bool:
+        """Whether the figures are made up."""
+        return bool(self.packs.fictional)
 
     @cached_property
     def moves(self) -> list[Move]:
@@ -110,8 +115,7 @@ def assessed(result: StoredResult) -> Assessed:
     reading = _Reading(done, card, year, result.findings)
     totals = reading.whole_scores(subjects)
     sheets = sorted((reading.sheet(subject, totals) for subject in subjects), key=_by_rank)
-    fictional = done.account.packs.fictional
-    return Assessed(result, card, year, done.account.setting("stage"), tuple(sheets), bool(fictional))
+    return Assessed(result, card, year, done.account.setting("stage"), tuple(sheets), done.account.packs)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from tanheng.reports.three_forms import Written, write_papers
 def write_assessment(folder: Path, found: Assessed, packs: PackSet) -> Written:
     """Writes every document whole, one after the other; a folder that holds earlier ones has them replaced.
 
+    Reads    packs: those of the site, which hold the layouts of papers; a result keeps only what runs read.
     Refuses  file-failed: the folder cannot be written.
     """
     papers = {f"{found.year}年考核结果汇总": summary(found)}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tanheng.kernel.pack import ScoreItem
-from tanheng.papers import Column, Figure, Heading, Paper, Paragraph, Row, Table, ranking
+from tanheng.papers import Block, Column, Figure, Heading, Paper, Paragraph, Row, Table, ranking
 from tanheng.reports.assessed import Assessed, ScoredItem, SubjectSheet
+from tanheng.reports.tracing import mark_of, trace_of
 
 _GROUPS = {"target": "目标", "measure": "措施", "bonus": "加分"}
 _STAGES = {"self": "自评", "review": "复核", "reply": "申辩", "final": "终评"}
@@ -22,7 +23,6 @@ _FORMS = {
 }
 _MOVES_SHOWN = 12
 _OPEN = "未定"
-_DRAFT = "有未定项，结果可以查看，不能发布。"
 
 
 def score_sheet(found: Assessed, sheet: SubjectSheet) -> Paper:
@@ -38,7 +38,7 @@ def score_sheet(found: Assessed, sheet: SubjectSheet) -> Paper:
         Column("依据", 18),
     )
     rows = [Row(_cells(one)) for one in sheet.items]
-    blocks = [
+    blocks: list[Block] = [
         Paragraph(_headline(found, sheet)),
         Table(columns, rows, title="考核评分表", note=_note(found), name="评分表"),
     ]
@@ -47,8 +47,8 @@ def score_sheet(found: Assessed, sheet: SubjectSheet) -> Paper:
     return Paper(
         f"{sheet.label['zh']}{found.year}年{found.card.label['zh']}评分表",
         blocks,
-        trace=_trace(found),
-        mark=_mark(found, sheet.open_items),
+        trace=trace_of(found.result),
+        mark=mark_of(found.result, found.packs),
     )
 
 
@@ -65,18 +65,21 @@ def summary(found: Assessed) -> Paper:
         Column("未定项", 6, places=0),
     )
     rows = [Row(_line(sheet)) for sheet in found.sheets]
-    blocks = [
+    blocks: list[Block] = [
         Paragraph(_overview(found)),
         Table(columns, rows, title="考核结果汇总表", note=_note(found), name="汇总"),
     ]
-    scored = [(sheet.label["zh"], sheet.score) for sheet in found.sheets if sheet.rank is not None]
-    if scored:
-        blocks.append(ranking("得分排序", scored, unit="分", places=2))
+    ranked = [sheet for sheet in found.sheets if sheet.rank is not None]
+    if ranked:
+        labels, scores = [sheet.label["zh"] for sheet in ranked], [sheet.score for sheet in ranked]
+        blocks.append(ranking("得分排序", labels, scores, unit="分", places=2))
     if found.moves:
         blocks += [Heading("哪一项左右名次"), _moves(found)]
-    open_items = sum(sheet.open_items for sheet in found.sheets)
     return Paper(
-        f"{found.year}年{found.card.label['zh']}结果汇总", blocks, trace=_trace(found), mark=_mark(found, open_items)
+        f"{found.year}年{found.card.label['zh']}结果汇总",
+        blocks,
+        trace=trace_of(found.result),
+        mark=mark_of(found.result, found.packs),
     )
 
 
@@ -167,12 +170,3 @@ def _why(one: ScoredItem) -> list[str]:
 
 def _points(score: Decimal | None) -> str:
     return "0" if score is None else f"{score:.2f}"
-
-
-def _mark(found: Assessed, open_items: int) -> str:
-    parts = [*(["虚构数据，仅供演示"] if found.fictional else []), *([_DRAFT] if open_items else ["内部资料"])]
-    return "　".join(parts)
-
-
-def _trace(found: Assessed) -> str:
-    return f"碳衡结果 {found.result.id}　摘要 {str(found.result.receipt['figures'])[:16]}"

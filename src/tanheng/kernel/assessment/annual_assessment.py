@@ -103,7 +103,8 @@ class _Sheet:
 
     def compare_with_last_year(self) -> None:
         """The change of the score against the year before by the same card, where that year has a whole score."""
-        before = _Sheet(self.account, self.card, self.subject, Period.year(self.year.start.year - 1), self.beside, False)
+        last_year = Period.year(self.year.start.year - 1)
+        before = _Sheet(self.account, self.card, self.subject, last_year, self.beside, said=False)
         if not before.has_anything():
             said(self.account, "score-of-last-year-missing", self.subject, Severity.NOTE, before.year)
             return
