@@ -40,11 +40,13 @@ from tanheng.metering.virtual import terms
 
 _EPOCH: Final = date(1970, 1, 1)
 _GATEWAY: Final = 1
-# from the first to the last day of each meter that is not plainly measured, or on which its device or scale changed
+# from the first to the last day of each meter that is not plainly measured (a register without a `closing` was looked at
+# interval by interval), or on which its device or scale changed
 _STRETCHES: Final = """
 select meter, min(first) as first, max(last) as last from (
   select meter, day as first, day as last from judged
   where missing > 0 or seen < due or measured <> energy or energy is null
+    or (closing is null and meter in (select meter from points where kind = 0))
   union all
   select meter, (opens + {offset}) // {day} as first, (opens + {offset}) // {day} as last from points where stay > 0
 ) as b group by meter order by meter"""
