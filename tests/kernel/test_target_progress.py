@@ -184,6 +184,16 @@ def test_a_year_missing_in_the_middle_leaves_no_progress():
     assert all(row["target_progress"] is None for row in run.result.figures.rows())
 
 
+def test_years_are_not_chained_over_a_first_year_that_nobody_knows():
+    rows = [told("energy_growth", CITY, "2022", 1.0), told("gdp_growth", CITY, "2022", 2.0)]
+    run = progress([FIVE], rows)
+    (said,) = run.found("target-year-missing")
+    assert "2021" in said and "2022:" not in said
+    (row,) = run.result.figures.rows()
+    assert (row["result_since_base"], row["target_progress"]) == (None, None)
+    assert row["result_of_year"] is not None
+
+
 def test_a_demand_that_is_assigned_elsewhere_is_no_number():
     run = progress([target("told", "energy_per_gdp", None, "2022", base="2021", operator="assigned"), YEAR])
     assert "target-not-a-number" in run.codes("note")

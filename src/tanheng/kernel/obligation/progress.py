@@ -12,7 +12,7 @@ from tanheng.kernel.obligation.aim import STRETCH, Aim, actual, actuals, aims
 from tanheng.kernel.obligation.apart import Apart
 from tanheng.kernel.obligation.demanded import Claim, told
 from tanheng.kernel.obligation.path import equal_rate_left, linear_progress, logarithmic_progress, next_cut
-from tanheng.kernel.obligation.result import CLAUSE, pure
+from tanheng.kernel.obligation.result import CLAUSE, pure, results_of
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Formula, name, number
 from tanheng.kernel.trace import Address, Cell
@@ -159,9 +159,7 @@ class _Progress:
     def _since_base(self, plan: Claim, due: Cell) -> None:
         result = actual(self.account, self.aim, "cumulative")
         if result is None:
-            base = plan.span.base if plan.span.base is not None else plan.span.due
-            years = f"{base + 1}-{self.aim.period.start.year}"
-            self._say("target-year-missing", Severity.WARNING, years=years)
+            self._say("target-year-missing", Severity.WARNING, years=", ".join(self._years_without(plan)))
             return
         if self.aim.measure.reckoned != "decline":
             self._amount_since_base(plan, due, result.cell)
@@ -171,6 +169,21 @@ class _Progress:
         whole = plan.whole()
         self._share_done(plan, reached, whole)
         self._left(plan, reached, whole)
+
+    def _years_without(self, plan: Claim) -> list[str]:
+        """The years since the base of which there is no result; of amounts the base year, which is compared with."""
+        last = self.aim.period.start.year
+        base = last if plan.span.base is None else plan.span.base
+        if self.aim.measure.reckoned != "decline":
+            return [str(base), str(last)]
+        measure, subject = self.aim.measure, self.aim.subject
+        known = {
+            year
+            for year in range(base + 1, last + 1)
+            for found in results_of(self.account, measure, subject, Period.year(year), None, "annual")
+            if found.cell.value is not None
+        }
+        return [str(year) for year in range(base + 1, last + 1) if year not in known]
 
     def _amount_since_base(self, plan: Claim, due: Cell, result: Cell) -> None:
         """An increment over several years; a level is the same since any base and stands in the year's columns."""
