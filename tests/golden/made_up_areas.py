@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tanheng.fiction import City, build, directory_of_city, found_city
+from tanheng.kernel.demand import Demands
 from tanheng.kernel.pack import Definition, PackSet
 from tanheng.kernel.pack.recipe import Recipe, RecipeNames
 from tanheng.kernel.period import Period
@@ -46,17 +47,19 @@ class Areas:
 
     def ran(self, method: str, scheme: str, period: str, known_on: date = KNOWN_ON, **settings: str) -> Result:
         """A method over what the files say."""
+        asked = Parameters(Period.parse(period), scheme, known_on, len(self.readings) + 1, settings=settings)
+        return run(method, self.city.packs, self.inputs(), asked)
+
+    def inputs(self, demands: Demands | None = None) -> Inputs:
+        """What the files say, with what is demanded of the city."""
         lines = [
             {**item.as_json(), "position": position}
             for position, (_, reading) in enumerate(self.readings, 2)
             for item in (reading.observations if reading.may_be_imported else ())
         ]
         snapshot = write_snapshot(iter(lines), self.folder, len(self.readings) + 1)
-        inputs = Inputs(
-            snapshot.table(), directory_of_city(self.city), {"observations": snapshot.digest, "directory": "x"}
-        )
-        asked = Parameters(Period.parse(period), scheme, known_on, len(self.readings) + 1, settings=settings)
-        return run(method, self.city.packs, inputs, asked)
+        digests = {"observations": snapshot.digest, "directory": "x"}
+        return Inputs(snapshot.table(), directory_of_city(self.city), digests, demands or Demands())
 
     def truth(self, name: str) -> list[dict[str, str]]:
         """A table of the truth."""

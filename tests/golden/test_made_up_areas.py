@@ -13,15 +13,10 @@ from tanheng.kernel.pack import Factor
 from tanheng.kernel.period import Period
 from tanheng.kernel.period.period import months_between
 from tanheng.kernel.subject import scope_on
-from tests.golden.made_up_areas import MONTHS, Areas, made_up_areas
+from tests.golden.made_up_areas import MONTHS
 
 GRAMS = 10**10  # of 10^4 tce
 RATE = 10**7  # steps of a rate of 10^-9 in one per cent
-
-
-@pytest.fixture(scope="module")
-def areas(tmp_path_factory) -> Areas:
-    return made_up_areas(tmp_path_factory.mktemp("areas"))
 
 
 def figures(result):

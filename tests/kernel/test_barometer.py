@@ -219,11 +219,11 @@ def test_a_rule_that_grades_no_caps_leaves_a_cap_without_a_light_and_says_so():
     assert run.codes() >= {"light-not-graded", "barometer-rule-of-another-era"}
 
 
-def chosen(*periods):
+def chosen(*periods, place=CITY):
     made = [
         Barometer(
-            id=f"b{number}", label=Label(zh="晴雨表", en="b"), rule="gap_over_target", start=start, end=end,
-            published=date(2023, 1, 1), clause="plan-2024#1", status="verified",
+            id=f"b{number}", label=Label(zh="晴雨表", en="b"), rule="gap_over_target", place=place, start=start,
+            end=end, published=date(2023, 1, 1), clause="plan-2024#1", status="verified",
         )
         for number, (start, end) in enumerate(periods)
     ]  # fmt: skip
@@ -242,6 +242,12 @@ def test_a_place_chooses_a_rule_from_a_day_on_and_earlier_quarters_have_no_light
     assert {month for _, month in levels(run)} == {"2024-04", "2024-07"}
     with pytest.raises(Refusal):
         barometer(rule="", use=chosen((date(2024, 1, 1), None), (date(2023, 1, 1), None)))
+
+
+def test_the_choice_of_another_place_is_nobody_elses():
+    with pytest.raises(Refusal) as refused:
+        barometer(rule="", use=chosen((date(2024, 1, 1), None), place="area/elsewhere"))
+    assert refused.value.code == "barometer-rule-not-chosen"
 
 
 @pytest.mark.parametrize(("settings", "code"), [

@@ -37,9 +37,14 @@ def rules(as_document: bool) -> int:
     ]
     show_table([(head, False) for head in heads], rows)
     for item in chosen:
-        say(words(f"已选用：{item.rule}（{said(item.label)}）", f"Chosen: {item.rule} ({said(item.label)})"))
+        say(
+            words(
+                f"{item.place} 选用：{item.rule}（{said(item.label)}）",
+                f"{item.place} chose {item.rule} ({said(item.label)})",
+            )
+        )
     if not chosen:
-        say(words("本地没有选用规则；评定时请写明 --rule。", "No rule is chosen here: name one by --rule."))
+        say(words("没有选用规则；评定时请写明 --rule。", "No rule is chosen here: name one by --rule."))
     return 0
 
 

@@ -23,7 +23,6 @@ from tanheng.papers import (
     small_multiples,
 )
 from tanheng.papers.figure import Cell, Colour
-from tanheng.papers.table import ABSENT_NOTE
 from tanheng.reports.board import Board, Quarter, Shown, TargetLight, WayLight
 from tanheng.reports.tracing import findings_annex, mark_of, trace_of
 from tanheng.reports.wording import MADE, MADE_NOTE
@@ -74,6 +73,13 @@ def quarter_said(board: Board) -> str:
     return f"{year}年{ {3: '一季度', 6: '上半年', 9: '前三季度', 12: '全年'}[month] }".replace(" ", "")
 
 
+def measure_said(light: TargetLight) -> str:
+    """The measure in words; a total to date is compared by its growth in the same months."""
+    target = light.counting.target
+    growth = light.reckoned != "decline" and target is not None and target.unit == "%"
+    return f"{light.measure_label['zh']}{'（同期增速）' if growth else ''}"
+
+
 def light_of(light: WayLight, colour: str = "") -> Light:
     """A light for a page; its sign and word tell it apart in grey print."""
     return Light(_as_colour(colour or light.colour), COLOURS[colour or light.colour])
@@ -91,6 +97,13 @@ def made_said(light: WayLight) -> str:
     if light.level is None:
         return "无数据"
     return f"{MADE[light.made]}（{_VARIANTS[light.variant]}）" if light.variant else MADE[light.made]
+
+
+def unit_of(figures: Iterable[Shown | None]) -> str:
+    """The unit of a column of figures in words; none where there is no figure, or where they differ."""
+    units = {shown.unit for shown in figures if shown is not None}
+    unit = units.pop() if len(units) == 1 else ""
+    return _UNITS[unit] if unit in _UNITS else unit
 
 
 def figure_of(shown: Shown | None) -> Figure | None:
@@ -118,26 +131,25 @@ def _parts(lights: Iterable[TargetLight]) -> Iterator[tuple[str, list[TargetLigh
     """Tracks apart, energy and carbon apart, and every measure by itself."""
     for (track, kind, _), found in groupby(lights, key=lambda light: (light.track, light.kind, light.measure)):
         part = list(found)
-        yield f"{_TRACKS[track]}·{_KINDS[kind]}：{part[0].measure_label['zh']}", part
+        yield f"{_TRACKS[track]}·{_KINDS[kind]}：{measure_said(part[0])}", part
 
 
 def _table(title: str, lights: Sequence[TargetLight]) -> Table:
+    own = [light.counting for light in lights]
     columns = (
         Column("对象", 12),
         Column("档", 6),
         Column("灯", 6),
-        Column("目标", 9),
-        Column("实际", 9),
-        Column("差距", 8),
-        Column("距下一颜色", 11),
+        Column("目标", 9, unit=unit_of(shown.target for shown in own)),
+        Column("实际", 9, unit=unit_of(shown.actual for shown in own)),
+        Column("差距", 8, unit="%"),
+        Column("距下一颜色", 11, unit=unit_of(shown.distance for shown in own)),
         Column("做法", 9),
-        Column("按构成持平", 8),
+        Column("按构成持平", 8, unit="%"),
         Column("市反馈", 7),
         Column("比上季", 7),
     )
-    return Table(
-        columns, [_row(light) for light in lights], note=f"{_SIGNS}{ABSENT_NOTE}", name=title.rpartition("：")[2][:28]
-    )
+    return Table(columns, [_row(light) for light in lights], note=_SIGNS, name=title.rpartition("：")[2][:28])
 
 
 _SIGNS = "注：差距为正表示未完成；距下一颜色为正是还须节约的量，绿灯为负是转黄前的余量；做法见正文。"
@@ -192,7 +204,7 @@ def _beside_row(light: TargetLight, other: WayLight) -> tuple[Cell, ...]:
     own = light.counting
     parts = light.difference if other is light.feedback else {}
     told = (parts[name] if name in parts else None for name in ("whole", "of_energy", "of_gdp", "rest"))
-    measure = light.measure_label["zh"]
+    measure = measure_said(light)
     sides = (made_said(own), light_of(own), made_said(other), light_of(other))
     return (light.place["zh"], measure, *sides, figure_of(other.actual), *told)
 
@@ -211,7 +223,7 @@ def _annexes(lights: Sequence[TargetLight]) -> tuple[Annex, ...]:
 def _quarters_row(light: TargetLight) -> tuple[Cell, ...]:
     tier = TIERS[light.tier] if light.tier in TIERS else light.tier
     cells = (light_of(light.counting, one.colour) if one.colour else "" for one in light.quarters)
-    return (light.place["zh"], light.measure_label["zh"], tier, *cells)
+    return (light.place["zh"], measure_said(light), tier, *cells)
 
 
 def _charts(lights: Sequence[TargetLight]) -> Iterator[Block]:
@@ -222,7 +234,7 @@ def _charts(lights: Sequence[TargetLight]) -> Iterator[Block]:
         labels = [_quarter_head(one) for one in part[0].quarters]
         panels = [Panel(light.place["zh"], _series(light.quarters)) for light in part]
         tier_said = TIERS[tier] if tier in TIERS else tier
-        title = f"{_TRACKS[track]}：{part[0].measure_label['zh']}（{tier_said}）"
+        title = f"{_TRACKS[track]}：{measure_said(part[0])}（{tier_said}）"
         yield small_multiples(title, labels, panels, unit="%", places=1)
 
 

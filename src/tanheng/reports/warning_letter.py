@@ -6,9 +6,17 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from tanheng.papers import Block, Column, Paper, Paragraph, RedHead, Signature, Table
-from tanheng.papers.figure import Run, Text
-from tanheng.papers.table import ABSENT_NOTE
-from tanheng.reports.barometer_paper import COLOURS, TIERS, figure_of, light_of, made_said, quarter_said
+from tanheng.papers.figure import Cell, Run, Text
+from tanheng.reports.barometer_paper import (
+    COLOURS,
+    TIERS,
+    figure_of,
+    light_of,
+    made_said,
+    measure_said,
+    quarter_said,
+    unit_of,
+)
 from tanheng.reports.board import Board, TargetLight, WayLight
 from tanheng.reports.tracing import mark_of, trace_of
 
@@ -83,36 +91,37 @@ def _worst(lights: Sequence[TargetLight], warned: Sequence[str]) -> str:
 def _told(light: TargetLight, warned: Sequence[str]) -> Text:
     side = warning_light(light, warned)
     assert side is not None
-    told: list[Run] = [f"{light.place['zh']}{light.measure_label['zh']}（{TIERS[light.tier]}）：", light_of(side)]
+    told: list[Run] = [f"{light.place['zh']}{measure_said(light)}（{TIERS[light.tier]}）：", light_of(side)]
     told += ["，目标", figure_of(side.target) or "—", "，实际", figure_of(side.actual) or "—"]
     if side.distance is not None:
         told += ["，距上一颜色还须节约", figure_of(side.distance) or "—"]
     flat = side.flat_share
     said = f"（{made_said(side)}"
-    told.append(said + (f"，其中{flat.value:.1f}%按上年单耗推算）。" if flat is not None else "）。"))
+    told.append(said + (f"，其中{flat.value:.1f}%按上年单耗推算）。" if flat is not None and flat.value else "）。"))
     if side.change is not None and side.change < 0:
         told.append(f"比上季退步{-side.change}级。")
     return told
 
 
 def _table(lights: Sequence[TargetLight], warned: Sequence[str]) -> Table:
+    sides = [side for light in lights if (side := warning_light(light, warned)) is not None]
     columns = (
         Column("目标", 20),
         Column("档", 6),
         Column("灯", 6),
-        Column("目标值", 9),
-        Column("实际值", 9),
-        Column("差距", 8),
-        Column("还须节约", 12),
+        Column("目标值", 9, unit=unit_of(side.target for side in sides)),
+        Column("实际值", 9, unit=unit_of(side.actual for side in sides)),
+        Column("差距", 8, unit="%"),
+        Column("还须节约", 12, unit=unit_of(side.distance for side in sides)),
         Column("做法", 9),
     )
-    rows = []
-    for light in lights:
-        side = warning_light(light, warned)
-        assert side is not None
-        figures = (figure_of(item) for item in (side.target, side.actual, side.gap, side.distance))
-        rows.append((light.label["zh"], TIERS[light.tier], light_of(side), *figures, made_said(side)))
-    return Table(columns, rows, title="预警目标", note=ABSENT_NOTE, name="预警目标")
+    rows = [_row(light, side) for light, side in zip(lights, sides, strict=True)]
+    return Table(columns, rows, title="预警目标", name="预警目标")
+
+
+def _row(light: TargetLight, side: WayLight) -> tuple[Cell, ...]:
+    figures = (figure_of(item) for item in (side.target, side.actual, side.gap, side.distance))
+    return (light.label["zh"], TIERS[light.tier], light_of(side), *figures, made_said(side))
 
 
 def _grey_told(grey: Sequence[TargetLight]) -> str:

@@ -75,7 +75,8 @@ def rule_of(account: Account, period: Period) -> BarometerRule | None:
     asked = account.setting("rule")
     if asked and asked not in rules:
         raise Refusal("barometer-rule-unknown", rule=asked, known=", ".join(sorted(rules)))
-    chosen = chosen_rules(account.packs.all(Barometer), period, account.facts.known_on)
+    places, known_on = account.directory.labels, account.facts.known_on
+    chosen = chosen_rules(account.packs.all(Barometer), places, period, known_on)
     if not asked and len(chosen) != 1:
         if period != account.period:
             return None

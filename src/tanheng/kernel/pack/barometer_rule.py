@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -103,8 +103,12 @@ class BarometerRule(Titled):
 
 
 class Barometer(Titled):
-    """Which rule a place has chosen, from when to when, and by what clause. Without one no light is given."""
+    """Which rule a place has chosen, from when to when, and by what clause. Without one no light is given.
 
+    `place` is an area: the choice holds at sites whose directory has it, and at no other.
+    """
+
+    place: str
     rule: str
     start: date
     end: date | None
@@ -131,9 +135,12 @@ class Barometer(Titled):
         return self.start <= period.start and (self.end is None or period.end <= self.end)
 
 
-def chosen_rules(barometers: Iterable[Barometer], period: Period, known_on: date) -> tuple[Barometer, ...]:
-    """The choices that hold for the whole of a period, among those published by a day.
+def chosen_rules(
+    barometers: Iterable[Barometer], places: Container[str], period: Period, known_on: date
+) -> tuple[Barometer, ...]:
+    """The choices of some places that hold for the whole of a period, among those published by a day.
 
     Gives    one where the choice is clear; none or several leave it open.
     """
-    return tuple(item for item in barometers if item.published <= known_on and item.covers(period))
+    known = (item for item in barometers if item.place in places and item.published <= known_on)
+    return tuple(item for item in known if item.covers(period))

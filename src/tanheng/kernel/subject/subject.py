@@ -12,6 +12,21 @@ from tanheng.kernel.subject.relation import Relation
 
 Label = Mapping[str, str]
 
+# what may stand behind the id of a target: its tier, and how the figure beside it was made
+_SAID: Mapping[str, Label] = {
+    "floor": {"zh": "确保", "en": "floor"},
+    "stretch": {"zh": "力争", "en": "stretch"},
+    "estimated": {"zh": "推算", "en": "estimated"},
+    "accounted": {"zh": "核算", "en": "accounted"},
+    "fed_back": {"zh": "市反馈", "en": "fed back"},
+    "no_data": {"zh": "无数据", "en": "no data"},
+    "frozen": {"zh": "固定电力因子", "en": "grid factor frozen"},
+    "updated": {"zh": "更新电力因子", "en": "grid factor updated"},
+    "published": {"zh": "公布数", "en": "as published"},
+    "reported": {"zh": "报送数", "en": "as reported"},
+    "weather": {"zh": "度日修正", "en": "without the weather"},
+}
+
 
 @dataclass(frozen=True)
 class Party:
@@ -77,15 +92,17 @@ class Directory:
         for known in (self.labels, self.titles):
             if subject in known:
                 return known[subject][lang]
-        place, mark, field_ = subject.partition("#")
-        return f"{self.label_of(place, lang)} · {field_}" if mark else subject
+        place, mark, behind = subject.partition("#")
+        told = "·".join(_SAID[word][lang] if word in _SAID else word for word in behind.split("/"))
+        return f"{self.label_of(place, lang)} · {told}" if mark else subject
 
     def level_of(self, subject: str) -> str | None:
         """The level of an area; `field` and `target` for what is about those; None for any other subject."""
         level = self._levels[subject] if subject in self._levels else None
-        if level is None and subject in self.titles:
+        place = subject.partition("#")[0]
+        if level is None and place in self.titles:
             return "target"
-        if level is None and subject.partition("#")[0] in self._levels:
+        if level is None and place in self._levels:
             return "field"
         return level
 
