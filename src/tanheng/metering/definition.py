@@ -131,15 +131,16 @@ def odd() -> str:
     The last reading of a day may be a spike that shows only the next morning, and a register that stood still may catch
     up on the day after: what stands beside an unclear day is not yet beyond doubt.
 
-    Reads    due, closed, unclear.
+    Reads    due, closed, unclear; odd_beyond: meter, day of what is odd on the last day before and the first day after.
     Gives    meter, day, month, due.
     """
     return """
+with doubt as (select meter, day from unclear union select meter, day from odd_beyond)
 select u.meter, u.day, u.month, u.due from due as u join (
-  select meter, day from unclear
-  union select meter, day - 1 as day from unclear
-  union select meter, day + 1 as day from unclear
-  union select c.meter, c.day from closed as c join (select distinct meter from unclear) as m on c.meter = m.meter
+  select meter, day from doubt
+  union select meter, day - 1 as day from doubt
+  union select meter, day + 1 as day from doubt
+  union select c.meter, c.day from closed as c join (select distinct meter from doubt) as m on c.meter = m.meter
     where c.v0 = c.v24
 ) as o on u.meter = o.meter and u.day = o.day"""
 

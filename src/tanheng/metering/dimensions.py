@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 
+from tanheng.kernel.faults import Finding
 from tanheng.kernel.pack.metering_grids import MeteringGrids
 from tanheng.metering.conversion import REGISTER, Points, points
 from tanheng.metering.register import Meter
 from tanheng.metering.shapes import DAY_S, END_OF_TIME
+from tanheng.metering.virtual import terms
 
 GATEWAY_LEVEL = 1
 _NO_LIMIT = 2**62
+_EPOCH = date(1970, 1, 1)
+_FOREVER = END_OF_TIME // DAY_S
 _MIXED = -1  # the stays of a meter have intervals of unequal length: every reading of it is doubtful
 
 
 @dataclass(frozen=True)
 class Dimensions:
-    """The stays of all meters with readings, and the names behind the numbers of units and carriers."""
+    """The stays of all meters, and the names behind the numbers of units and carriers.
+
+    `stays` and `limits` are of meters with readings; `virtual` and `terms` of those that are counted from others.
+    """
 
     units: tuple[str, ...]
     carriers: tuple[str, ...]
@@ -28,21 +36,46 @@ class Dimensions:
     points: Points
     stays: Mapping[str, Any]
     limits: Mapping[str, Any]
+    virtual: Mapping[str, Any]
+    terms: Mapping[str, Any]
+    findings: tuple[Finding, ...]
 
     @staticmethod
     def of(stays: Iterable[Meter], grids: MeteringGrids, offset_s: int) -> Dimensions:
         """The dimensions of a register.
 
-        Reads    stays: as `Register.rows` gives them. Virtual meters have no readings and are left out.
+        Reads    stays: as `Register.rows` gives them.
+        Gives    also a finding for each virtual meter whose formula cannot be followed; it has no energy then.
         Refuses  meter-unit-unknown, meter-multiplier-unreadable.
         """
-        read = [stay for stay in stays if stay.kind != "virtual"]
-        units = tuple(sorted({stay.unit for stay in read}))
-        carriers = tuple(sorted({stay.carrier for stay in read}))
+        everyone = list(stays)
+        read = [stay for stay in everyone if stay.kind != "virtual"]
+        units = tuple(sorted({stay.unit for stay in everyone}))
+        carriers = tuple(sorted({stay.carrier for stay in everyone}))
         found = points(read, grids, offset_s)
         table = _stays(read, found, units, carriers, offset_s)
-        names = {int(stay.number or 0): stay.meter for stay in read}
-        return Dimensions(units, carriers, names, found, table, _limits(read))
+        names = {int(stay.number or 0): stay.meter for stay in everyone}
+        formulas, problems = terms(everyone)
+        virtual = _counted([stay for stay in everyone if stay.kind == "virtual"], units, carriers)
+        return Dimensions(
+            units, carriers, names, found, table, _limits(read), virtual, formulas.columns(), tuple(problems)
+        )
+
+    def counted(self) -> Mapping[str, Any]:
+        """What the sums of units read of every stay, with those of virtual meters."""
+        return {name: np.concatenate([self.stays[name], virtual]) for name, virtual in self.virtual.items()}
+
+
+def _counted(stays: list[Meter], units: tuple[str, ...], carriers: tuple[str, ...]) -> dict[str, Any]:
+    """The columns that sums of units need, for meters without readings."""
+    return {
+        "meter": _whole(int(stay.number or 0) for stay in stays),
+        "unit": _whole(units.index(stay.unit) for stay in stays),
+        "carrier": _whole(carriers.index(stay.carrier) for stay in stays),
+        "start_day": _whole((stay.start - _EPOCH).days for stay in stays),
+        "end_day": _whole(_FOREVER if stay.end is None else (stay.end - _EPOCH).days for stay in stays),
+        "counted": _whole(int(stay.level == GATEWAY_LEVEL) for stay in stays),
+    }
 
 
 def _stays(

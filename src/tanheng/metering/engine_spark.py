@@ -10,6 +10,7 @@ import hashlib
 import secrets
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from tanheng.store.atomic import replacing
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
+_STEP = "step_of_"
 _PARTITIONS = "spark.sql.shuffle.partitions"
 
 
@@ -49,11 +51,11 @@ class SparkEngine:
 
     def keep(self, name: str, sql: str) -> None:
         """Computes a stage once and makes it known under a name."""
-        self._ask(sql).persist().createOrReplaceTempView(name)
+        _cut(self._ask(sql)).createOrReplaceTempView(name)
 
     def add(self, name: str, sql: str) -> None:
         """Computes rows and adds them to what is kept under a name."""
-        self.session.table(name).unionByName(self._ask(sql).persist()).createOrReplaceTempView(name)
+        self.session.table(name).unionByName(_cut(self._ask(sql))).createOrReplaceTempView(name)
 
     def files(self, paths: Sequence[Path]) -> str:
         """The rows of Parquet files as a relation to stand behind FROM: as DuckDB says it, translated with the rest."""
@@ -86,35 +88,64 @@ class SparkEngine:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _ask(self, sql: str) -> DataFrame:
-        text, files = translated(sql)
-        for name, paths in files.items():
+        said = translated(sql)
+        for name, paths in said.files.items():
             self.session.read.parquet(*paths).createOrReplaceTempView(name)
-        return self.session.sql(text)
+        for name, text in said.steps:
+            _cut(self.session.sql(text)).createOrReplaceTempView(name)
+        return self.session.sql(said.text)
 
 
-def translated(sql: str) -> tuple[str, Mapping[str, Sequence[str]]]:
-    """The text of a stage as Spark says it, and the files that it names, each list under the name of a view.
+def _cut(frame: DataFrame) -> DataFrame:
+    """The frame without the plan by which it came about, to be computed once when it is first asked for.
+
+    Spark puts a plan in the place of every mention of a name: what stands on thirty names takes minutes to plan.
+    """
+    return frame.localCheckpoint(eager=False).toDF(*frame.columns)  # new names inside: a column never meets itself
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text as Spark says it: the named steps before it, in their order, and the files that it reads by view."""
+
+    text: str
+    steps: tuple[tuple[str, str], ...]
+    files: Mapping[str, Sequence[str]]
+
+
+def translated(sql: str) -> Said:
+    """A stage of the definition as Spark says it; what it names by WITH becomes views of their own.
 
     Refuses  cluster-not-installed.
     """
     try:
         import sqlglot
-        from sqlglot import exp
     except ImportError as error:
         raise Refusal("cluster-not-installed", package="sqlglot") from error
     files: dict[str, Sequence[str]] = {}
+    tree = sqlglot.parse_one(sql, read="duckdb").transform(lambda node: _changed(node, files))
+    steps = tree.ctes
+    names = {step.alias: f"{_STEP}{step.alias}" for step in steps}
+    for table in list(tree.find_all(sqlglot.exp.Table)):
+        if table.name in names:
+            table.replace(sqlglot.exp.to_table(names[table.name], alias=table.alias or table.name))
+    said = tuple((names[step.alias], step.this.sql("spark")) for step in steps)
+    tree.set("with_", None)
+    return Said(tree.sql("spark"), said, files)
 
-    def change(node: Any) -> Any:
-        if isinstance(node, exp.ReadParquet):
-            paths = [each.this for each in node.find_all(exp.Literal) if each.is_string]
-            name = "files_" + hashlib.sha256("\n".join(paths).encode()).hexdigest()[:16]
-            files[name] = paths
-            return exp.to_identifier(name)
-        if isinstance(node, exp.DataType) and node.this == exp.DataType.Type.INT128:
-            return exp.DataType.build("DECIMAL(38, 0)")
-        return node
 
-    return sqlglot.parse_one(sql, read="duckdb").transform(change).sql("spark"), files
+def _changed(node: Any, files: dict[str, Sequence[str]]) -> Any:
+    """Files read become a view of them; a whole number of 128 bits becomes a decimal that holds it."""
+    from sqlglot import exp
+
+    if isinstance(node, exp.ReadParquet):
+        paths = [each.this for each in node.find_all(exp.Literal) if each.is_string]
+        name = "files_" + hashlib.sha256("\n".join(paths).encode()).hexdigest()[:16]
+        files[name] = paths
+        return exp.to_identifier(name)
+    if isinstance(node, exp.DataType) and node.this == exp.DataType.Type.INT128:
+        return exp.DataType.build("DECIMAL(38, 0)")
+    return node
 
 
 def _session(master: str, settings: Mapping[str, str]) -> SparkSession:

@@ -11,6 +11,7 @@ import numpy as np
 
 from tanheng.kernel.pack.metering_quality import MeteringQuality
 from tanheng.metering import definition
+from tanheng.metering.cubes import Cubes
 from tanheng.metering.dimensions import Dimensions
 from tanheng.metering.engine import Engine
 from tanheng.metering.odd_days import READING, OddDays
@@ -22,6 +23,7 @@ from tanheng.metering.store import Store
 class MonthCube:
     """One month of a store, for all meters or some of them.
 
+    `beside` are the cubes of the months beside it, as far as they are known: what is odd at their edges casts doubt.
     `until` is the second up to which intervals are due. `days` bounds the days to compute, first and last.
     """
 
@@ -30,6 +32,7 @@ class MonthCube:
     limits: MeteringQuality
     month: str
     until: int
+    beside: Cubes
     meters: tuple[int, ...] | None = None
     days: tuple[int, int] | None = None
 
@@ -64,6 +67,10 @@ class MonthCube:
         first = self._where([f'r."at" = {start}'])
         engine.keep("edges", f"select {READING} from {self.store.relation(edge)} as r {first}")
         days = np.arange((start + offset) // DAY_S, (end + offset) // DAY_S, dtype=np.int64)
+        beside = self.beside.relation(engine, (month_before(self.month), month_after(self.month)))
+        outside = (int(days[0]) - 1, int(days[-1]) + 1)
+        edges_of = [f"r.closing is null and r.day in {outside}"]
+        engine.view("odd_beyond", f"select r.meter, r.day from {beside} as r {self._where(edges_of)}")
         engine.put("calendar", {"day": days, "month": np.full(len(days), month_number(self.month), dtype=np.int64)})
 
     def _span(self, offset: int) -> tuple[int, int]:
@@ -94,6 +101,12 @@ def _only(columns: Mapping[str, Any], meters: tuple[int, ...] | None) -> Mapping
 def month_number(month: str) -> int:
     """2026-01 as 202601."""
     return int(month.replace("-", ""))
+
+
+def month_after(month: str) -> str:
+    """The month after one, as 2026-01."""
+    year, number = (int(part) for part in month.split("-"))
+    return f"{year + number // 12}-{number % 12 + 1:02}"
 
 
 def month_before(month: str) -> str:

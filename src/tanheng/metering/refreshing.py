@@ -1,7 +1,8 @@
 """Bringing the daily cube up to the readings: whole months where they are new, single meters where some came late.
 
-A reading changes the days between the one before it and the one after it, of its own meter and no other. Those meters
-are computed again in the months concerned; every row that came out differently is reported, and no other file is touched.
+A reading changes the days between the one before it and the one after it, of its own meter and no other. Those
+meters are computed again in the months concerned; every row that came out differently is reported, and no other
+file is touched.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from tanheng.metering.cubes import Cubes, Kept
 from tanheng.metering.definition import CUBE
 from tanheng.metering.dimensions import Dimensions
 from tanheng.metering.engine import Columns, Engine
-from tanheng.metering.month_cube import MonthCube
+from tanheng.metering.month_cube import MonthCube, month_before
 from tanheng.metering.shapes import DAY_S, month_bounds, month_of
 from tanheng.metering.store import Store
 from tanheng.metering.touched import joined, late_meters, reached
@@ -76,9 +77,10 @@ class Refresher:
         stale = [month for month in months if not self._holds(cubes, month)]
         held = {month: cubes.months[month].until for month in months if month not in stale}
         touched = late_meters(engine, self.store, cubes.seen(), held) if held else {}
-        for month in stale:
-            cubes = self._compute(engine, cubes, month)
         changed: list[ChangedDay] = []
+        for month in stale:
+            cubes, new = self._compute(engine, cubes, month)
+            changed += new
         for month, until in held.items():
             if until < self._until(month):
                 cubes, new, odd = self._grow(engine, cubes, month)
@@ -113,22 +115,38 @@ class Refresher:
         return hashlib.sha256(self.limits.model_dump_json().encode()).hexdigest()
 
     def _cube(
-        self, month: str, meters: tuple[int, ...] | None = None, days: tuple[int, int] | None = None
+        self, cubes: Cubes, month: str, meters: tuple[int, ...] | None = None, days: tuple[int, int] | None = None
     ) -> MonthCube:
-        return MonthCube(self.store, self.dimensions, self.limits, month, self._until(month), meters, days)
+        return MonthCube(self.store, self.dimensions, self.limits, month, self._until(month), cubes, meters, days)
 
     def _kept(self, month: str) -> Kept:
         return Kept("", self.store.manifest.next_seq, self._until(month), self.register, self._limits(), "")
 
-    def _compute(self, engine: Engine, cubes: Cubes, month: str) -> Cubes:
-        return cubes.with_month(engine, month, self._cube(month).compute(engine), self._kept(month))
+    def _compute(self, engine: Engine, cubes: Cubes, month: str) -> tuple[Cubes, list[ChangedDay]]:
+        after = cubes.with_month(engine, month, self._cube(cubes, month).compute(engine), self._kept(month))
+        return self._reached_back(engine, after, month)
+
+    def _reached_back(self, engine: Engine, cubes: Cubes, month: str) -> tuple[Cubes, list[ChangedDay]]:
+        """Computes the month before again for meters whose first day in this one is unclear: its last day may be."""
+        before = month_before(month)
+        if before not in cubes.months:
+            return cubes, []
+        offset = self.store.manifest.offset_s
+        first = (month_bounds(month, offset)[0] + offset) // DAY_S
+        last_before = f"day = {first - 1} and closing is not null"
+        plain = f"select meter from {cubes.relation(engine, (before,))} as b where {last_before}"
+        found = engine.columns(f"select distinct meter from unclear where day = {first} and meter in ({plain})")
+        meters = tuple(sorted(found["meter"].tolist()))
+        return self._compute_again(engine, cubes, before, meters) if meters else (cubes, [])
 
     def _compute_again(
         self, engine: Engine, cubes: Cubes, month: str, meters: tuple[int, ...]
     ) -> tuple[Cubes, list[ChangedDay]]:
         """Puts the rows of some meters in the place of those they had."""
-        engine.keep("cube_again", self._cube(month, meters).compute(engine))
-        return self._replaced(engine, cubes, month, "meter in (select meter from chosen)")
+        engine.keep("cube_again", self._cube(cubes, month, meters).compute(engine))
+        after, changed = self._replaced(engine, cubes, month, "meter in (select meter from chosen)")
+        further, more = self._reached_back(engine, after, month)
+        return further, [*changed, *more]
 
     def _grow(self, engine: Engine, cubes: Cubes, month: str) -> tuple[Cubes, list[ChangedDay], Columns]:
         """Adds the days that have become due, and computes the day before them again: it may close only now.
@@ -138,7 +156,7 @@ class Refresher:
         offset = self.store.manifest.offset_s
         first = (cubes.months[month].until + offset) // DAY_S
         last = (self._until(month) - 1 + offset) // DAY_S
-        days = self._cube(month, days=(first - 2, last)).compute(engine)
+        days = self._cube(cubes, month, days=(first - 2, last)).compute(engine)
         engine.keep("cube_again", f"select * from ({days}) as c where day >= {first - 1}")
         odd = engine.columns(
             f"select meter, min(day) * 86400 - {offset} as low, (max(day) + 1) * 86400 - {offset} as high "
@@ -171,7 +189,7 @@ class Refresher:
 
 def _differing(engine: Engine) -> list[ChangedDay]:
     """The rows of `cube_again` that say something else than those of `cube_before`."""
-    told = [name for name in CUBE if name not in ("meter", "day", "month")]
+    told = [name for name in CUBE if name not in ("meter", "day", "month", "closing")]
     differs = " or ".join(f"a.{name} is distinct from b.{name}" for name in told)
     rows = engine.columns(
         "select coalesce(a.meter, b.meter) as meter, coalesce(a.day, b.day) as day, b.energy as energy_before, "

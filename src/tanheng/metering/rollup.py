@@ -16,6 +16,7 @@ from tanheng.metering.dimensions import Dimensions
 from tanheng.metering.engine import Columns, Engine, texts
 from tanheng.metering.lists import Beside
 from tanheng.metering.month_cube import month_number
+from tanheng.metering.virtual import virtual_cube
 from tanheng.metering.worth import METHOD, Rates, Worth, as_columns
 
 _EXAMPLES = 3
@@ -60,8 +61,11 @@ def roll_up(engine: Engine, cube: str, dimensions: Dimensions, months: Sequence[
     Reads    cube: a relation with the columns of definition.CUBE; months: those in it.
     Gives    a row for each unit, carrier and month in which a gateway meter stood; it stays known as `figures`.
     """
-    engine.put("stays", dimensions.stays)
-    engine.view("cube", f"select * from {cube} as c")
+    engine.put("stays", dimensions.counted())
+    engine.put("terms", dimensions.terms)
+    names = ", ".join(definition.CUBE)
+    virtual = f" union all select {names} from ({virtual_cube(cube, 'terms')}) as v"
+    engine.view("cube", f"select {names} from {cube} as c" + (virtual if len(dimensions.terms["meter"]) else ""))
     rates = Rates(rules.packs, rules.scheme, rules.known_on)
     worths = [rates.of(carrier, month) for carrier in dimensions.carriers for month in months]
     prices, silent = rules.beside.price_columns(dimensions.units, dimensions.carriers, months)
@@ -72,7 +76,7 @@ def roll_up(engine: Engine, cube: str, dimensions: Dimensions, months: Sequence[
     engine.keep("figures", definition.figures())
     figures = engine.columns("select * from figures order by unit, carrier, month")
     used = tuple(sorted({entry for worth in worths for entry in worth.used}))
-    return RolledUp(dimensions, figures, (*_without_factor(worths), *silent), used)
+    return RolledUp(dimensions, figures, (*dimensions.findings, *_without_factor(worths), *silent), used)
 
 
 def sum_areas(
