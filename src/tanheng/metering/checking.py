@@ -21,6 +21,7 @@ from tanheng.metering.balances import (
 from tanheng.metering.conversion import points
 from tanheng.metering.engine import DuckEngine
 from tanheng.metering.events import Named, amount_findings, rows_of, step_findings
+from tanheng.metering.gaps import with_fills
 from tanheng.metering.intervals import lost_sql
 from tanheng.metering.odd_days import OddDays, batches
 from tanheng.metering.refreshing import Refresher
@@ -40,8 +41,8 @@ from tanheng.metering.virtual import terms
 
 _EPOCH: Final = date(1970, 1, 1)
 _GATEWAY: Final = 1
-# from the first to the last day of each meter that is not plainly measured (a register without a `closing` was looked at
-# interval by interval), or on which its device or scale changed
+# from the first to the last day of each meter that is not plainly measured, or on which its device or scale changed; a
+# register without a `closing` was looked at interval by interval
 _STRETCHES: Final = """
 select meter, min(first) as first, max(last) as last from (
   select meter, day as first, day as last from judged
@@ -115,7 +116,8 @@ class Check:
 
         Reads    reported: what units reported for the span, by unit and carrier, in whole steps of the metering grid.
         """
-        relation = self.refresher.refresh(self.engine).cubes.relation(self.engine)
+        cube = self.refresher.refresh(self.engine).cubes.relation(self.engine)
+        relation = with_fills(self.engine, self.store, self.limits, cube)
         first, last = ((day - _EPOCH).days for day in (self.start, self.end))
         self.engine.keep("judged", f"select * from {relation} as c where day >= {first} and day < {last}")
         named, period = self._named(), f"{self.start}..{self.end - timedelta(days=1)}"

@@ -244,4 +244,32 @@ METERING_QUALITY = (
         "列为 facility, carrier, amount, value_unit；数量须为步长的整数倍。",
         "Its columns are facility, carrier, amount, value_unit; amounts are whole on the metering grid.",
     ),
+    Code(
+        "fill-method-unknown",
+        "没有填补方法“{method}”；有：{known}。",
+        "There is no method of filling “{method}”; known: {known}.",
+        "请点名其中一种。",
+        "Name one of these.",
+    ),
+    Code(
+        "fill-incomplete",
+        "计量点“{meter}”的填补缺少理由、决定人，或末日早于首日。",
+        "The fill of the meter “{meter}” lacks a reason or who decided it, or its last day comes before its first.",
+        "请补全。",
+        "Say so, and mend the days.",
+    ),
+    Code(
+        "fill-not-found",
+        "没有第 {number} 号有效的填补。",
+        "No fill number {number} stands.",
+        "请用 tanheng meters fill --list 查看。",
+        "See tanheng meters fill --list.",
+    ),
+    Code(
+        "fill-meter-unknown",
+        "名录中没有计量点“{meter}”。",
+        "The register has no meter “{meter}”.",
+        "请核对编号。",
+        "Check the id.",
+    ),
 )
