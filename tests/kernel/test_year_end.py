@@ -38,7 +38,15 @@ def expects(unit, amount, **other):
 
 
 def gdp(value, area=CITY):
-    return told("gdp_growth", area, str(HALF), value, published=date(2025, 7, 18), accumulation="year_to_date")
+    return told(
+        "gdp_growth",
+        area,
+        str(HALF),
+        value,
+        published=date(2025, 7, 18),
+        accumulation="year_to_date",
+        coverage="region",
+    )
 
 
 def target(value, tier="floor", indicator="energy_per_gdp", operator="down", unit="%"):

@@ -173,7 +173,7 @@ def _show(month: Month) -> None:
         say(line)
     say()
     _show_parts(month)
-    show_findings(month.dispatch.findings)
+    show_findings(month.findings)
     address = f"reported_energy_growth@{reading.area}@{reading.period}"
     command = f"tanheng explain {month.dispatch.id[:12]} {address}"
     say(words(f"解释一个数：{command}", f"To explain a number: {command}"))

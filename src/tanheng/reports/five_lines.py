@@ -36,5 +36,4 @@ def five_lines(month: MonthReading) -> list[str]:
 def five_line_note(month: MonthReading) -> Paper:
     """The lines as a paper."""
     blocks: list[Block] = [*(Paragraph(line) for line in five_lines(month)), Note(BASIS)]
-    mark = "内部资料" + ("（虚构数据，仅供演示）" if month.fictional else "")
-    return Paper(f"{month.label(month.area)}{month.month.label()}能耗变化五行说明", blocks, mark=mark)
+    return Paper(f"{month.label(month.area)}{month.month.label()}能耗变化五行说明", blocks, use="page")

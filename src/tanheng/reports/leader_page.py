@@ -22,8 +22,7 @@ def leader_page(month: MonthReading) -> Paper:
         *(Paragraph(each) for each in decisions(month)),
         Note(BASIS),
     ]
-    mark = "内部资料" + ("（虚构数据，仅供演示）" if month.fictional else "")
-    return Paper(f"{month.label(month.area)}能耗形势一页纸（{month.period.label()}）", blocks, mark=mark)
+    return Paper(f"{month.label(month.area)}能耗形势一页纸（{month.period.label()}）", blocks, use="page")
 
 
 def _now(month: MonthReading) -> str:

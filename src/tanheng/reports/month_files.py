@@ -15,6 +15,7 @@ from tanheng.reports.leader_page import leader_page
 from tanheng.reports.month_reading import MonthReading
 from tanheng.reports.monthly_analysis import month_tables, monthly_analysis
 from tanheng.reports.three_forms import Written, write_papers
+from tanheng.reports.tracing import findings_annex, mark_of, trace_of
 from tanheng.store.results import StoredResult
 
 
@@ -32,13 +33,20 @@ class Month:
         return [self.dispatch, *self.ends.values()]
 
     @property
+    def findings(self) -> list[Mapping[str, Any]]:
+        """What was found about the area, what lies in it and the run as a whole; not what is about its neighbours."""
+        mine = set(self.reading.inside())
+        found = [finding for result in self.results for finding in result.findings]
+        elsewhere = set(self.reading.areas.levels) - mine
+        return [each for each in found if not elsewhere & set(each["place"].replace("#", "@").split("@"))]
+
+    @property
     def lines(self) -> list[str]:
         """The five lines."""
         return five_lines(self.reading)
 
     def as_json(self) -> dict[str, Any]:
         """The month as one document: results with their figures, and the five lines."""
-        findings = [finding for result in self.results for finding in result.findings]
         return {
             "area": self.reading.area,
             "period": str(self.reading.period),
@@ -46,7 +54,7 @@ class Month:
             "year_end": {way: result.id for way, result in self.ends.items()},
             "five_lines": self.lines,
             "figures": [_figure_json(self, row) for row in self.reading_rows()],
-            "findings": findings,
+            "findings": self.findings,
         }
 
     def reading_rows(self) -> list[tuple[str, str]]:
@@ -70,11 +78,14 @@ def write_month(folder: Path, month: Month, packs: PackSet) -> Written:
 
     Refuses  file-failed.
     """
-    trace = "凭据 " + " ".join(result.id[:12] for result in month.results)
-    papers = (monthly_analysis(month.reading), leader_page(month.reading), five_line_note(month.reading))
-    named: dict[str, Paper] = {paper.title: replace(paper, trace=trace) for paper in papers}
-    tables = {papers[0].title: ()} | {papers[1].title: month_tables(month.reading)}
-    return write_papers(folder, named, packs, tables)
+    analysis = monthly_analysis(month.reading)
+    analysis = replace(
+        analysis, annexes=(*analysis.annexes, *findings_annex(replace(month.dispatch, findings=tuple(month.findings))))
+    )
+    papers = (analysis, leader_page(month.reading), five_line_note(month.reading))
+    trace, mark = trace_of(month.dispatch), mark_of(month.dispatch, month.reading.dispatch.account.packs)
+    named: dict[str, Paper] = {paper.title: replace(paper, trace=trace, mark=mark) for paper in papers}
+    return write_papers(folder, named, packs, {papers[1].title: month_tables(month.reading)})
 
 
 def _figure_json(month: Month, row: tuple[str, str]) -> dict[str, str | None]:

@@ -150,6 +150,10 @@ class MonthReading:
         """The areas directly within, those with the largest contribution to the growth first."""
         return sorted(self.areas.within(self.area), key=lambda part: self._order("reported_energy_contribution", part))
 
+    def inside(self) -> list[str]:
+        """The area, and all that lies in it."""
+        return [area for area in self.areas.levels if self.area in self.areas.path(area)]
+
     def own_fields(self) -> list[str]:
         """The fields of the area that have a growth, as subjects."""
         found = [f"{self.area}#{code}" for code in self.fields]

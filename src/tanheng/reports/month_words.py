@@ -10,27 +10,20 @@ from tanheng.kernel.pack.measure import Measure
 from tanheng.papers import Figure
 from tanheng.papers.figure import Run, shown
 from tanheng.reports.month_reading import MonthReading, Moved, Remaining
+from tanheng.reports.wording import change_said, points_said
 
 WAY_NAMES = {"reports": "按单位自报", "season": "按季节比例", "model": "按统计模型"}
 TIERS = {"floor": "确保", "stretch": "力争"}
-_PLACES = 1
 
 
 def changed(figure: Figure) -> str:
-    """A growth in words: 增长3.2%, 下降1.1%, 持平; 缺数 where there is none."""
-    if figure.value is None:
-        return "缺数"
-    text = shown(abs(Decimal(figure.value)), _PLACES)
-    if not text.strip("0."):
-        return "持平"
-    return f"{'增长' if figure.value > 0 else '下降'}{text}%"
+    """A growth in words: 增长3.2%, 下降1.1%, 持平."""
+    return change_said(None if figure.value is None else Decimal(figure.value))
 
 
 def points(figure: Figure) -> str:
     """Points of a growth: 拉动1.20个百分点, 下拉0.35个百分点."""
-    if figure.value is None:
-        return "缺数"
-    return f"{'拉动' if figure.value >= 0 else '下拉'}{shown(abs(Decimal(figure.value)), 2)}个百分点"
+    return points_said(None if figure.value is None else Decimal(figure.value), 2, above="拉动", below="下拉")
 
 
 def movers_said(movers: Sequence[Moved], most: int = 5) -> str:

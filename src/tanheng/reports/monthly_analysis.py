@@ -26,6 +26,7 @@ from tanheng.reports.month_words import (
 BASIS = (
     "注：增速对照同一张表的上年同期；单位数据来自向节能主管部门的报送，不含统计个体资料；总量为推算，不等于全区核算数。"
 )
+_AREAS = "各区域增速与拉动"
 _GROWTH = Column("增速", 9, places=1, unit="%")
 _ADDS = Column("拉动", 9, places=2, unit="百分点")
 
@@ -47,21 +48,20 @@ def monthly_analysis(month: MonthReading) -> Paper:
         f"{month.label(month.area)}{month.period.label()}能耗运行分析",
         blocks,
         annexes=annexes(month),
-        mark="内部资料" + ("（虚构数据，仅供演示）" if month.fictional else ""),
     )
 
 
 def annexes(month: MonthReading) -> list[Annex]:
-    """The tables behind the analysis; one without rows is left out."""
+    """The tables behind the analysis as one annex, those without rows left out."""
     tables = [table for table in month_tables(month) if table.rows]
-    return [Annex(table.title, _annex_blocks(month, table)) for table in tables]
+    return [Annex("月度能耗数据表", [block for table in tables for block in (table, *_chart(month, table))])]
 
 
 def month_tables(month: MonthReading) -> list[Table]:
     """Every table of the month, in the order of the annexes: the workbook behind the documents."""
     return [
         _stated(month),
-        _subjects(month, "各区域增速与拉动", month.parts(), "区域"),
+        _subjects(month, _AREAS, month.parts(), "区域"),
         _subjects(month, "各领域增速与拉动", month.own_fields(), "领域"),
         _lines(month, "分行业用电拉动", "electricity_contribution"),
         _lines(month, "分类用气拉动", "gas_contribution"),
@@ -73,14 +73,14 @@ def month_tables(month: MonthReading) -> list[Table]:
     ]
 
 
-def _annex_blocks(month: MonthReading, table: Table) -> list[Block]:
-    bare = Table(table.columns, table.rows, note=table.note, name=table.title)
+def _chart(month: MonthReading, table: Table) -> list[Block]:
+    """The growth of the areas as bars, behind their table."""
     parts = month.parts()
-    if table.title != "各区域增速与拉动" or len(parts) < 2:
-        return [bare]
+    if table.title != _AREAS or len(parts) < 2:
+        return []
     values = [month.figure("reported_energy_growth", part).value for part in parts]
     growths = [None if value is None else Decimal(value) for value in values]
-    return [bare, ranking("各区域报送能耗增速", [month.label(part) for part in parts], growths, unit="%")]
+    return [ranking("各区域报送能耗增速", [month.label(part) for part in parts], growths, unit="%")]
 
 
 def _stated(month: MonthReading) -> Table:

@@ -175,8 +175,8 @@ def in_tce(grams: Formula) -> Formula:
 
 
 def no_history(years: UnitYears, subject: str, zh: str, en: str) -> None:
-    """Says that an area cannot be foretold, and what is missing; of its fields it goes without saying."""
-    if "#" in subject:
+    """Says that an area cannot be foretold, and what is missing; of its fields and towns it goes without saying."""
+    if "#" in subject or not years.areas.within(subject):
         return
     said(years.account, "forecast-without-history", subject, Severity.NOTE, years.year, need=Worded(zh, en))
 
