@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from tanheng.kernel.demand import Target
+from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack.measure import Measure
 from tanheng.kernel.period import Period
 
@@ -77,15 +78,22 @@ def asked_by(target: Target, measure: Measure) -> Asked | None:
 
 
 def span_of(target: Target) -> Span | None:
-    """The years of a target; None where it does not say by when, or is due within a year."""
-    text, dots, _ = target.demand.by.partition("..")
-    if not text[:4].isdigit():
+    """The years of a target; None where it does not say by when in years, or is due within one."""
+    first, dots, last = target.demand.by.partition("..")
+    onwards = bool(dots) and not last
+    due = _period(first if onwards else target.demand.by)
+    base = None if target.baseline is None else _period(target.baseline.period)
+    if due is None or due.end.month != 1 or (target.baseline is not None and base is None):
         return None
-    due = Period.parse(text)
-    if due != Period.year(due.start.year) and due.end.month != 1:
+    return Span(None if base is None else base.start.year, due.end.year - 1, onwards)
+
+
+def _period(text: str) -> Period | None:
+    """A period as a document writes it; None where it is no period."""
+    try:
+        return Period.parse(text)
+    except Refusal:
         return None
-    base = None if target.baseline is None else Period.parse(target.baseline.period).start.year
-    return Span(base, due.end.year - 1, onwards=bool(dots))
 
 
 def _values(target: Target) -> tuple[Decimal | None, Decimal | None]:
