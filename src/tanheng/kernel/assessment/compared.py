@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from tanheng.kernel.account import Account
 from tanheng.kernel.assessment.scoring import ANNUAL, CUMULATIVE, met
@@ -20,21 +19,56 @@ _PER_CENT, _STEPS = number("100", "%"), number("1000000000", "10^-9")
 _NONE_DEMANDED = number("0", "%")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Compared:
     """One measure of a subject and year: gap and completion, of the year and since the base year; as cells.
 
-    What is not demanded, or has no result, is a gap in the sense of the paper: it is in no score.
+    What is not demanded, or has no result, is a gap in the sense of the paper: it is in no score. A reach is worked
+    out when it is asked for: what nobody scores is not computed.
     """
 
-    cells: Mapping[tuple[str, Reach], Cell]
-    made: Mapping[Reach, str]
+    account: Account
+    aim: Aim
+    year: Period
+    _cells: dict[Reach, tuple[Cell, Cell]] = field(default_factory=dict)
 
-    def of(self, quantity: str, reach: Literal["annual", "cumulative"]) -> Cell:
+    def of(self, quantity: str, reach: Reach) -> Cell:
         """A gap of the year or since the base year; completion of the reach that is asked for."""
         spans: Mapping[str, Reach] = {ANNUAL: "annual", CUMULATIVE: "cumulative"}
-        span = spans[quantity] if quantity in spans else reach
-        return self.cells[GAP if quantity in spans else FULFILLED, span]
+        if quantity in spans:
+            return self._of(spans[quantity])[0]
+        return self._of(reach)[1]
+
+    def _of(self, reach: Reach) -> tuple[Cell, Cell]:
+        if reach not in self._cells:
+            self._cells[reach] = self._compare(reach)
+        return self._cells[reach]
+
+    def _compare(self, reach: Reach) -> tuple[Cell, Cell]:
+        demanded = self.aim.annual if reach == "annual" else self.aim.cumulative
+        result = None if demanded is None or demanded.value is None else self._result(reach)
+        if demanded is None or result is None:
+            return self._absent(GAP, reach), self._absent(FULFILLED, reach)
+        inputs = {"demanded": demanded, "actual": result.cell}
+        gap = self._put(GAP, reach, _gap(self.aim, inputs), inputs)
+        fulfilled, beside = _fulfilled(self.aim, inputs, gap)
+        return gap, self._put(FULFILLED, reach, fulfilled, beside)
+
+    def _result(self, reach: Reach) -> Actual | None:
+        """The first result, in the order of the setting, that has a number."""
+        order = [made.strip() for made in self.account.setting("made").split(",")]
+        found = [item for item in actuals(self.account, self.aim, reach) if item.cell.value is not None]
+        return min((one for one in found if one.made in order), key=lambda one: order.index(one.made), default=None)
+
+    def _put(self, column: str, reach: Reach, formula: Formula, inputs: Mapping[str, Cell]) -> Cell:
+        return self.account.paper.result(self._at(column, reach), formula, inputs, clause=CLAUSE)
+
+    def _absent(self, column: str, reach: Reach) -> Cell:
+        at = self._at(column, reach)
+        return self.account.paper.given(at, None, self.account.paper.grids[column].step, f"gap:{at}")
+
+    def _at(self, column: str, reach: Reach) -> Address:
+        return Address(column, self.aim.subject, self.year, f"{self.aim.measure.id}/{reach}")
 
 
 @dataclass
@@ -42,8 +76,7 @@ class Comparisons:
     """All comparisons of one account; the targets of a year are brought together once."""
 
     account: Account
-    _aims: dict[Period, dict[tuple[str, str], Aim]] = field(default_factory=dict)
-    _found: dict[tuple[str, str, Period], Compared] = field(default_factory=dict)
+    _found: dict[Period, dict[tuple[str, str], Compared]] = field(default_factory=dict)
 
     def of(self, subject: str, measure: str, year: Period) -> Compared | None:
         """The comparison of a measure; None where nothing is demanded of the subject by it.
@@ -55,58 +88,18 @@ class Comparisons:
         Gives    where nothing is demanded (0, or a rise is allowed) completion is 100 or 0 per cent: met or not.
         """
         known = self._by_subject(year)
-        if (subject, measure) not in known:
-            return None
-        key = (subject, measure, year)
-        if key not in self._found:
-            self._found[key] = self._compared(known[subject, measure], year)
-        return self._found[key]
+        return known[subject, measure] if (subject, measure) in known else None
 
     def subjects(self, year: Period) -> set[str]:
         """Everybody of whom something is demanded in a year."""
         return {subject for subject, _ in self._by_subject(year)}
 
-    def _by_subject(self, year: Period) -> Mapping[tuple[str, str], Aim]:
-        if year not in self._aims:
+    def _by_subject(self, year: Period) -> Mapping[tuple[str, str], Compared]:
+        if year not in self._found:
             found = [aim for aim in aims(self.account, year) if aim.tier == FLOOR]
-            self._aims[year] = {(aim.subject, aim.measure.id): aim for aim in found}
-        return self._aims[year]
-
-    def _compared(self, aim: Aim, year: Period) -> Compared:
-        cells: dict[tuple[str, Reach], Cell] = {}
-        made: dict[Reach, str] = {}
-        reaches: tuple[tuple[Reach, Cell | None], ...] = (("annual", aim.annual), ("cumulative", aim.cumulative))
-        for reach, demanded in reaches:
-            result = self._result(aim, reach)
-            if demanded is None or demanded.value is None or result is None:
-                cells |= {(column, reach): self._absent(column, aim, year, reach) for column in (GAP, FULFILLED)}
-                continue
-            made[reach] = result.made
-            inputs = {"demanded": demanded, "actual": result.cell}
-            gap = self._put(GAP, aim, year, reach, _gap(aim, inputs), inputs)
-            fulfilled, inputs = _fulfilled(aim, inputs, gap)
-            cells[GAP, reach] = gap
-            cells[FULFILLED, reach] = self._put(FULFILLED, aim, year, reach, fulfilled, inputs)
-        return Compared(cells, made)
-
-    def _result(self, aim: Aim, reach: Reach) -> Actual | None:
-        """The first result, in the order of the setting, that has a number."""
-        order = [made.strip() for made in self.account.setting("made").split(",")]
-        found = [item for item in actuals(self.account, aim, reach) if item.cell.value is not None]
-        return min((one for one in found if one.made in order), key=lambda one: order.index(one.made), default=None)
-
-    def _put(
-        self, column: str, aim: Aim, year: Period, reach: Reach, formula: Formula, inputs: Mapping[str, Cell]
-    ) -> Cell:
-        return self.account.paper.result(_at(column, aim, year, reach), formula, inputs, clause=CLAUSE)
-
-    def _absent(self, column: str, aim: Aim, year: Period, reach: Reach) -> Cell:
-        at = _at(column, aim, year, reach)
-        return self.account.paper.given(at, None, self.account.paper.grids[column].step, f"gap:{at}")
-
-
-def _at(column: str, aim: Aim, year: Period, reach: Reach) -> Address:
-    return Address(column, aim.subject, year, f"{aim.measure.id}/{reach}")
+            made = {(aim.subject, aim.measure.id): Compared(self.account, aim, year) for aim in found}
+            self._found[year] = made
+        return self._found[year]
 
 
 def _gap(aim: Aim, inputs: Mapping[str, Cell]) -> Formula:

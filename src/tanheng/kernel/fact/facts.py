@@ -29,6 +29,7 @@ _FIELDS = (
     "source",
 )
 Key = tuple[str, str, Period, str | None, str | None]
+_HELD_WHOLE = 20_000
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,10 @@ class Fact:
     def key(self) -> Key:
         """What tells it apart among facts of one accumulation, coverage and use class."""
         return self.indicator, self.subject, self.period, self.carrier, self.item
+
+    def lies_in(self, within: Period) -> bool:
+        """Whether it is about a period inside another."""
+        return within.start <= self.period.start and self.period.end <= within.end
 
 
 @dataclass(frozen=True)
@@ -96,13 +101,31 @@ class Facts:
 
         Reads    within: the periods to look at; subjects: whose facts (default: everybody's).
         """
-        rows = self._known.where(indicator=indicator, accumulation=accumulation.value, coverage=coverage)
+        key = (indicator, accumulation.value, coverage)
+        if key not in self._series:
+            self._series[key] = self._short(*key)
+        series = self._series[key]
+        if series is None:
+            return self._looked_up(*key, within, subjects)
+        wanted = None if subjects is None else set(subjects)
+        inside = (fact for fact in series if within is None or fact.lies_in(within))
+        return [fact for fact in inside if wanted is None or fact.subject in wanted]
+
+    def _short(self, indicator: str, accumulation: str, coverage: str) -> list[Fact] | None:
+        """A series of few facts, held whole: an account asks for it area by area. None where it has many."""
+        rows = self._known.where(indicator=indicator, accumulation=accumulation, coverage=coverage)
+        found = rows.where_in("use_class", self.use_classes)
+        return _ordered(found) if found.height() <= _HELD_WHOLE else None
+
+    def _looked_up(
+        self, indicator: str, accumulation: str, coverage: str, within: Period | None, subjects: Iterable[str] | None
+    ) -> list[Fact]:
+        rows = self._known.where(indicator=indicator, accumulation=accumulation, coverage=coverage)
         if within is not None:
             rows = rows.where_inside(within.start, within.end)
         if subjects is not None:
             rows = rows.where_in("subject", subjects)
-        found = [_fact(row) for row in rows.where_in("use_class", self.use_classes).rows()]
-        return sorted(found, key=lambda fact: (fact.subject, fact.period, fact.carrier or "", fact.item or ""))
+        return _ordered(rows.where_in("use_class", self.use_classes))
 
     def coverages_of(self, indicator: str, subject: str, period: Period) -> tuple[str, ...]:
         """The coverages in which an indicator is stated of a subject and a period: what else there would be."""
@@ -118,6 +141,11 @@ class Facts:
         return [statement for statement in statements if statement.known_from <= self.known_on]
 
     @cached_property
+    def _series(self) -> dict[tuple[str, str, str], list[Fact] | None]:
+        """The series that were asked for; of the many facts of units none is held."""
+        return {}
+
+    @cached_property
     def _known(self) -> Table:
         rows = self.observations.where_valid(self.known_on, start="known_from", end="known_to")
         return rows.select(_FIELDS)
@@ -129,6 +157,11 @@ def by_key(facts: Sequence[Fact]) -> Mapping[Key, list[Fact]]:
     for fact in facts:
         found.setdefault(fact.key, []).append(fact)
     return found
+
+
+def _ordered(rows: Table) -> list[Fact]:
+    found = [_fact(row) for row in rows.rows()]
+    return sorted(found, key=lambda fact: (fact.subject, fact.period, fact.carrier or "", fact.item or ""))
 
 
 def _fact(row: Mapping[str, Any]) -> Fact:
