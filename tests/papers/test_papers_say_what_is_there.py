@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tanheng.papers import Column, Figure, Light, Paragraph, Row, Series, Table, as_text, line_chart, shown
 from tanheng.papers.figure import SIGNS
+from tanheng.papers.signs import title_lines
 from tests.papers.sample_paper import D, energy_table, sample
 
 AMOUNTS = st.decimals(min_value=-(10**9), max_value=10**9, places=6, allow_nan=False)
@@ -87,3 +88,16 @@ def test_a_number_without_places_shows_its_own():
 
 def test_a_paragraph_is_words_and_figures_in_their_order():
     assert as_text(type(sample())("题", [Paragraph(("能耗", Figure(D("1"), "吨", 0), "。"))])) == "题\n\n能耗1吨。\n"
+
+
+@given(st.text(alphabet="年度的能耗《》（），2026abc ", max_size=60), st.integers(min_value=12, max_value=24))
+def test_a_title_in_several_lines_loses_no_word(title, room):
+    lines = title_lines(title, room)
+    assert "".join(lines).replace(" ", "") == title.replace(" ", "")
+
+
+def test_a_title_breaks_into_lines_of_about_one_width_and_between_phrases():
+    whole = "上海市某区人民政府关于印发《某区2026年节能减排降碳工作安排》的通知"
+    assert title_lines(whole, 20) == ["上海市某区人民政府关于印发", "《某区2026年节能减排降碳工作安排》的通知"]
+    assert title_lines("2026年1-6月能耗运行分析", 20) == ["2026年1-6月能耗运行分析"]
+    assert title_lines("", 20) == [""]

@@ -138,7 +138,10 @@ def _panels(chart: Chart, height: float) -> list[str]:
         left, top = (at % _COLUMNS) * wide, 22 + 92.0 * (at // _COLUMNS)
         box = Box(left + 27, top + 14, left + wide - 5, top + 76)
         scale = scale_of(values, start=box.bottom, end=box.top, from_zero=False)
-        parts += [_text(panel.name, box.left, top + 9, size=8), *_frame(box, scale, size=6)]
+        parts += [
+            _text(_shortened(panel.name, box.right - box.left), box.left, top + 9, size=8),
+            *_frame(box, scale, size=6),
+        ]
         parts += _below((chart.labels[0], *[""] * (len(chart.labels) - 2), chart.labels[-1]), box, size=6)
         for number, series in enumerate(panel.series):
             parts += _line(series, number, box, scale, marks=False)

@@ -20,3 +20,10 @@ def layout_for(packs: PackSet, use: Literal["document", "page"]) -> OfficialLayo
     if not found:
         raise Refusal("definition-missing", kind=_LAYOUT, id=use, nearest="-")
     return found[-1]
+
+
+def width_between(layout: OfficialLayout, *, wide: bool = False) -> float:
+    """The width between the margins in points; `wide` is a page on its side, whose margins turn with it."""
+    page = layout.page
+    room = page["height"] - page["top"] - page["bottom"] if wide else page["width"] - page["left"] - page["right"]
+    return float(room) * 72 / 25.4

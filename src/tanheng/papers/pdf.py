@@ -17,13 +17,14 @@ from tanheng.papers.chart import Chart
 from tanheng.papers.drawing import drawn
 from tanheng.papers.figure import Light, Run, Strong, runs
 from tanheng.papers.glyphs import printable, unprintable
+from tanheng.papers.layout import width_between
 from tanheng.papers.paper import Annex, Block, Heading, Note, Paper, Paragraph, Signature, Title, annex_mark
-from tanheng.papers.signs import size_that_fits
+from tanheng.papers.signs import size_that_fits, title_lines
 from tanheng.papers.table import Row, Table, is_number_column
 from tanheng.store.atomic import write_bytes
 
 _MADE = 946684800  # the first day of 2000: the same paper gives the same file
-_PICTURE_PPI, _POINTS, _HEAD_SIZE = 300.0, 72 / 25.4, 36.0
+_PICTURE_PPI, _HEAD_SIZE = 300.0, 36.0
 
 
 def write_pdf(path: Path, paper: Paper, layout: OfficialLayout) -> list[Finding]:
@@ -75,24 +76,32 @@ def _layout(layout: OfficialLayout) -> Mapping[str, Any]:
 
 
 def _paper(paper: Paper, layout: OfficialLayout) -> Mapping[str, Any]:
-    head, page = paper.head, layout.page
-    room = float(page["width"] - page["left"] - page["right"]) * _POINTS
+    head, room = paper.head, width_between(layout)
+    marks = [annex_mark(number, len(paper.annexes)) for number in range(1, len(paper.annexes) + 1)]
+    annexes = [_annex(annex, mark, layout) for annex, mark in zip(paper.annexes, marks, strict=True)]
     size = size_that_fits(head.office, room, _HEAD_SIZE) if head else 0.0
     return {
         "title": printable(paper.title),
+        "headline": _headline(paper.title, room, layout),
         "mark": printable(paper.mark),
         "trace": printable(paper.trace),
         "head": {"office": printable(head.office), "number": printable(head.number), "size": size} if head else None,
         "blocks": [_block(block) for block in paper.blocks],
         "listed": [printable(line) for line in paper.list_of_annexes()] if paper.annexes else [],
         "closing": [_block(block) for block in paper.closing],
-        "annexes": [_annex(annex, annex_mark(n, len(paper.annexes))) for n, annex in enumerate(paper.annexes, 1)],
+        "annexes": annexes,
     }
 
 
-def _annex(annex: Annex, mark: str) -> Mapping[str, Any]:
+def _annex(annex: Annex, mark: str, layout: OfficialLayout) -> Mapping[str, Any]:
     blocks = [_block(block) for block in annex.blocks]
-    return {"mark": mark, "title": printable(annex.title), "wide": annex.wide, "blocks": blocks}
+    room = width_between(layout, wide=annex.wide)
+    return {"mark": mark, "title": _headline(annex.title, room, layout), "wide": annex.wide, "blocks": blocks}
+
+
+def _headline(title: str, room: float, layout: OfficialLayout) -> str:
+    """A title with its breaks, for a width of `room` points."""
+    return "\n".join(title_lines(printable(title), room / float(layout.fonts["title"].size)))
 
 
 def _block(block: Block) -> Mapping[str, Any]:

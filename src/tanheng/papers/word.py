@@ -19,8 +19,9 @@ from docx.shared import Mm, Pt, RGBColor
 from tanheng.kernel.pack.planning_shapes import OfficialFont, OfficialLayout
 from tanheng.papers.chart import Chart
 from tanheng.papers.figure import Strong, Text, plain, runs
+from tanheng.papers.layout import width_between
 from tanheng.papers.paper import Annex, Block, Heading, Note, Paper, Paragraph, RedHead, Signature, Title, annex_mark
-from tanheng.papers.signs import size_that_fits, width_in_signs
+from tanheng.papers.signs import size_that_fits, title_lines, width_in_signs
 from tanheng.papers.table import Table
 from tanheng.papers.word_runs import add_run, name_fonts, writable
 from tanheng.papers.word_tables import TIGHT, add_table
@@ -91,7 +92,7 @@ class _Typesetter:
     def _red_head(self, head: RedHead) -> None:
         """The office in red, the number of the document, the red line below them."""
         office = self._line("", "title", side=WD_ALIGN_PARAGRAPH.CENTER)
-        size = size_that_fits(head.office, Mm(self._room()).pt, _HEAD_SIZE)
+        size = size_that_fits(head.office, self._room(), _HEAD_SIZE)
         add_run(office, head.office, self._font("title"), size).font.color.rgb = RGBColor(*_RED)
         office.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
         self._line("", "body")
@@ -201,14 +202,14 @@ class _Typesetter:
             self._line("", "body").add_run().add_break(WD_BREAK.PAGE)
         self._line(mark, "annex")
         self._line("", "body")
-        self._line(annex.title, "title", side=WD_ALIGN_PARAGRAPH.CENTER, style="Title")
+        self._headline(annex.title)
         for block in annex.blocks:
             self._block(block)
 
     def _block(self, block: Block) -> None:
         match block:
             case Title():
-                self._line(block.text, "title", side=WD_ALIGN_PARAGRAPH.CENTER, style="Title")
+                self._headline(block.text)
                 self._line("", "body")
             case Heading():
                 role = "heading_1" if block.level == 1 else "heading_2"
@@ -236,6 +237,12 @@ class _Typesetter:
             add_run(paragraph, str(run), font, float(self._font(role).size))
         return paragraph
 
+    def _headline(self, text: str) -> None:
+        """A title in lines of about the same width."""
+        room = self._room() / float(self._font("title").size)
+        lines = "\n".join(title_lines(text, room))
+        self._line(lines, "title", side=WD_ALIGN_PARAGRAPH.CENTER, style="Title")
+
     def _small(self, text: str, *, side: Any = None) -> None:
         """A line below a table or a chart."""
         paragraph = self._line("", "table", side=side)
@@ -259,23 +266,26 @@ class _Typesetter:
         paragraph = self.document_.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-        shape = paragraph.add_run().add_picture(io.BytesIO(self.pictures[id(chart)]), width=Mm(self._room()))
+        shape = paragraph.add_run().add_picture(io.BytesIO(self.pictures[id(chart)]), width=Pt(self._room()))
         shape._inline.docPr.set("descr", writable("；".join(chart.lines()))[:_LONGEST_SPOKEN])
         if chart.note:
             self._small(chart.note)
 
     def _room(self) -> float:
-        """The width between the margins, in millimetres."""
-        page = self.layout.page
-        return float(
-            page["height"] - page["top"] - page["bottom"] if self.wide else page["width"] - page["left"] - page["right"]
-        )
+        """The width between the margins of the page as it lies, in points."""
+        return width_between(self.layout, wide=self.wide)
 
     def _table(self, table: Table) -> None:
         if table.title:
             title = self._line(table.title, "table_head", side=WD_ALIGN_PARAGRAPH.CENTER)
             title.paragraph_format.keep_with_next = True
-        add_table(self.document_, table, self._font("table"), self._font("table_head"), self._room())
+        add_table(
+            self.document_,
+            table,
+            self._font("table"),
+            self._font("table_head"),
+            width_between(self.layout, wide=self.wide),
+        )
         for note in table.notes():
             self._small(note)
 

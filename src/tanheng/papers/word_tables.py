@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from docx.shared import Mm
+from docx.shared import Pt
 
 from tanheng.kernel.pack.planning_shapes import OfficialFont
 from tanheng.papers.figure import Light
@@ -30,7 +30,7 @@ _MANY_COLUMNS, _SMALLEST = 9, 8.0
 
 
 def add_table(document: Any, table: Table, body: OfficialFont, head: OfficialFont, room: float) -> None:
-    """Puts a table at the end of a document, as wide as `room` millimetres."""
+    """Puts a table at the end of a document, as wide as `room` points."""
     _Setter(document, table, body, head, room).add()
 
 
@@ -50,7 +50,7 @@ class _Setter:
         self.table, self.body, self.head = table, body, head
         self.made = document.add_table(rows=0, cols=len(table.columns), style="Table Grid")
         total = sum(column.width for column in table.columns)
-        self.widths = [Mm(room * column.width / total) for column in table.columns]
+        self.widths = [Pt(room * column.width / total) for column in table.columns]
 
     def add(self) -> None:
         made, table = self.made, self.table
