@@ -173,6 +173,13 @@ def test_the_parts_of_a_difference_add_up_to_it_exactly():
     assert sum(row[part] for part in parts) == row["light_difference"]
 
 
+def test_feedback_on_a_total_is_a_growth_and_has_a_light_under_a_cap():
+    cap = demanded("cap", EAST, "154", "energy_total", operator="at_most", unit="10^4 tce[coal_equivalent]")
+    run = barometer(rows=[*ROWS, *feedback(EAST, 10.5, 7, 2.85)], targets=[cap])
+    assert now(run) == {"cap#floor/estimated": 3, "cap#floor/fed_back": 2}
+    assert run.shown(f"light_difference@cap#floor/fed_back@{HALF}") == "1.93"
+
+
 def test_where_only_feedback_is_known_its_light_counts():
     run = barometer(rows=feedback(EAST, 1, 5, 3.8), targets=TARGETS[:1])
     assert now(run) == {"east#floor/fed_back": 3}

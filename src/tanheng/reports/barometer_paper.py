@@ -37,6 +37,7 @@ _VARIANTS = {
     "published": "公布数",
     "reported": "报送数",
     "weather": "度日修正",
+    "assessed": "考核口径",
 }
 _UNITS = {
     "10^4 tce[coal_equivalent]": "万吨标准煤",
@@ -96,7 +97,10 @@ def made_said(light: WayLight) -> str:
     """推算, 核算 or 市反馈, with the variant."""
     if light.level is None:
         return "无数据"
-    return f"{MADE[light.made]}（{_VARIANTS[light.variant]}）" if light.variant else MADE[light.made]
+    if not light.variant:
+        return MADE[light.made]
+    variant = _VARIANTS[light.variant] if light.variant in _VARIANTS else light.variant
+    return f"{MADE[light.made]}（{variant}）"
 
 
 def unit_of(figures: Iterable[Shown | None]) -> str:

@@ -21,6 +21,7 @@ from tanheng.kernel.accounting.co2_intensity import co2_intensity
 from tanheng.kernel.accounting.coverage_adjustment import coverage_adjustment
 from tanheng.kernel.accounting.energy_intensity import energy_intensity
 from tanheng.kernel.accounting.field_estimate import field_estimate
+from tanheng.kernel.accounting.industrial_intensity import industrial_intensity
 from tanheng.kernel.accounting.plausibility import plausibility
 from tanheng.kernel.accounting.quarterly_estimate import quarterly_estimate
 from tanheng.kernel.accounting.regional_energy_balance import regional_energy_balance
@@ -56,6 +57,7 @@ ACCOUNTS: Mapping[str, AccountMethod] = {
     "city_reconciliation": city_reconciliation,
     "coverage_adjustment": coverage_adjustment,
     "field_estimate": field_estimate,
+    "industrial_intensity": industrial_intensity,
     "plausibility": plausibility,
     "quarterly_estimate": quarterly_estimate,
     "co2_intensity": co2_intensity,

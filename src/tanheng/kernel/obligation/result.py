@@ -18,7 +18,9 @@ Reach = Literal["annual", "cumulative"]
 RATE = "10^-9"
 CLAUSE = "assessment-practice#target-progress"
 _STEPS = number("1000000000", RATE)
+_PERCENT = Unit.parse("%")
 _FIELD, _FACILITY = "field", "facility"
+_PURE = Unit.parse("1")
 
 
 @dataclass(frozen=True)
@@ -128,13 +130,19 @@ class _Result:
         return self._step(f"{self.measure.id}_read", period, on_rate_grid(formula), {"stated": stated}, RATE)
 
     def growth(self, period: Period) -> Cell | None:
-        """The growth of the level on the same months of the year before; None where the source has none."""
+        """The growth of the level on the same months of the year before; None where the source has none.
+
+        An observation is one where it is stated as a rate: what the city feeds back.
+        """
+        if self.source.reads is not None:
+            unit = self.account.packs.get(IndicatorShape, self.source.reads.indicator).unit
+            return self.rate(period) if unit.powers == _PURE.powers else None
         return self._figure(self.source.growth, period) if self.source.growth else None
 
     def level(self, period: Period) -> Cell | None:
         """The level in the unit that the measure's amounts have; a figure on its grid is brought there as a step."""
         if not self.source.method:
-            return self._observed(period)
+            return None if self._is_rate else self._observed(period)
         figure = self._figure(self.source.column, period)
         if figure is None:
             return None

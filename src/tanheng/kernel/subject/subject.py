@@ -24,6 +24,7 @@ _SAID: Mapping[str, Label] = {
     "updated": {"zh": "更新电力因子", "en": "grid factor updated"},
     "published": {"zh": "公布数", "en": "as published"},
     "reported": {"zh": "报送数", "en": "as reported"},
+    "assessed": {"zh": "考核口径", "en": "assessment basis"},
     "weather": {"zh": "度日修正", "en": "without the weather"},
 }
 
