@@ -65,3 +65,12 @@ def test_progress_to_date_chains_the_years_before_with_the_estimate():
     assert since == pytest.approx(1 - 1.01 / 1.04 * (1 - 0.028077686), abs=1e-8)
     (row,) = run.result.figures.rows()
     assert row["target_progress"] is not None and row["rate_left"] is None
+
+
+def test_a_growth_that_the_city_feeds_back_stands_beside_the_cap():
+    before = told("energy_total", CITY, "2023", 400.0)
+    back = told("energy_growth", CITY, HALF, 3.1) | {"coverage": "district_feedback"}
+    cap = target("cap", "energy_total", "408", "2024", operator="at_most", unit="10^4 tce")
+    run = progress([cap], half_year(before, back), HALF)
+    assert run.value(f"result_of_year@cap@{HALF}") == 25378041
+    assert run.value(f"result_of_year@cap@{HALF}@fed_back") == 31 * RATE // 10

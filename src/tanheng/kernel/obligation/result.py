@@ -18,7 +18,6 @@ Reach = Literal["annual", "cumulative"]
 RATE = "10^-9"
 CLAUSE = "assessment-practice#target-progress"
 _STEPS = number("1000000000", RATE)
-_PERCENT = Unit.parse("%")
 _FIELD, _FACILITY = "field", "facility"
 _PURE = Unit.parse("1")
 
@@ -135,9 +134,14 @@ class _Result:
         An observation is one where it is stated as a rate: what the city feeds back.
         """
         if self.source.reads is not None:
-            unit = self.account.packs.get(IndicatorShape, self.source.reads.indicator).unit
-            return self.rate(period) if unit.powers == _PURE.powers else None
+            return self.rate(period) if self._is_rate else None
         return self._figure(self.source.growth, period) if self.source.growth else None
+
+    @property
+    def _is_rate(self) -> bool:
+        """Whether the source is an observation in per cent."""
+        reads = self.source.reads
+        return reads is not None and self.account.packs.get(IndicatorShape, reads.indicator).unit.powers == _PURE.powers
 
     def level(self, period: Period) -> Cell | None:
         """The level in the unit that the measure's amounts have; a figure on its grid is brought there as a step."""
