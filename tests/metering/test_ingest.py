@@ -394,3 +394,21 @@ def test_batches_that_wait_together_are_confirmed_together(store):
     assert (len(answers), sum(told)) == (20, 20)
     assert len(told) <= 3
     assert Store.open(store.root.parent).fold() == 20
+
+
+def test_a_reading_whose_meter_is_registered_later_gets_its_place_once(client, store):
+    from tanheng.metering.ingest.refused import place_again, refused
+
+    client.send([reading(), reading("late"), reading("later"), reading(time="never")])
+    assert [(item.position, item.code) for item in refused(store)] == [
+        (1, "reading-meter-unknown"),
+        (2, "reading-meter-unknown"),
+        (3, "reading-time-wrong"),
+    ]
+    for name, position in (("late", 1), ("later", 2)):
+        store.register.add([Meter(name, "electricity", "facility/works", date(2025, 1, 1), sender=ENTERPRISE)])
+        placed = [place_again(store, interface(), client.door.devices) for _ in range(2)]
+        assert (placed, position in {item.position for item in refused(store)}) == ([1, 0], False)
+    store.fold()
+    assert readings_of(store) == [(number, QUARTER_PAST_TEN, 1234, 0) for number in (1, 3, 4)]
+    assert [item.code for item in refused(store)] == ["reading-time-wrong"]

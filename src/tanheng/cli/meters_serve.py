@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import sys
 from importlib.util import find_spec
 
 import click
@@ -53,5 +55,6 @@ def serve(port: int, host: str, named: str, fold_every: int, device_rate: int, f
     limits = Limits(readings_per_s=device_rate, burst_readings=20 * device_rate, free_bytes=free_mib * _MIB)
     warn(words(f"接收读数：http://{host}:{port}", f"Receiving readings at http://{host}:{port}"))
     home = Home.of_environment().root
-    asyncio.run(served(home, interface, host=host, port=port, limits=limits, fold_s=fold_every))
-    return 0
+    code = asyncio.run(served(home, interface, host=host, port=port, limits=limits, fold_s=fold_every))
+    sys.stderr.flush()
+    os._exit(code)  # all is on the disk; the threads of the server abort an interpreter that takes its time to end

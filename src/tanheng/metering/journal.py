@@ -9,7 +9,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tanheng.kernel.faults import Refusal
@@ -23,6 +23,7 @@ create table if not exists batches (
 );
 create table if not exists payloads (number integer primary key, payload blob not null);
 create table if not exists refused (number integer primary key, readings blob not null);
+create table if not exists placed_later (number integer, position integer, primary key (number, position));
 """
 _PUT = """
 insert into batches (device, key, received, count, digest) values (?, ?, ?, ?, ?) on conflict (device, key) do nothing
@@ -31,6 +32,7 @@ _AFTER = """
 select b.number, b.key, b.device, b.count, p.payload from batches b left join payloads p using (number)
 where b.number > ? order by b.number
 """
+_REFUSED = "select number, device, key, readings from refused join batches using (number) order by number"
 REMEMBERED_S = 400 * 86_400
 _FORGOTTEN_AT_ONCE = 5_000
 
@@ -64,16 +66,29 @@ class Journal:
         Refuses  batch-key-reused (as an answer): the key of a batch already stands for other readings.
                  disk-full, readings-file-failed: none of the batches is written.
         """
+        with self._transaction():
+            return [self._put(batch) for batch in batches]
+
+    def append_later(self, batch: Batch, number: int, positions: Sequence[int]) -> None:
+        """Writes readings of an earlier batch that had no place then, and that they have one now: both or neither.
+
+        Refuses  readings-file-failed: another program placed one of them meanwhile.
+        """
+        with self._transaction():
+            self._put(batch)
+            self._database.executemany("insert into placed_later values (?, ?)", [(number, each) for each in positions])
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All of the block is confirmed by the disk when it ends, or none of it was done."""
         with self._lock, answering(self.path):
             self._database.execute("begin immediate")
             try:
-                answers = [self._put(batch) for batch in batches]
+                yield
                 self._database.execute("commit")
-            except sqlite3.Error:
+            finally:
                 if self._database.in_transaction:
                     self._database.execute("rollback")
-                raise
-        return answers
 
     def _put(self, batch: Batch) -> Ack | Refusal:
         payload = batch.packed()
@@ -122,10 +137,15 @@ class Journal:
         with self._lock, answering(self.path):
             return self._database.execute(statement, (bound, _FORGOTTEN_AT_ONCE)).rowcount > 0
 
-    def refused(self) -> Iterator[tuple[int, str, str, bytes]]:
+    def refused(self) -> list[tuple[int, str, str, bytes]]:
         """What came and could not be placed: number of the batch, device, key, and the readings as they were sent."""
         with closing(sqlite3.connect(self.path, timeout=60)) as reader:
-            yield from reader.execute("select number, device, key, readings from refused join batches using (number)")
+            return reader.execute(_REFUSED).fetchall()
+
+    def placed_later(self) -> frozenset[tuple[int, int]]:
+        """Number of the batch and position of every reading that got its place later."""
+        with closing(sqlite3.connect(self.path, timeout=60)) as reader:
+            return frozenset(reader.execute("select number, position from placed_later"))
 
     def waiting(self, folded: int) -> tuple[int, int]:
         """How many batches and readings are not yet in files."""
@@ -143,5 +163,5 @@ class Journal:
 _OLD_KEYS = """
 delete from batches where number in (
     select number from (select number, received from batches order by number limit ?2) where received < ?1
-) and number not in (select number from payloads)
+) and number not in (select number from payloads) and number not in (select number from refused)
 """

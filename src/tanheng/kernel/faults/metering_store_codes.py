@@ -262,4 +262,11 @@ METERING_STORE = (
         "请改正数据代码，或用起止日期分开。",
         "Mend the code, or part the two by their dates.",
     ),
+    Code(
+        "address-taken",
+        "无法在 {host}:{port} 监听：{problem}",
+        "Nothing can listen at {host}:{port}: {problem}",
+        "请换一个端口（--port），或停止占用它的程序。",
+        "Choose another port (--port), or end the program that has it.",
+    ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 import sys
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from tanheng.metering.ingest.door import Door, Reply, Request, encoded
 from tanheng.metering.ingest.folding import Folder
 from tanheng.metering.ingest.limits import Limits
 from tanheng.metering.store import Store
+
+_PATIENCE_S = 3
 
 
 class Application:
@@ -54,39 +57,60 @@ class Application:
         return await future
 
     async def _body(self, scope: Any, protocol: Any) -> bytes | None:
-        """The body; None as soon as it is known to be too long, whatever its header says."""
-        most, announced = self.door.limits.body_bytes, scope.headers.get("content-length")
-        if announced is not None and announced.isdigit() and int(announced) > most:
+        """The body; None where it is too long. What is too long is let pass by and not kept: a client that is still
+        sending hears no answer. Beyond all measure it is cut off.
+        """
+        limits, announced = self.door.limits, scope.headers.get("content-length") or ""
+        if announced.isdigit() and int(announced) > limits.passed_by_bytes:
             return None
         parts, size = [], 0
         async for part in protocol:
             size += len(part)
-            if size > most:
+            if size <= limits.body_bytes:
+                parts.append(part)
+            elif size > limits.passed_by_bytes:
                 return None
-            parts.append(part)
-        return b"".join(parts)
+        return b"".join(parts) if size <= limits.body_bytes else None
 
     def _tell(self, answers: list[tuple[Done, Answer]]) -> None:
         """Wakes the requests of one transaction: one message to the loop for all of them."""
         self._loop.call_soon_threadsafe(lambda: [done(answer) for done, answer in answers])
 
 
-async def serve(home: Path, interface: MeteringInterface, *, host: str, port: int, limits: Limits, fold_s: int) -> None:
-    """Serves the door of a site until it is told to stop; what was acknowledged is in the journal at any moment."""
-    loop = asyncio.get_running_loop()
+async def serve(
+    home: Path, interface: MeteringInterface, *, host: str, port: int, limits: Limits, fold_s: float
+) -> int:
+    """Serves the door of a site until a signal ends it; what was acknowledged is in the journal at any moment.
+
+    Gives    0, when what was waiting is written and the fold that was going on is done.
+    Refuses  address-taken: nothing can listen there.
+    """
+    loop, told = asyncio.get_running_loop(), asyncio.Event()
+    _check_free(host, port)
     store = Store.open(home)
     application = Application(Door(store, interface, limits), loop)
-    server = Server(application, address=host, port=port, log_enabled=False)
     folder = Folder(store, fold_s, _said)
+    server = Server(application, address=host, port=port, log_enabled=False)
     for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, server.stop)
-    try:
-        await server.serve()
-    finally:
-        application.committer.close()
-        folder.close()
-        application.door.close()
-        store.close()
+        loop.add_signal_handler(name, told.set)
+    serving = asyncio.ensure_future(server.serve())
+    await asyncio.wait({serving, asyncio.ensure_future(told.wait())}, return_when=asyncio.FIRST_COMPLETED)
+    server.stop()  # type: ignore[no-untyped-call]
+    await asyncio.wait(
+        {serving}, timeout=_PATIENCE_S
+    )  # a client that sends half a request would be waited for for ever
+    application.committer.close()
+    folder.close()
+    return 0
+
+
+def _check_free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Refusal("address-taken", host=host, port=port, problem=error.strerror or error) from error
 
 
 def _said(text: str) -> None:
