@@ -7,6 +7,7 @@ from tanheng.cli.meters_compact import compact
 from tanheng.cli.meters_devices import devices
 from tanheng.cli.meters_enrol import enrol
 from tanheng.cli.meters_fill import fill
+from tanheng.cli.meters_explain import explain
 from tanheng.cli.meters_import import import_
 from tanheng.cli.meters_refused import refused
 from tanheng.cli.meters_revoke import revoke
@@ -16,5 +17,5 @@ from tanheng.cli.meters_simulate import simulate
 from tanheng.cli.verb import Verbs
 
 meters = Verbs("meters", zh="计量：接收、核对、汇总读数。", en="Metering: receive, check and roll up readings.")
-for _verb in (import_, serve, enrol, devices, revoke, refused, compact, rollup, check, fill, simulate):
+for _verb in (import_, serve, enrol, devices, revoke, refused, compact, rollup, explain, check, fill, simulate):
     meters.add_command(_verb)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tanheng.cli.options import as_json_option, day_option, read_pair, today
+from tanheng.cli.options import actor_option, as_json_option, day_option, read_pair, today
 from tanheng.cli.output import as_json, emit, say, show_findings, show_table, working
 from tanheng.cli.verb import option, verb
 from tanheng.cli.words import words
@@ -71,6 +71,13 @@ _SHOWN = 24
     zh="Spark 的一项设置（如 spark.executor.memory=4g），可多次使用。",
     en="A setting of Spark, such as spark.executor.memory=4g; may be repeated.",
 )
+@option(
+    "--record",
+    is_flag=True,
+    zh="把完整月份的用量记为观测（口径 metered，用途 online_monitoring）。",
+    en="Record the energy of complete months as observations (coverage metered, use class online_monitoring).",
+)
+@actor_option
 @as_json_option
 def rollup(
     *,
@@ -82,6 +89,8 @@ def rollup(
     engine: str,
     master: str | None,
     settings: tuple[str, ...],
+    record: bool,
+    actor: str | None,
     as_document: bool,
 ) -> int:
     """Rolls up the readings of the site."""
@@ -100,11 +109,27 @@ def rollup(
             done = rolled(store, packs, rules, runs, _directory(), None if until is None else int(until.timestamp()))
         finally:
             runs.close()
+    recorded = _record(done, packs, actor) if record else {}
     if as_document:
-        emit(done.as_json())
+        emit(done.as_json() | recorded)
     else:
         _show(done)
+        if recorded:
+            show_findings(recorded["recorded"]["findings"])
     return 0
+
+
+def _record(done: Rolled, packs: PackSet, actor: str | None) -> Json:
+    """Records the complete months; a month recorded before and the same says nothing new."""
+    from tanheng.cli.site import acting, open_site
+    from tanheng.metering.observations import observations_of
+    from tanheng.records.recording import record_observations
+
+    open_site()
+    dimensions, readings = done.refresher.dimensions, done.receipt["readings"]
+    observed = observations_of(done.rolled.rows(), dimensions, packs, readings, today())
+    recorded = record_observations(observed.observations, acting(actor), note="tanheng meters rollup")
+    return {"recorded": {**recorded.counts(), "findings": as_json(observed.findings)}}
 
 
 def _beside(packs: PackSet, prices: Path | None, green: Path | None) -> Beside:
@@ -129,12 +154,12 @@ def _directory() -> Directory | None:
 
 def _show(done: Rolled) -> None:
     computed = done.refreshed
+    whole, differing = len(computed.whole), len(computed.changed)
     again = sum(map(len, computed.again.values()))
     say(
         words(
-            f"整月计算 {len(computed.whole)} 个月；另有 {again} 个计量点·月重算，{len(computed.changed)} 个计量点·日有变化。",
-            f"{len(computed.whole)} months computed whole; {again} meter-months again, "
-            f"{len(computed.changed)} meter-days differ.",
+            f"整月计算 {whole} 个月；另有 {again} 个计量点·月重算，{differing} 个计量点·日有变化",
+            f"{whole} months computed whole, {again} meter-months again; {differing} days differ",
         )
     )
     rows = done.rolled.rows()

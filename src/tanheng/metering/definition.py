@@ -166,8 +166,8 @@ left join odd as o on u.meter = o.meter and u.day = o.day where o.meter is null"
 def cube_of_intervals(odd_days: str, offset_s: int) -> str:
     """Odd days of the cube, from the intervals of their meters.
 
-    Reads    odd_days: a relation of meter, day, month, due. intervals: meter, at, energy, quality (0 measured, 1 spread,
-             2 filled, 3 suspect, 4 missing). An interval of quality 4, or without energy, is missing, never zero.
+    Reads    odd_days: a relation of meter, day, month, due. intervals: meter, at, energy, quality (0 measured,
+             1 spread, 2 filled, 3 suspect, 4 missing). An interval of quality 4, or without energy, is missing, never zero.
     """
     second = f'("at" - 1 + {offset_s})'
     by_quality = ", ".join(

@@ -39,6 +39,20 @@ METERING_ROLLUP = (
         "Check the id of the unit (such as facility/…), or register its meters first.",
     ),
     Code(
+        "metered-month-incomplete",
+        "{unit} 的 {carrier} 在 {month} 缺 {missing} 个间隔，未作为观测记录。",
+        "{missing} intervals of {carrier} of {unit} are missing in {month}: it is not recorded as an observation.",
+        "请补传读数后重新汇总；缺的不按零计。",
+        "Send the readings and roll up again; what is missing is not zero.",
+    ),
+    Code(
+        "readings-reference-unreadable",
+        "“{text}”不是读数的引用。",
+        "“{text}” is no reference to readings.",
+        "请照抄解释中的引用：readings:计量点/起日/止日@摘要。",
+        "Copy it from an explanation: readings:<meter>/<from>/<to>@<digest>.",
+    ),
+    Code(
         "cluster-not-installed",
         "没有安装 {package}，不能使用 Spark 集群。",
         "{package} is not installed, so that a Spark cluster cannot be used.",

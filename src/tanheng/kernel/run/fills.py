@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tanheng.kernel.fact.sources import source_ref
 from tanheng.kernel.faults import Finding, Refusal, Severity
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Formula, name, number
@@ -70,7 +71,7 @@ class Fill:
         """The fill as a step of an explanation."""
         beside = {"before": self.before, "after": self.after}
         inputs = {
-            side: {"value": beside[side].amount, "unit": self.unit, "ref": f"cell:{beside[side].source}"}
+            side: {"value": beside[side].amount, "unit": self.unit, "ref": source_ref(beside[side].source)}
             for side in names_in(self.method.formula)
         }
         return {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tanheng.kernel.fact.sources import source_ref
 from tanheng.kernel.pack import Choice
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Unit
@@ -118,9 +119,9 @@ class RowSteps:
 
 
 def _cell(row: Mapping[str, Any], said: str) -> tuple[str, str]:
-    """The cell in which an amount, or a value beside it, was stated, and its unit."""
+    """Where an amount, or a value beside it, was stated, and its unit."""
     about = f"{said}_" if f"{said}_source" in row else ""
-    return f"cell:{row[about + 'source']}", row[about + "unit"]
+    return source_ref(row[about + "source"]), row[about + "unit"]
 
 
 def _period(row: Mapping[str, Any]) -> Period:

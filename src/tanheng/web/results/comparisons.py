@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tanheng.kernel.fact.sources import READINGS
 from tanheng.kernel.pack import Factor
 from tanheng.kernel.run import Statement, StatementChange
 from tanheng.kernel.subject import Directory
@@ -148,7 +149,9 @@ def _entry(head: ResultHead, factor: str, id: str) -> EntryShown:
 def _stated(statement: Statement | None, label: str, period: str) -> AmountShown | None:
     if statement is None:
         return None
-    cell = SourceCell.parse(statement.source)
     value = readable_number(statement.amount)
+    if statement.source.startswith(READINGS):
+        return AmountShown(Figure(value, statement.unit, period, Standing.COMPLETE, "", label), statement.source)
+    cell = SourceCell.parse(statement.source)
     figure = Figure(value, statement.unit, period, Standing.COMPLETE, cell.href, label)
     return AmountShown(figure, f"{cell.file} · {cell.sheet}!{cell.cell}")

@@ -1,0 +1,165 @@
+"""A unit hour by hour: energy, CO2 and cost of every hour of a period, straight from the daily cube."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from tanheng.kernel.faults import Refusal
+from tanheng.metering import definition
+from tanheng.metering.cubes import Cubes
+from tanheng.metering.dimensions import Dimensions
+from tanheng.metering.engine import Engine
+from tanheng.metering.lists import PRICE_STEP
+from tanheng.metering.rollup import Rules, month_text
+from tanheng.metering.shapes import DAY_S
+from tanheng.metering.virtual import virtual_cube
+from tanheng.metering.worth import Rates
+
+Json = dict[str, Any]
+_DAY = "cast(sum(c.{0}) as bigint) as {0}"
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The hours of one unit and carrier: `at` is the end of each, in seconds UTC; what is unknown is masked.
+
+    `missing` counts, for each day, the intervals of which nothing is known: the hours of such a day may be incomplete.
+    """
+
+    carrier: str
+    at: Any
+    energy: Any
+    co2_g: Any
+    cost_fen: Any
+    day: Any
+    missing: Any
+
+    def rows(self) -> Iterator[Json]:
+        """One row for each hour."""
+        columns = (self.at, self.energy, self.co2_g, self.cost_fen)
+        for at, energy, co2, cost in zip(*(column.tolist() for column in columns), strict=True):
+            yield {"at": at, "energy": energy, "co2_g": co2, "cost_fen": cost}
+
+
+@dataclass(frozen=True)
+class HourlyReport:
+    """Ready to answer for any unit of a store."""
+
+    cubes: Cubes
+    dimensions: Dimensions
+    rules: Rules
+    offset_s: int
+
+    def of_unit(self, engine: Engine, unit: str, months: Sequence[str]) -> list[Hours]:
+        """Every hour of a unit in some months, a series for each carrier.
+
+        energy = sum of its gateway meters;  co2_g = energy x grams of a step;  cost_fen = energy x price; both half up
+
+        Each hour is rounded by itself: a month of the roll-up is rounded once, and is not the sum of these.
+
+        Refuses  unit-not-metered.
+        """
+        if unit not in self.dimensions.units:
+            nearest = get_close_matches(unit, self.dimensions.units, 3, 0.3)
+            raise Refusal("unit-not-metered", unit=unit, nearest=", ".join(nearest) or "-")
+        stays = self.dimensions.counted()
+        mine = (stays["unit"] == self.dimensions.units.index(unit)) & (stays["counted"] == 1)
+        chosen = {name: values[mine] for name, values in stays.items()}
+        numbers = sorted(set(np.unique(chosen["carrier"]).tolist()))
+        return [self._series(engine, unit, number, chosen, months) for number in numbers]
+
+    def of_meter(self, engine: Engine, meter: str, months: Sequence[str]) -> list[Hours]:
+        """Every hour of one meter, whether its energy counts for its unit or lies within that of another meter.
+
+        Refuses  unit-not-metered.
+        """
+        numbers = {name: number for number, name in self.dimensions.meters.items()}
+        if meter not in numbers:
+            nearest = get_close_matches(meter, numbers, 3, 0.3)
+            raise Refusal("unit-not-metered", unit=meter, nearest=", ".join(nearest) or "-")
+        stays = self.dimensions.counted()
+        mine = stays["meter"] == numbers[meter]
+        chosen = {name: values[mine] for name, values in stays.items()}
+        unit = self.dimensions.units[int(chosen["unit"][0])]
+        return [self._series(engine, unit, int(chosen["carrier"][0]), chosen, months)]
+
+    def _series(
+        self, engine: Engine, unit: str, carrier: int, stays: Mapping[str, Any], months: Sequence[str]
+    ) -> Hours:
+        name = self.dimensions.carriers[carrier]
+        engine.put("asked", {key: values[stays["carrier"] == carrier] for key, values in stays.items()})
+        hours = ", ".join(_DAY.format(hour) for hour in definition.HOURS)
+        found = engine.columns(
+            f"select c.day, max(c.month) as month, {_DAY.format('missing')}, {hours} "
+            f"from {self._cube(engine, stays, months)} as c join asked as s on c.meter = s.meter "
+            "and c.day >= s.start_day and c.day < s.end_day group by c.day order by c.day"
+        )
+        energy = np.ma.column_stack([found[hour] for hour in definition.HOURS])
+        of_month = found["month"]
+        grams = self._by_month(of_month, lambda month: self._grams(name, month))
+        price = self._by_month(of_month, lambda month: self._prices(unit, name, month))
+        at = (found["day"].astype(np.int64)[:, None] * DAY_S - self.offset_s) + 3600 * np.arange(1, 25)
+        return Hours(
+            name,
+            at.ravel(),
+            energy.ravel(),
+            _times(energy, grams),
+            _times(energy, price),
+            found["day"],
+            found["missing"],
+        )
+
+    def _cube(self, engine: Engine, stays: Mapping[str, Any], months: Sequence[str]) -> str:
+        """The rows of the meters asked for; of virtual ones as well, where there are any among them."""
+        virtual = np.isin(self.dimensions.terms["virtual"], stays["meter"]) if self.dimensions.terms else np.zeros(0)
+        wanted = sorted({*stays["meter"].tolist(), *self.dimensions.terms["meter"][virtual].tolist()})
+        listed = ", ".join(map(str, wanted))
+        names = ", ".join(definition.CUBE)
+        rows = f"(select {names} from {self.cubes.relation(engine, tuple(months))} as k where meter in ({listed}))"
+        if not virtual.any():
+            return rows
+        engine.put("terms", {key: values[virtual] for key, values in self.dimensions.terms.items()})
+        engine.keep("meters_asked", f"select * from {rows} as m")
+        counted = virtual_cube("meters_asked", "terms")
+        return f"(select {names} from meters_asked as m union all select {names} from ({counted}) as v)"
+
+    def _by_month(self, months: Any, fractions: Any) -> list[Sequence[Fraction] | None]:
+        """What `fractions` gives for the month of each day, asked once for each month."""
+        known = {number: fractions(month_text(number)) for number in sorted(set(months.tolist()))}
+        return [known[number] for number in months.tolist()]
+
+    def _grams(self, carrier: str, month: str) -> Sequence[Fraction] | None:
+        grams = Rates(self.rules.packs, self.rules.scheme, self.rules.known_on).of(carrier, month).grams
+        return [grams["co2"]] * 24 if "co2" in grams else None
+
+    def _prices(self, unit: str, carrier: str, month: str) -> Sequence[Fraction] | None:
+        columns, _ = self.rules.beside.price_columns([unit], [carrier], [month])
+        if not len(columns["unit"]):
+            return None
+        return [Fraction(int(columns[hour][0]), PRICE_STEP) for hour in definition.HOURS]
+
+
+def _times(energy: Any, factors: Sequence[Sequence[Fraction] | None]) -> Any:
+    """Each hour times the fraction of its day and hour, half up; masked where either is unknown."""
+    days: dict[int, tuple[Any, Any]] = {}
+    result = np.ma.array(np.zeros(energy.shape, dtype=np.int64), mask=True)
+    for row, factor in enumerate(factors):
+        if factor is None:
+            continue
+        if id(factor) not in days:
+            days[id(factor)] = (
+                np.array([each.numerator for each in factor], dtype=object),
+                np.array([each.denominator for each in factor], dtype=object),
+            )
+        top, bottom = days[id(factor)]
+        values = energy[row]
+        known = ~np.ma.getmaskarray(values)
+        exact = values.data.astype(np.int64).astype(object)[known]
+        result[row, known] = ((2 * exact * top[known] + bottom[known]) // (2 * bottom[known])).astype(np.int64)
+    return result.ravel()
