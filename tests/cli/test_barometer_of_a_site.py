@@ -99,7 +99,7 @@ def test_without_an_office_no_letter_is_written(city, document, tmp_path):
 
 def test_the_screen_shows_the_lights_and_how_to_explain_one(city):
     text = city(*ASKED).stdout
-    assert "yellow" in text
+    assert "▲yellow" in text
     assert "fed_back:yellow" in text
     assert "tanheng explain" in text
 

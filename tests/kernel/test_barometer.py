@@ -130,6 +130,27 @@ def test_a_cap_is_graded_by_growth_in_the_same_months():
     assert run.shown(f"light_distance_energy@cap#floor/estimated@{HALF}") == "-10000"
 
 
+def test_a_cap_that_is_put_as_growth_needs_no_level_of_the_year_before():
+    cap = demanded("cap", EAST, "8", "energy_total", operator="up")
+    rows = [row for row in ROWS if row["indicator"] != "energy_total"]
+    run = barometer(rows=rows, targets=[cap])
+    assert now(run) == {"cap#floor/estimated": 2}
+    assert run.shown(f"light_target_rate@cap#floor/estimated@{HALF}") == "8.00"
+
+
+def test_progress_since_the_base_year_has_a_light_where_the_setting_asks_for_it():
+    plan = demanded("plan", WEST, "14", base="2022", year="2026", path=Path("logarithmic"))
+    years = [
+        told("energy_total", WEST, "2022", 140), told("gdp", WEST, "2022", 1000), told("gdp", WEST, "2023", 1050),
+    ]  # fmt: skip
+    run = barometer(rows=[*ROWS, *years], targets=[plan], reach="cumulative")
+    # 2023: 140 / 140 over 1.05 is 4.7619 %; with 7.6819 % this year 1 - 0.952381 x 0.923181 = 12.0780 %
+    assert run.shown(f"light_actual_rate@plan#floor/estimated@{HALF}") == "12.08"
+    # due after two of four years: 1 - 0.86 ^ 0.5 = 7.2638 %
+    assert run.shown(f"light_target_rate@plan#floor/estimated@{HALF}") == "7.26"
+    assert now(run) == {"plan#floor/estimated": 3}
+
+
 def test_floor_and_stretch_have_lights_of_their_own():
     run = barometer(targets=[demanded("a", WEST, "7"), demanded("b", WEST, "8", tier="stretch")])
     assert now(run) == {"a#floor/estimated": 3, "b#stretch/estimated": 2}

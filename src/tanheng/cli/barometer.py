@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 METHOD = "barometer"
 _VERBS = (grade, rules)
+_SHOWN_AT_MOST = 8
 _UNSAID = ("barometer-without-targets",)
 
 
@@ -166,10 +167,20 @@ def _show(found: Sequence[Board], area: str) -> None:
             say(words("虚构数据，仅供演示", "Fictional data, for demonstration only"), "yellow")
         lights = [light for light in board.lights if area in ("", light.subject.partition("#")[0])]
         show_table([(head, number in (4, 5, 6, 7)) for number, head in enumerate(heads)], map(_cells, lights))
-        show_findings([finding for finding in board.result.findings if finding["severity"] != "note"])
+        _show_problems(board)
         if lights:
             at = lights[0].counting.address
             say(words("解释一盏灯：", "To explain a light: ") + f"tanheng explain {board.result.id[:12]} {at}")
+
+
+def _show_problems(board: Board) -> None:
+    """What blocks or warns, the lights that fell back first, and how many more there are."""
+    said = [finding for finding in board.result.findings if finding["severity"] != "note"]
+    said.sort(key=lambda finding: (finding["severity"] != "blocker", finding["code"] != "light-fell-back"))
+    show_findings(said[:_SHOWN_AT_MOST])
+    if len(said) > _SHOWN_AT_MOST:
+        rest = len(said) - _SHOWN_AT_MOST
+        say(words(f"另有 {rest} 项，见 --json 或文件附件。", f"{rest} more: see --json or the documents."))
 
 
 _HEADS = (
@@ -188,11 +199,22 @@ _HEADS = (
 
 
 def _cells(light: TargetLight) -> list[str]:
+    from tanheng.papers.figure import SIGNS
+
     own, lang = light.counting, language()
     beside = ", ".join(f"{other.way}:{other.colour}" for other in light.others) or "–"
-    back = "".join(one.colour[:1] if one.colour else "·" for one in light.quarters)
+    back = "".join(SIGNS[one.colour] if one.colour in SIGNS else "·" for one in light.quarters)
     figures = [_number(item) for item in (own.target, own.actual, own.gap, own.distance)]
-    return [light.place[lang], light.measure_label[lang], light.tier, own.colour, *figures, own.way, beside, back]
+    return [
+        light.place[lang],
+        light.measure_label[lang],
+        light.tier,
+        f"{SIGNS[own.colour]}{own.colour}",
+        *figures,
+        own.way,
+        beside,
+        back,
+    ]
 
 
 def _number(figure: Shown | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tanheng.kernel.account import Account
@@ -121,7 +121,7 @@ class _Lights:
 
     def _aim(self, rule: BarometerRule, aim: Aim, earlier: Cell | None) -> Cell:
         """All lights of one target; the first that has a level counts, and feedback only where nothing else does."""
-        made = [item for item in actuals(self.account, aim, self._reach) if item.cell.value is not None]
+        made = _once(item for item in actuals(self.account, aim, self._reach) if item.cell.value is not None)
         demanded = self._demanded(aim) or self._gap("light_target", aim, _RATE)
         lights = {_way(item): self._light(rule, aim, _way(item), demanded, item.cell) for item in made}
         own = [item for item in made if item.made != FED_BACK]
@@ -204,6 +204,14 @@ class _Lights:
         label = aim.target.label
         target = Worded(label.zh, label.en)
         said(self.account, code, aim.subject, severity, aim.period, target=target, id=aim.target.id, **fields)
+
+
+def _once(made: Iterable[Actual]) -> list[Actual]:
+    """Of several figures that are made in one way the first: the one that the measure prefers."""
+    first: dict[str, Actual] = {}
+    for item in made:
+        first.setdefault(_way(item), item)
+    return list(first.values())
 
 
 def _way(item: Actual) -> str:

@@ -18,6 +18,7 @@ from tanheng.kernel.quantity import name, number
 from tanheng.kernel.trace import Address, Cell
 
 FLOOR, STRETCH = "floor", "stretch"
+_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,10 @@ class Aim:
     @cached_property
     def annual(self) -> Cell | None:
         """What is demanded of the year."""
-        claim = self.year_claim or self.plan
-        asked = None if claim is None else claim.of_year(self.period.start.year)
+        claim, year = self.year_claim or self.plan, self.period.start.year
+        if claim is not None and self.is_growth and claim.is_growth_of(year):
+            return claim.growth()
+        asked = None if claim is None else claim.of_year(year)
         return self._as_growth(asked) if asked is not None and self.is_growth else asked
 
     @cached_property
@@ -164,6 +167,7 @@ class _Claims:
         self.account = account
         self.measures = {measure.indicator: measure for measure in account.packs.all(Measure)}
         self.named: dict[str, set[str]] = {}
+        self.strange: dict[str, set[str]] = {}
         for id, label in account.directory.labels.items():
             self.named.setdefault(label["zh"], set()).add(id)
 
@@ -172,6 +176,8 @@ class _Claims:
         for target in self.account.targets:
             if target.indicator in self.measures and not target.same_as:
                 yield from self._of(target, self.measures[target.indicator])
+        if self.strange:
+            self._name_strangers()
 
     def _of(self, target: Target, measure: Measure) -> Iterable[Claim]:
         asked, span = asked_by(target, measure), span_of(target)
@@ -186,7 +192,8 @@ class _Claims:
             return self._say("target-unit-unfit", target, Severity.WARNING, unit=unit, expected=measure.unit.text)
         subject = self._subject(target)
         if subject is None:
-            return self._say("target-subject-unknown", target, Severity.WARNING, subject=target.subject or "-")
+            self.strange.setdefault(target.subject or "-", set()).add(target.id)
+            return []
         tier = target.tier or FLOOR
         numbers = [(tier, asked.floor), *([(STRETCH, asked.stretch)] if asked.stretch is not None else [])]
         return [Claim(self.account, target, measure, subject, *item, asked.of, span) for item in numbers]
@@ -198,6 +205,16 @@ class _Claims:
             return target.subject
         known = self.named[place] if place in self.named else set()
         return f"{next(iter(known))}{mark}{line}" if len(known) == 1 else None
+
+    def _name_strangers(self) -> None:
+        """One finding for all of them: at a district's site most targets of the city are about others."""
+        shown = sorted(self.strange)
+        more = f", … +{len(shown) - _SHOWN}" if len(shown) > _SHOWN else ""
+        count = len(set[str]().union(*self.strange.values()))
+        fields = {"count": count, "subjects": ", ".join(shown[:_SHOWN]) + more}
+        finding = Finding("target-subject-unknown", "directory", fields, Severity.WARNING)
+        if finding not in self.account.paper.findings:
+            self.account.paper.findings.append(finding)
 
     def _say(self, code: str, target: Target, severity: Severity, **fields: object) -> list[Claim]:
         finding = Finding(code, f"target:{target.id}", {**told(target), **fields}, severity)

@@ -86,6 +86,16 @@ class Claim:
         at = self._at("base_level", year)
         return level if level is not None else self.account.paper.given(at, None, self.measure.unit, f"gap:{at}")
 
+    def is_growth_of(self, year: int) -> bool:
+        """Whether it is itself put as growth on the year before: then no level is needed to compare it with growth."""
+        return self.of == "base" and self.span.due == year and self.span.base in (None, year - 1)
+
+    def growth(self) -> Cell:
+        """The growth that is demanded, on the 10^-9 grid."""
+        stated = self.account.demanded(self.target, self._unit().text, value=self.value)
+        at = self._at("demanded_change", self.span.due)
+        return step_once(self.account, at, on_rate_grid(name("stated") / _HUNDRED), {"stated": stated}, RATE, CLAUSE)
+
     # ---- a year of it
     def by(self, year: int) -> Cell | None:
         """What is due by the end of a year since the base year; None where its schedule does not say."""
