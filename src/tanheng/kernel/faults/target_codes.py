@@ -33,8 +33,8 @@ TARGETS = (
     ),
     Code(
         "target-subject-unknown",
-        "目标“{target:zh}”（{id}）的对象“{subject}”不在名录中，或不止一个。",
-        "The subject “{subject}” of the target “{target:en}” ({id}) is not in the directory, or more than one is.",
+        "{count} 个目标的对象不在名录中，或名称不止一个对象有：{subjects}；这些目标没有核对。",
+        "The subjects of {count} targets are not in the directory, or share their name: {subjects}; not compared.",
         "请在目标中写对象的编号（如 area/…），或在名录中补登。",
         "Write the id of the subject (area/…) in the target, or add it to the directory.",
     ),
