@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tanheng.papers import Column, Figure, Light, Paragraph, Row, Series, Table, as_text, line_chart, shown
 from tanheng.papers.figure import SIGNS
-from tanheng.papers.signs import title_lines
+from tanheng.papers.signs import title_lines, width_in_signs
+from tanheng.papers.table_widths import measures
 from tests.papers.sample_paper import D, energy_table, sample
 
 AMOUNTS = st.decimals(min_value=-(10**9), max_value=10**9, places=6, allow_nan=False)
@@ -101,3 +102,21 @@ def test_a_title_breaks_into_lines_of_about_one_width_and_between_phrases():
     assert title_lines(whole, 20) == ["上海市某区人民政府关于印发", "《某区2026年节能减排降碳工作安排》的通知"]
     assert title_lines("2026年1-6月能耗运行分析", 20) == ["2026年1-6月能耗运行分析"]
     assert title_lines("", 20) == [""]
+
+
+WORDS = st.text(alphabet="优秀不合格单位能耗0123456789,.-%ab/#", max_size=14)
+
+
+@given(st.lists(st.tuples(WORDS, WORDS, AMOUNTS), min_size=1, max_size=8), st.integers(300, 700))
+def test_columns_take_the_whole_width_and_no_number_is_broken(rows, room):
+    table = Table([Column("考核项目", 30), Column("等级", 2), Column("得分", 2, places=2)], rows)
+    found = measures(table, room, 12.0, 7.0)
+    assert sum(found.widths) == pytest.approx(room)
+    assert 7.5 <= found.size <= 12
+    numbers = [width_in_signs(shown(row[2], 2, separated=True)) for row in rows]
+    assert found.widths[2] >= max(numbers) * found.size
+
+
+def test_a_short_word_keeps_its_line_in_a_narrow_column():
+    table = Table([Column("名称", 60), Column("等级", 1)], [("某区", "不合格")])
+    assert measures(table, 440, 12.0, 7.0).widths[1] >= 3 * 12 + 7

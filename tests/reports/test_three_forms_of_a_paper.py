@@ -84,7 +84,7 @@ def test_a_single_page_has_a_layout_of_its_own_and_policy_keeps_that_of_the_stan
 
 def test_the_foot_names_the_result_its_digest_and_what_was_known():
     assert trace_of(result()) == (
-        "碳衡结果 9f3ac2d100000000　数值摘要 0123456789ab　方法 barometer 第2版　数据截至 2026-10-20　记录至第 12 条"
+        "碳衡结果 9f3ac2d100000000　数值摘要 0123456789ab　数据截至 2026-10-20　记录至第 12 条"
     )
 
 

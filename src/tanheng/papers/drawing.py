@@ -41,7 +41,7 @@ class Box:
 def height_of(chart: Chart) -> float:
     """How high a chart is drawn, in points: lying bars and small charts take a row for each."""
     if chart.form == "rows":
-        return 26 + _ROW * len(chart.labels) + 16
+        return _above_rows(chart) + _ROW * len(chart.labels) + 16
     if chart.form == "panels":
         return 24 + 92 * -(-len(chart.panels) // _COLUMNS)
     return _HEIGHT
@@ -94,7 +94,7 @@ def _bar(value: Value, middle: float, width: float, at: int, scale: Scale, base:
 
 def _rows(chart: Chart, height: float) -> list[str]:
     longest = max((width_in_signs(label) for label in chart.labels), default=0.0)
-    box = Box(min(160.0, longest * SMALL + 10), 20, WIDTH - 40, height - 16)
+    box = Box(min(160.0, longest * SMALL + 10), _above_rows(chart), WIDTH - 40, height - 16)
     values = chart.series[0].values
     scale = scale_of([*_values(chart.series), *_marked(chart)], start=box.left, end=box.right, from_zero=True)
     parts = [_upright(scale.at(tick), box, FAINT) for tick in scale.ticks()]
@@ -110,6 +110,11 @@ def _rows(chart: Chart, height: float) -> list[str]:
         parts.append(_upright(at_mark, box, INK, dash="5 3"))
         parts.append(_text(f"{chart.mark_name}{shown(chart.mark, chart.places)}", at_mark, 14, anchor="middle", size=7))
     return parts
+
+
+def _above_rows(chart: Chart) -> float:
+    """The room above lying bars: the name of a mark stands there, where there is one."""
+    return 5.0 if chart.mark is None else 20.0
 
 
 def _row(label: str, value: Value, top: float, box: Box, scale: Scale, places: int) -> list[str]:

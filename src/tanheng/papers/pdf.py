@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import as_file, files
@@ -21,10 +22,12 @@ from tanheng.papers.layout import width_between
 from tanheng.papers.paper import Annex, Block, Heading, Note, Paper, Paragraph, Signature, Title, annex_mark
 from tanheng.papers.signs import size_that_fits, title_lines
 from tanheng.papers.table import Row, Table, is_number_column
+from tanheng.papers.table_widths import measures
 from tanheng.store.atomic import write_bytes
 
 _MADE = 946684800  # the first day of 2000: the same paper gives the same file
-_PICTURE_PPI, _HEAD_SIZE = 300.0, 36.0
+_PICTURE_PPI, _HEAD_SIZE, _INSET = 300.0, 36.0, 7.0
+_LONG_WORD, _STROKE = re.compile(r"[\x21-\x7e]{9,}"), re.compile(r"([/#@_.:-]|[^/#@_.:-]{8})(?=.)")
 
 
 def write_pdf(path: Path, paper: Paper, layout: OfficialLayout) -> list[Finding]:
@@ -80,22 +83,23 @@ def _paper(paper: Paper, layout: OfficialLayout) -> Mapping[str, Any]:
     marks = [annex_mark(number, len(paper.annexes)) for number in range(1, len(paper.annexes) + 1)]
     annexes = [_annex(annex, mark, layout) for annex, mark in zip(paper.annexes, marks, strict=True)]
     size = size_that_fits(head.office, room, _HEAD_SIZE) if head else 0.0
+    mark_size = size_that_fits(paper.mark, room, float(layout.fonts["annex"].size))
     return {
         "title": printable(paper.title),
         "headline": _headline(paper.title, room, layout),
-        "mark": printable(paper.mark),
+        "mark": {"text": printable(paper.mark), "size": mark_size},
         "trace": printable(paper.trace),
         "head": {"office": printable(head.office), "number": printable(head.number), "size": size} if head else None,
-        "blocks": [_block(block) for block in paper.blocks],
+        "blocks": [_block(block, room, layout) for block in paper.blocks],
         "listed": [printable(line) for line in paper.list_of_annexes()] if paper.annexes else [],
-        "closing": [_block(block) for block in paper.closing],
+        "closing": [_block(block, room, layout) for block in paper.closing],
         "annexes": annexes,
     }
 
 
 def _annex(annex: Annex, mark: str, layout: OfficialLayout) -> Mapping[str, Any]:
-    blocks = [_block(block) for block in annex.blocks]
     room = width_between(layout, wide=annex.wide)
+    blocks = [_block(block, room, layout) for block in annex.blocks]
     return {"mark": mark, "title": _headline(annex.title, room, layout), "wide": annex.wide, "blocks": blocks}
 
 
@@ -104,10 +108,10 @@ def _headline(title: str, room: float, layout: OfficialLayout) -> str:
     return "\n".join(title_lines(printable(title), room / float(layout.fonts["title"].size)))
 
 
-def _block(block: Block) -> Mapping[str, Any]:
+def _block(block: Block, room: float, layout: OfficialLayout) -> Mapping[str, Any]:
     match block:
         case Table():
-            return _table(block)
+            return _table(block, room, layout)
         case Chart():
             told = {"caption": printable(block.caption), "note": printable(block.note)}
             return {
@@ -133,11 +137,13 @@ def _run(run: Run) -> Mapping[str, Any]:
     return {"text": printable(str(run)), "strong": isinstance(run, Strong)}
 
 
-def _table(table: Table) -> Mapping[str, Any]:
+def _table(table: Table, room: float, layout: OfficialLayout) -> Mapping[str, Any]:
+    found = measures(table, room, float(layout.fonts["table"].size), _INSET)
     return {
         "kind": "table",
+        "size": found.size,
         "title": printable(table.title),
-        "widths": [column.width for column in table.columns],
+        "widths": found.widths,
         "heads": [[printable(column.heading), printable(column.unit)] for column in table.columns],
         "groups": [[printable(text), span] for text, span in table.groups()] if table.is_grouped else [],
         "right": [is_number_column(table, at) for at in range(len(table.columns))],
@@ -148,4 +154,9 @@ def _table(table: Table) -> Mapping[str, Any]:
 
 def _row(table: Table, row: Row) -> Mapping[str, Any]:
     lights = [cell.colour if isinstance(cell, Light) else "" for cell in row.cells]
-    return {"cells": [printable(text) for text in table.texts(row)], "lights": lights, "strong": row.strong}
+    return {"cells": [_softened(printable(text)) for text in table.texts(row)], "lights": lights, "strong": row.strong}
+
+
+def _softened(text: str) -> str:
+    """A text whose long words of Latin letters may break, after a stroke or after so many letters: addresses do."""
+    return _LONG_WORD.sub(lambda word: _STROKE.sub("\\1\u200b", word[0]), text)

@@ -73,7 +73,9 @@ class _Typesetter:
         self._fonts()
         self._page(document.sections[0], paper.trace)
         if paper.mark:
-            self._line(paper.mark, "annex")
+            font = self._font("annex")
+            size = size_that_fits(paper.mark, self._room(), float(font.size))
+            add_run(self._line("", "annex"), paper.mark, font, size)
         if paper.head is not None:
             self._red_head(paper.head)
         self._block(Title(paper.title))

@@ -15,9 +15,10 @@ from docx.shared import Pt
 from tanheng.kernel.pack.planning_shapes import OfficialFont
 from tanheng.papers.figure import Light
 from tanheng.papers.table import Row, Table, is_number_column
+from tanheng.papers.table_widths import measures
 from tanheng.papers.word_runs import writable
 
-TIGHT, SHORT = 1.4, 12
+TIGHT, SHORT = 1.4, 6
 SHADES = {
     "red": "E9B3AE",
     "orange": "F3CFA5",
@@ -26,7 +27,7 @@ SHADES = {
     "blue": "CFDCF0",
     "grey": "E4E4E4",
 }
-_MANY_COLUMNS, _SMALLEST = 9, 8.0
+_INSET = 12.0  # the margins of a cell as Word has them, and its borders
 
 
 def add_table(document: Any, table: Table, body: OfficialFont, head: OfficialFont, room: float) -> None:
@@ -49,8 +50,8 @@ class _Setter:
     def __init__(self, document: Any, table: Table, body: OfficialFont, head: OfficialFont, room: float) -> None:
         self.table, self.body, self.head = table, body, head
         self.made = document.add_table(rows=0, cols=len(table.columns), style="Table Grid")
-        total = sum(column.width for column in table.columns)
-        self.widths = [Pt(room * column.width / total) for column in table.columns]
+        found = measures(table, room, float(body.size), _INSET)
+        self.size, self.widths = found.size, [Pt(width) for width in found.widths]
 
     def add(self) -> None:
         made, table = self.made, self.table
@@ -80,8 +81,7 @@ class _Setter:
 
     def _put(self, texts: Sequence[str], looks: Sequence[_Look], font: OfficialFont, *, heading: bool = False) -> None:
         """A row that does not break across pages; the headings come again on every page."""
-        size = size_in_table(float(font.size), len(texts))
-        cells = "".join(_cell(*one, font.name, size) for one in zip(texts, looks, self.widths, strict=True))
+        cells = "".join(_cell(*one, font.name, self.size) for one in zip(texts, looks, self.widths, strict=True))
         repeated = "<w:tblHeader/>" if heading else ""
         row = f"<w:tr {nsdecls('w')}><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
         self.made._tbl.append(parse_xml(row))
@@ -95,11 +95,6 @@ class _Setter:
             else:
                 _merged(self.made.cell(1, at), self.made.cell(0, at))
             at += span
-
-
-def size_in_table(size: float, columns: int) -> float:
-    """The size of the letters of a table: smaller where many columns share the page."""
-    return size if columns <= _MANY_COLUMNS else max(_SMALLEST, round(size * _MANY_COLUMNS / columns * 2) / 2)
 
 
 def _merged(kept: Any, other: Any) -> None:

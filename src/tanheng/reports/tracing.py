@@ -16,13 +16,9 @@ INTERNAL = "内部资料"
 
 def trace_of(result: StoredResult) -> str:
     """The line at the foot of every page: the result, the digest of its figures, and as of when it was known."""
-    receipt = result.receipt
-    asked = receipt["parameters"]
-    digest = str(receipt["figures"]).removeprefix("sha256:")[:_DIGEST_SHOWN]
-    return (
-        f"碳衡结果 {result.id}　数值摘要 {digest}　方法 {receipt['method']} 第{receipt['method_version']}版　"
-        f"数据截至 {asked['known_on']}　记录至第 {asked['log_position']} 条"
-    )
+    asked = result.receipt["parameters"]
+    digest = str(result.receipt["figures"]).removeprefix("sha256:")[:_DIGEST_SHOWN]
+    return f"碳衡结果 {result.id}　数值摘要 {digest}　数据截至 {asked['known_on']}　记录至第 {asked['log_position']} 条"
 
 
 def mark_of(result: StoredResult, packs: PackSet) -> str:
