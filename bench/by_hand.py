@@ -94,12 +94,12 @@ def _emissions(indicator: str, sign: float) -> list[Kind]:
 def plain(method: str, path: Path, packs: PackSet, directory: Directory) -> pl.DataFrame:
     """Every factor a column; the arithmetic once for each kind of rows."""
     wanted, grid, found = kinds(method), Grid(packs, method), []
-    rows, measured = _read(path, method, wanted), _measured(path, method)
+    rows, measured = _read(path, method, wanted), measured_of(path, method)
     for kind in wanted:
-        for own in (None, measured) if _may_be_measured(kind, method) else (None,):
+        for own in (None, measured) if may_be_measured(kind, method) else (None,):
             mine = rows.filter(pl.col("indicator") == kind.indicator, _carrier_in(kind.carriers))
-            if _may_be_measured(kind, method):
-                mine = _with_measured(mine, measured, inside=own is not None)
+            if may_be_measured(kind, method):
+                mine = with_measured(mine, measured, inside=own is not None)
             mine = mine.join(
                 grid.columns(kind, own is not None).lazy(), on=["carrier", "period_start"], nulls_equal=True
             )
@@ -110,15 +110,15 @@ def plain(method: str, path: Path, packs: PackSet, directory: Directory) -> pl.D
 def premultiplied(method: str, path: Path, packs: PackSet, directory: Directory) -> pl.DataFrame:
     """The factors of a line and month multiplied before the join, one join for all kinds with the same results."""
     wanted, grid, found = kinds(method), Grid(packs, method), []
-    rows, measured = _read(path, method, wanted), _measured(path, method)
+    rows, measured = _read(path, method, wanted), measured_of(path, method)
     groups: dict[tuple[str, ...], list[Kind]] = {}
     for kind in wanted:
         groups.setdefault(tuple(kind.results), []).append(kind)
     for columns, group in groups.items():
-        some = any(_may_be_measured(kind, method) for kind in group)
+        some = any(may_be_measured(kind, method) for kind in group)
         for own in (False, True) if some else (False,):
-            mine = _with_measured(rows, measured, inside=own) if some else rows
-            small = pl.concat([grid.products(kind, own) for kind in group if not own or _may_be_measured(kind, method)])
+            mine = with_measured(rows, measured, inside=own) if some else rows
+            small = pl.concat([grid.products(kind, own) for kind in group if not own or may_be_measured(kind, method)])
             mine = mine.join(small.lazy(), on=["indicator", "carrier", "period_start"], nulls_equal=True)
             value = pl.col("stated_amount") * (pl.col("measured") if own else 1.0)
             figures = [_whole(value * pl.col(f"{column}_each"), group[0].steps, column) for column in columns]
@@ -126,7 +126,8 @@ def premultiplied(method: str, path: Path, packs: PackSet, directory: Directory)
     return _levels(found, method, directory)
 
 
-def _may_be_measured(kind: Kind, method: str) -> bool:
+def may_be_measured(kind: Kind, method: str) -> bool:
+    """Whether a measured value may take the place of a default in rows of a kind."""
     asked = {_TCE, "carbon_factor"} & set(kind.factors)
     return method != "unit_energy_and_co2" and bool(asked) and "raw_coal" in kind.carriers
 
@@ -139,14 +140,15 @@ def _read(path: Path, method: str, wanted: Iterable[Kind]) -> pl.LazyFrame:
     return rows.select("indicator", "subject", "carrier", "period_start", "stated_amount").collect().lazy()
 
 
-def _measured(path: Path, method: str) -> pl.DataFrame:
+def measured_of(path: Path, method: str) -> pl.DataFrame:
+    """The calorific values that units measured, by unit, carrier and year."""
     coverage = FORM[0] if method == "unit_energy_statistical" else REPORT[0]
     rows = pl.scan_parquet(path, use_statistics=False)
     rows = rows.filter(pl.col("indicator") == "measured_net_calorific_value", pl.col("coverage") == coverage)
     return rows.select("subject", "carrier", year="period_start", measured="stated_amount").collect()
 
 
-def _with_measured(rows: pl.LazyFrame, measured: pl.DataFrame, *, inside: bool) -> pl.LazyFrame:
+def with_measured(rows: pl.LazyFrame, measured: pl.DataFrame, *, inside: bool) -> pl.LazyFrame:
     """The rows whose unit measured its own value, with it; or all others."""
     owners = pl.col("subject").is_in(measured["subject"].unique().implode()) & (pl.col("carrier") == "raw_coal")
     if not inside:

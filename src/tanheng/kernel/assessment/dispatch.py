@@ -10,7 +10,7 @@ from tanheng.kernel.assessment.growth import CLAUSE, Areas
 from tanheng.kernel.assessment.reported_growth import ReportedGrowth
 from tanheng.kernel.assessment.reported_units import ReportedUnits
 from tanheng.kernel.assessment.reporting import Reporting
-from tanheng.kernel.assessment.stated_growth import Amounts, StatedGrowth
+from tanheng.kernel.assessment.stated_growth import Amounts, StatedGrowth, stated
 from tanheng.kernel.faults import Severity
 from tanheng.kernel.quantity import name, number
 from tanheng.kernel.trace import Address
@@ -42,10 +42,11 @@ def dispatch(account: Account) -> None:
     """
     to_date(account)
     areas = Areas.of(account)
-    stated = {id: StatedGrowth(account, areas, id, stem).write() for id, stem in QUANTITIES.items()}
-    _per_output(account, stated[ENERGY], stated[OUTPUT])
+    facts = stated(account)
+    found = {id: StatedGrowth(account, areas, id, stem, facts).write() for id, stem in QUANTITIES.items()}
+    _per_output(account, found[ENERGY], found[OUTPUT])
     units = ReportedUnits(account, areas, account.period)
-    if not units.states and not any(stated.values()):
+    if not units.states and not any(found.values()):
         raise account.nothing()
     if units.states:
         ReportedGrowth(account, areas, units).write()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -30,8 +30,9 @@ class ReportedGrowth:
     areas: Areas
     units: ReportedUnits
     cells: dict[tuple[str, Period], Cell] = field(default_factory=dict)
-    of_units: dict[tuple[str, Period], Cell] = field(default_factory=dict)
     fields: set[str] = field(default_factory=set)
+    _now: dict[str, Cell] = field(default_factory=dict)
+    _before: dict[str, Cell] = field(default_factory=dict)
 
     def write(self) -> None:
         """Every area with units that may be compared, the narrowest first, and the fields of the wider ones."""
@@ -65,23 +66,19 @@ class ReportedGrowth:
 
     def _unit(self, state: UnitState, period: Period) -> Cell | None:
         """What a unit reported over a span, as its own method explains it; None where it reported nothing."""
-        value = state.now if period == self.account.period else state.before
+        is_now = period is self._spans[0]
+        value, known = (state.now, self._now) if is_now else (state.before, self._before)
         if value is None:
             return None
-        if (state.unit, period) not in self.of_units:
+        if state.unit not in known:
             at, step = Address(ENERGY, state.unit, period), self.account.paper.grids[ENERGY].step
-            ref = f"figure:{COLUMN}@{state.unit}@{self._texts[period]}"
-            self.of_units[state.unit, period] = self.account.paper.given(at, value, step, ref)
-        return self.of_units[state.unit, period]
+            ref = f"figure:{COLUMN}@{state.unit}@{period}"
+            known[state.unit] = self.account.paper.given(at, value, step, ref)
+        return known[state.unit]
 
     @cached_property
     def _spans(self) -> tuple[Period, Period]:
         return self.account.period, year_before(self.account.period)
-
-    @cached_property
-    def _texts(self) -> Mapping[Period, str]:
-        """The spans as they stand in a reference: written once for all units."""
-        return {span: str(span) for span in self._spans}
 
     @cached_property
     def _most(self) -> int:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tanheng.kernel.account import Account
 from tanheng.kernel.account.comparison import said, year_before
 from tanheng.kernel.account.references import sum_of
 from tanheng.kernel.assessment.growth import Areas, contribution, growth_of
-from tanheng.kernel.fact import Fact
+from tanheng.kernel.fact import Fact, Facts
 from tanheng.kernel.faults import Severity, Worded
 from tanheng.kernel.pack import IndicatorShape, Reads
 from tanheng.kernel.period import Period
@@ -33,7 +33,7 @@ class Amounts:
 
 @dataclass(frozen=True)
 class StatedGrowth:
-    """One quantity of all areas, such as electricity: `stem` begins the names of its results.
+    """One quantity of all areas, such as electricity: `stem` begins the names of its results; `facts`: see `stated`.
 
     now / its own comparison - 1; now / last year's publication - 1; the difference is the coverage adjustment.
     """
@@ -42,6 +42,7 @@ class StatedGrowth:
     areas: Areas
     indicator: str
     stem: str
+    facts: Facts
     known: dict[tuple[str, str, Period], Index] = field(default_factory=dict)
 
     def write(self) -> Mapping[str, Amounts]:
@@ -183,7 +184,7 @@ class StatedGrowth:
         if key not in self.known:
             index: Index = {}
             self.known[key] = index
-            for fact in self.account.facts_of(reads, within=period):
+            for fact in self.account.facts_of(reads, within=period, facts=self.facts):
                 if fact.period == period:
                     index.setdefault((fact.subject, fact.item), []).append(fact)
         return self.known[key]
@@ -200,3 +201,11 @@ class StatedGrowth:
     def _words(self) -> Worded:
         label = self.account.packs.get(IndicatorShape, self.indicator).label
         return Worded(label.zh, label.en)
+
+
+def stated(account: Account) -> Facts:
+    """What the definition of a method reads, in the months of the run and a year earlier, looked through once."""
+    span = Period(year_before(account.period).start, account.period.end)
+    wanted = sorted({reads.indicator for reads in account.definition.reads})
+    rows = account.facts.observations.where_in("indicator", wanted).where_inside(span.start, span.end)
+    return replace(account.facts, observations=rows.collected())

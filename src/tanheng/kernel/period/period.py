@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from tanheng.kernel.faults import Refusal
 
@@ -98,14 +99,7 @@ class Period:
 
     def __str__(self) -> str:
         """The shortest text that `parse` reads back."""
-        months = self.months()
-        if not self.is_whole_months():
-            return f"{self.start}..{self.end}"
-        if len(months) == 1:
-            return f"{self.start:%Y-%m}"
-        if self.start.month == 1 and self.end == date(self.start.year + 1, 1, 1):
-            return f"{self.start.year}"
-        return f"{self.start:%Y-%m}..{months[-1].start:%Y-%m}"
+        return _text(self)
 
     def label(self, lang: str = "zh") -> str:
         """The period as an official writes it: 2024年, 2024年3月, 2024年1-6月."""
@@ -119,6 +113,18 @@ class Period:
         last = months[-1].start
         to = "-" if last.year == self.start.year else f"月-{last.year}年"
         return f"{self.start.year}年{self.start.month}{to}{last.month}月"
+
+
+@lru_cache(maxsize=4096)  # a run writes the same few periods into many thousand addresses
+def _text(period: Period) -> str:
+    months = period.months()
+    if not period.is_whole_months():
+        return f"{period.start}..{period.end}"
+    if len(months) == 1:
+        return f"{period.start:%Y-%m}"
+    if period.start.month == 1 and period.end == date(period.start.year + 1, 1, 1):
+        return f"{period.start.year}"
+    return f"{period.start:%Y-%m}..{months[-1].start:%Y-%m}"
 
 
 def year_to_date(year: int, month: int) -> Period:
