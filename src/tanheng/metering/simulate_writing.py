@@ -99,14 +99,18 @@ def _learn(engine: duckdb.DuckDBPyConnection, simulation: Simulation) -> None:
 
 
 def _list_faults(engine: duckdb.DuckDBPyConnection, simulation: Simulation) -> None:
-    engine.execute(
-        "create or replace temp table faults "
-        "(index integer, fault varchar, back varchar, after_s bigint, until_s bigint)"
-    )
     lines = [(fault.index, named(simulation.plan, fault)) for fault in simulation.faults]
-    rows = [(index, line["fault"], line["back"], line["after"], line["until"]) for index, line in lines]
-    if rows:
-        engine.executemany("insert into faults values (?, ?, ?, ?, ?)", rows)
+    columns: dict[str, Any] = {
+        "index": np.array([index for index, _ in lines], dtype=np.int32),
+        "fault": np.array([line["fault"] for _, line in lines], dtype=object),
+        "back": np.array([line["back"] for _, line in lines], dtype=object),
+        "after_s": np.array([line["after"] for _, line in lines], dtype=np.int64),
+        "until_s": np.array([line["until"] for _, line in lines], dtype=np.int64),
+    }
+    engine.register("given_faults", columns)
+    texts = "cast(fault as varchar) as fault, cast(back as varchar) as back"
+    engine.execute(f"create or replace temp table faults as select * replace ({texts}) from given_faults")
+    engine.unregister("given_faults")
     simulation.moved = False
 
 
