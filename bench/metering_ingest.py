@@ -17,13 +17,21 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
+import polars as pl
+
+from tanheng.kernel.pack.metering_columns import MeteringColumns
 from tanheng.metering import Meter, Store
+from tanheng.metering.bulk_files import import_file
 from tanheng.metering.ingest.devices import Devices
 from tanheng.metering.ingest.proof import header_of
+from tanheng.store.home import SHIPPED_PACKS
+from tanheng.store.packs import load_packs
 
 PORT, PER_BATCH, START = 8765, 100, datetime(2026, 1, 1, tzinfo=UTC)
 ENTERPRISE = "91310000{:010d}"
@@ -63,14 +71,17 @@ def prepared(home: Path, devices: int) -> list[tuple[str, bytes, str]]:
     return [(*book.register(name, book.enrol(name, "bench")), name) for name in names]
 
 
+def code_of(place: int) -> str:
+    """The data code of a meter."""
+    return f"00-00-0000-02{place:04d}-11"
+
+
 def body_of(device: str, enterprise: str, round_: int) -> bytes:
     """One upload in the shape of the national interface: 100 meters, one time."""
     at = (START + timedelta(minutes=15 * round_, hours=8)).strftime("%Y-%m-%d %H:%M:%S")
-    readings = [
-        {"dataCode": f"00-00-0000-02{place:04d}-11", "dataValue": f"{round_ * 1.25 + place:.2f}", "inputType": 4, "statType": 0,
-         "statDate": at, "uploadDate": at, "scope": 1, "valid": 0}
-        for place in range(PER_BATCH)
-    ]  # fmt: skip
+    same = {"inputType": 4, "statType": 0, "statDate": at, "uploadDate": at, "scope": 1, "valid": 0}
+    values = [f"{round_ * 1.25 + place:.2f}" for place in range(PER_BATCH)]
+    readings = [{"dataCode": code_of(place), "dataValue": value, **same} for place, value in enumerate(values)]
     return json.dumps({"deviceId": device, "enterpriseCode": enterprise, "data": readings}).encode()
 
 
@@ -112,43 +123,89 @@ async def send(requests: list[bytes], waits: list[float]) -> int:
 
 def over_http(home: Path, devices: int, readings: int) -> None:
     """Measures the door with many devices at once, and counts what is in the files afterwards."""
-    rounds = readings // (devices * PER_BATCH)
-    requests = requests_of(prepared(home, devices), rounds)
-    command = [sys.executable, "-c", "from tanheng.cli import main; main()", "meters", "serve", "--port", str(PORT), "--device-rate", "1000000"]
+    requests = requests_of(prepared(home, devices), readings // (devices * PER_BATCH))
+    program = "from tanheng.cli import main; main()"
+    options = ["--port", str(PORT), "--device-rate", "1000000"]
+    command = [sys.executable, "-c", program, "meters", "serve", *options]
     server = subprocess.Popen(command, env={**os.environ, "TANHENG_HOME": str(home)}, stderr=subprocess.DEVNULL)
+    waits: list[float] = []
+
+    async def all_devices() -> int:
+        return sum(await asyncio.gather(*(send(mine, waits) for mine in requests)))
+
     try:
         wait_until_open()
-        waits: list[float] = []
-
-        async def all_devices() -> int:
-            return sum(await asyncio.gather(*(send(mine, waits) for mine in requests)))
-
-        began = time.perf_counter()
-        mine = time.process_time()
-        batches = asyncio.run(all_devices())
+        began, mine = time.perf_counter(), time.process_time()
+        acknowledged = asyncio.run(all_devices()) * PER_BATCH
         seconds, mine = time.perf_counter() - began, time.process_time() - mine
     finally:
         server.send_signal(signal.SIGTERM)
         used = os.wait4(server.pid, 0)[2]
-    print("cpu server", used.ru_utime, used.ru_stime, "client", mine)
     waits.sort()
-    acknowledged = batches * PER_BATCH
-    print(f"http      {acknowledged / seconds:12,.0f} readings/s durable  ({devices} devices, batches of {PER_BATCH}, {seconds:.1f} s;"
-          f" answer within {1000 * waits[len(waits) // 2]:.0f} ms, 99 of 100 within {1000 * waits[len(waits) * 99 // 100]:.0f} ms)")  # fmt: skip
-    store = Store.open(home)
-    began = time.perf_counter()
-    folded = store.fold()
-    seconds = time.perf_counter() - began
-    kept = sum(part.rows for part in store.manifest.parts)
-    print(
-        f"fold      {folded / seconds:12,.0f} readings/s from the journal into files"
-        if folded
-        else "fold      (done while serving)"
+    middle, slow = (1000 * waits[len(waits) * share // 100] for share in (50, 99))
+    say(
+        "http",
+        acknowledged / seconds,
+        "readings/s durable",
+        f"{devices} devices, batches of {PER_BATCH}, {seconds:.1f} s",
     )
-    print(
-        f"kept      {kept:12,d} readings of {acknowledged:,d} acknowledged: {'all' if kept == acknowledged else 'LOST OR DOUBLED'}"
+    say("answer", middle, "ms", f"99 of 100 within {slow:.0f} ms")
+    cost = 1e6 * (used.ru_utime + used.ru_stime) / acknowledged
+    say(
+        "cost",
+        cost,
+        "us of one core a reading",
+        f"all of the server's life; {1e6 * mine / acknowledged:.1f} of the senders",
+    )
+    count(home, acknowledged)
+
+
+def count(home: Path, acknowledged: int) -> None:
+    """Moves what is in the journal into files and counts."""
+    store, began = Store.open(home), time.perf_counter()
+    if folded := store.fold():
+        say("fold", folded / (time.perf_counter() - began), "readings/s", "from the journal into files")
+    kept = sum(part.rows for part in store.manifest.parts)
+    say(
+        "kept",
+        kept,
+        "readings",
+        f"{acknowledged:,d} acknowledged: {'all' if kept == acknowledged else 'LOST OR DOUBLED'}",
     )
     store.close()
+
+
+def in_bulk(home: Path, readings: int) -> None:
+    """Measures files of 30,000 meters: CSV and Parquet, texts as a sender writes them."""
+    store, meters = Store.open(home), 30_000
+    store.register.add(Meter(f"M{n:06d}", "electricity", "facility/x", date(2025, 1, 1)) for n in range(meters))
+    rounds = max(1, readings // meters)
+    ends = int(START.timestamp()) + 900 * np.arange(1, rounds + 1)
+    texts = pl.from_epoch(pl.Series(np.repeat(ends, meters))).dt.strftime("%Y-%m-%d %H:%M:%S")
+    values = np.tile(np.arange(meters), rounds) * 317 + np.repeat(np.arange(rounds), meters) * 12
+    table = pl.DataFrame(
+        {"meter": [f"M{n:06d}" for n in range(meters)] * rounds, "at": texts, "v": values}
+    ).with_columns(value=pl.format("{}.{}", pl.col("v") // 100, (pl.col("v") % 100).cast(pl.String).str.zfill(2)))
+    headings = load_packs(["cn_national"], [SHIPPED_PACKS]).get(MeteringColumns, "cn.metering_columns")
+    for name, write in (("csv", table.write_csv), ("parquet", table.write_parquet)):
+        path = home / f"table.{name}"
+        write(path)
+        began, mine = time.perf_counter(), time.process_time()
+        done = import_file(store, path, headings)
+        seconds, mine = time.perf_counter() - began, time.process_time() - mine
+        assert done.rows == table.height, done
+        say(
+            f"bulk {name}",
+            done.rows / seconds,
+            "readings/s durable",
+            f"{1e6 * mine / done.rows:.2f} us of one core a reading",
+        )
+    store.close()
+
+
+def say(what: str, value: float, unit: str, more: str = "") -> None:
+    """One line of the report."""
+    print(f"{what:14}{value:14,.1f} {unit:28} {more}")
 
 
 def wait_until_open() -> None:
@@ -170,10 +227,10 @@ def main() -> None:
     parser.add_argument("--bulk", type=int, default=10_000_000)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="metering-ingest-") as folder:
-        print(
-            f"disk      {fdatasyncs(Path(folder)):12,.0f} fdatasync/s; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
-        )
+        load = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+        say("disk", fdatasyncs(Path(folder)), "fdatasync/s", load)
         over_http(Path(folder) / "http", chosen.devices, chosen.readings)
+        in_bulk(Path(folder) / "bulk", chosen.bulk)
 
 
 if __name__ == "__main__":
