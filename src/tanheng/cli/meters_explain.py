@@ -17,7 +17,7 @@ _SHOWN = 100
 
 @verb(
     "explain",
-    "解释读数引用：由计量点、日、小时直到逐条读数。\n\n引用见 tanheng explain 的来源，形如 readings:计量点/起日/止日@摘要。",
+    "解释读数引用：由计量点、日、小时直到逐条读数。\n\n引用见 tanheng explain 的来源。",
     "Explain a reference to readings: meters, days, hours and single readings.\n\n"
     "tanheng explain gives such references as sources: readings:<meter>/<from>/<to>@<digest>.",
 )

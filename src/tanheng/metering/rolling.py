@@ -13,6 +13,7 @@ from tanheng.kernel.subject import Directory
 from tanheng.metering.cubes import Cubes
 from tanheng.metering.engine import DuckEngine, Engine
 from tanheng.metering.engine_spark import SparkEngine
+from tanheng.metering.gaps import with_fills
 from tanheng.metering.places import places_of
 from tanheng.metering.refreshing import ChangedDay, Refreshed, Refresher
 from tanheng.metering.rollup import RolledUp, Rules, roll_up, sum_areas
@@ -60,7 +61,8 @@ def rolled(
     refreshed = refresher.refresh(engine)
     cubes = refreshed.cubes
     months = sorted(cubes.months)
-    figures = roll_up(engine, cubes.relation(engine), refresher.dimensions, months, rules)
+    cube = with_fills(engine, store, refresher.limits, cubes.relation(engine))
+    figures = roll_up(engine, cube, refresher.dimensions, months, rules)
     areas: Sequence[Json] = ()
     findings = list(figures.findings)
     if directory is not None:
