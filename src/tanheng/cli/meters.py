@@ -6,8 +6,8 @@ from tanheng.cli.meters_check import check
 from tanheng.cli.meters_compact import compact
 from tanheng.cli.meters_devices import devices
 from tanheng.cli.meters_enrol import enrol
-from tanheng.cli.meters_fill import fill
 from tanheng.cli.meters_explain import explain
+from tanheng.cli.meters_fill import fill
 from tanheng.cli.meters_import import import_
 from tanheng.cli.meters_refused import refused
 from tanheng.cli.meters_revoke import revoke
