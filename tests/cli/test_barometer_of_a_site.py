@@ -20,7 +20,9 @@ ASKED = ("barometer", "--period", HALF, *RULE, "--known-on", "2026-06-30", "--se
 def demanded(targets):
     """The targets of the example as a document that was reviewed and accepted."""
     reading = json.dumps({"text": "安排"}, ensure_ascii=False).encode()
-    plan = ReviewedInstrument("example-plan", "虚构年度安排", "plan.txt", "安排".encode(), reading, issued=date(2024, 1, 15))
+    plan = ReviewedInstrument(
+        "example-plan", "虚构年度安排", "plan.txt", "安排".encode(), reading, issued=date(2024, 1, 15)
+    )
     record_review(plan, [Decision(target_of(one), (0, 2), "grammar") for one in targets], person_named("clerk"))
 
 
@@ -112,6 +114,21 @@ def test_without_targets_the_next_step_is_named(tanheng):
     tanheng("init", "--pack", "cn_shanghai")
     recorded(EXAMPLE)
     assert "请先登记目标" in tanheng("barometer", "--period", HALF, *RULE, exit_code=2).output
+
+
+def test_an_area_without_lights_is_refused_and_those_with_lights_are_named(city):
+    said = city(*ASKED, "--area", "area/nowhere", exit_code=2).output
+    assert "area/example-yellow" in said
+    shown = city(*ASKED, "--area", "area/example-yellow").stdout
+    assert "area/example-red" not in shown
+
+
+def test_a_published_barometer_repeats_and_a_later_revision_does_not_change_it(city, document):
+    (board,) = document(*ASKED)["boards"]
+    published = document("publish", board["result"], "--title", "2024年上半年晴雨表")
+    assert published
+    again = document("repeat", published["publication"])
+    assert again["same"] is True
 
 
 def test_without_a_period_the_option_is_named(tanheng):

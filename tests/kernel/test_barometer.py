@@ -282,6 +282,8 @@ def test_the_choice_of_another_place_is_nobody_elses():
     ({"rule": "no_such_rule"}, "barometer-rule-unknown"),
     ({"quarters": "0"}, "setting-not-allowed"),
     ({"quarters": "viele"}, "setting-not-allowed"),
+    ({"quarters": "9000"}, "setting-not-allowed"),
+    ({"quarters": "²"}, "setting-not-allowed"),
     ({"reach": "monthly"}, "setting-not-allowed"),
     ({"gap_base": "gdp"}, "setting-not-allowed"),
     ({"period": "2024-01..2024-05"}, "barometer-period-not-quarter"),

@@ -95,6 +95,7 @@ def barometer(
     settings = dict(read_pair(pair) for pair in pairs) | ({"rule": rule} if rule else {})
     with working(words("评定中", "Grading")):
         found = _boards(to_date(period), scheme, known_on or today(), settings)
+    _refuse_strange(found, area)
     written = None if out is None else _write(found, out, office)
     if as_document:
         files = [] if written is None else [str(path) for path in written.paths]
@@ -103,6 +104,13 @@ def barometer(
         _show(found, area)
         _show_written(written)
     return int(any(has_blocker(board.result.findings) for board in found))
+
+
+def _refuse_strange(found: Sequence[Board], area: str) -> None:
+    """Refuses  barometer-area-without-lights: nothing is demanded of the one area that is asked for."""
+    known = sorted({light.subject.partition("#")[0] for board in found for light in board.lights})
+    if area and area not in known:
+        raise Refusal("barometer-area-without-lights", area=area, known=", ".join(known))
 
 
 def to_date(period: Period) -> Period:

@@ -62,10 +62,17 @@ def barometer_paper(boards: Sequence[Board]) -> Paper:
     return Paper(
         f"{quarter_said(first)}能源和碳排放双控目标完成情况晴雨表",
         blocks,
-        annexes=(*_annexes(lights), *(annex for board in boards for annex in findings_annex(board.result))),
-        trace="；".join(trace_of(board.result) for board in boards),
+        annexes=(*_annexes(lights), *_problems(boards)),
+        trace="；".join([trace_of(first.result), *(f"另据 {board.result.id}" for board in boards[1:])]),
         mark=mark_of(first.result, first.packs),
     )
+
+
+def _problems(boards: Sequence[Board]) -> Iterator[Annex]:
+    """What was found in the data, energy and carbon apart."""
+    for board in boards:
+        kinds = "、".join(dict.fromkeys(_KINDS[light.kind] for light in board.lights))
+        yield from findings_annex(board.result, f"数据问题清单（{kinds}）")
 
 
 def quarter_said(board: Board) -> str:
@@ -189,7 +196,7 @@ def _beside(lights: Sequence[TargetLight]) -> list[Block]:
         return []
     columns = (
         Column("对象", 12),
-        Column("指标", 14),
+        Column("指标", 20),
         Column("本级做法", 9),
         Column("本级灯", 7),
         Column("并列做法", 11),
@@ -217,7 +224,7 @@ def _annexes(lights: Sequence[TargetLight]) -> tuple[Annex, ...]:
     if not lights or len(lights[0].quarters) < 2:
         return ()
     heads = [Column(_quarter_head(quarter), 7) for quarter in lights[0].quarters]
-    columns = (Column("对象", 12), Column("指标", 14), Column("档", 6), *heads)
+    columns = (Column("对象", 12), Column("指标", 20), Column("档", 6), *heads)
     rows = [_quarters_row(light) for light in lights]
     note = "注：按本次知识日期已知的数重新评定；空格为当季没有目标或没有适用规则。"
     table = Table(columns, rows, note=note, name="近八季度")

@@ -12,7 +12,7 @@ from tanheng.kernel.assessment.barometer import FED_BACK, NO_DATA, quarters_of, 
 from tanheng.kernel.assessment.light import LEVEL
 from tanheng.kernel.obligation.aim import Aim, aims
 from tanheng.kernel.pack import NO_DATA as GREY
-from tanheng.kernel.pack import BarometerRule, PackSet
+from tanheng.kernel.pack import BarometerRule, Fields, PackSet
 from tanheng.kernel.period import Period
 from tanheng.kernel.run import AccountRun
 from tanheng.kernel.trace import Address
@@ -172,7 +172,7 @@ class _Reading:
             target=aim.target.id,
             label=label.model_dump(),
             subject=aim.subject,
-            place={lang: self.directory.label_of(aim.subject, lang) for lang in ("zh", "en")},
+            place={lang: self._place(aim, lang) for lang in ("zh", "en")},
             track=self._track(aim),
             measure=measure.id,
             measure_label=measure.label.model_dump(),
@@ -227,6 +227,13 @@ class _Reading:
             if figure is not None:
                 found[part.removeprefix("_") or "whole"] = figure.value
         return found
+
+    def _place(self, aim: Aim, lang: str) -> str:
+        """The name of a place; of a field with its own name, where the packs have one."""
+        area, _, code = aim.subject.partition("#")
+        named = (each for group in self.done.account.packs.all(Fields) for each in group.entries)
+        field = next((each.label[lang] for each in named if each.code == code), None)
+        return self.directory.label_of(aim.subject if field is None else area, lang) + (f" · {field}" if field else "")
 
     def _track(self, aim: Aim) -> str:
         if aim.line is not None:

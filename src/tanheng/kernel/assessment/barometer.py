@@ -18,6 +18,7 @@ from tanheng.kernel.quantity import Unit, name
 from tanheng.kernel.trace import Address, Cell
 
 FED_BACK, NO_DATA = "fed_back", "no_data"
+_MOST_QUARTERS = 40
 _REACHES: tuple[Reach, ...] = ("annual", "cumulative")
 _BASES = ("target", "plan")
 _FLAT = ("field_estimate", "field_flat_share")
@@ -56,8 +57,8 @@ def quarters_of(account: Account) -> Iterator[Period]:
     Refuses  barometer-period-not-quarter: no whole quarters from January on.
     """
     period, text = account.period, account.setting("quarters")
-    if not text.isdigit() or int(text) < 1:
-        raise Refusal("setting-not-allowed", name="quarters", value=text, allowed="1, 2, 3, …")
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_QUARTERS:
+        raise Refusal("setting-not-allowed", name="quarters", value=text, allowed=f"1 … {_MOST_QUARTERS}")
     months = len(period.months()) if period.is_whole_months() else 0
     if period.start.month != 1 or months not in (3, 6, 9, 12):
         raise Refusal("barometer-period-not-quarter", period=str(period))

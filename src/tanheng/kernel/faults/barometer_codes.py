@@ -117,4 +117,11 @@ BAROMETER = (
         "请导入双方的能耗增速和 GDP 增速；两灯并列展示。",
         "Import growth of energy and GDP of both; both lights are shown.",
     ),
+    Code(
+        "barometer-area-without-lights",
+        "{area} 没有灯：名录中没有它，或没有给它下目标。",
+        "{area} has no light: the directory does not have it, or nothing is demanded of it.",
+        "有灯的有：{known}。",
+        "These have lights: {known}.",
+    ),
 )
