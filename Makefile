@@ -57,6 +57,7 @@ bench: install ## the benchmark against hand-written Polars; prints ratios
 	$(BIN)/python bench/import_workbook.py
 	$(BIN)/python bench/demo_year.py
 	$(BIN)/python bench/dispatch.py
+	$(BIN)/python bench/forecasts.py
 	$(BIN)/python bench/papers.py
 
 bench-policy: install ## how well policy documents are read, beside the bounds; needs the companion folder
