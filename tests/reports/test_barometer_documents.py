@@ -1,4 +1,4 @@
-"""What the documents of the barometer say: every light with its making, letters to those below green, grey asked for."""
+"""What the documents of the barometer say: lights with their making, letters to those below green, grey asked for."""
 
 from dataclasses import replace
 from datetime import date
