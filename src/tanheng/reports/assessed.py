@@ -10,8 +10,9 @@ from typing import Any
 
 from tanheng.kernel.assessment.annual_assessment import COMPLETE, GRADE, RANK, SCORE
 from tanheng.kernel.assessment.compared import FULFILLED, GAP
+from tanheng.kernel.assessment.entered import Entered, entered_scores
 from tanheng.kernel.assessment.sensitivity import Move, sensitivity, to_next
-from tanheng.kernel.pack import Grade, PackSet, Scorecard, ScoreItem
+from tanheng.kernel.pack import Grade, InstrumentShape, PackSet, Scorecard, ScoreItem
 from tanheng.kernel.period import Period
 from tanheng.kernel.run import AccountRun
 from tanheng.kernel.subject import Directory
@@ -32,6 +33,8 @@ class ScoredItem:
     address: Address
     gap: Decimal | None
     completion: Decimal | None
+    entries: tuple[Entered, ...]
+    clause: str
     why: tuple[Mapping[str, Any], ...]
 
 
@@ -167,8 +170,19 @@ class _Reading:
             address=at,
             gap=_per_cent(beside[GAP]),
             completion=_per_cent(beside[FULFILLED]),
+            entries=tuple(entered_scores(self.done.account, self.card.id, subject, self.year, item.id)),
+            clause=self._clause(item.clause),
             why=tuple(finding for finding in self.findings if finding["place"] == str(at)),
         )
+
+    def _clause(self, clause: str) -> str:
+        """A clause as its document is called; its address where no pack in use has the document."""
+        id, _, address = clause.partition("#")
+        known = {instrument.id: instrument for instrument in self.packs.all(InstrumentShape)}
+        if id not in known:
+            return clause
+        named = next((one.label.zh for one in known[id].clauses if one.address == address), address)
+        return f"{known[id].label.zh}：{named}"
 
     def _beside(self, column: str, subject: str, item: ScoreItem) -> Address:
         return Address(column, subject, self.year, f"{item.measure}/{item.reach}")
@@ -221,8 +235,15 @@ def _sheet_json(sheet: SubjectSheet) -> dict[str, Any]:
                 "gap_percent": _plain(one.gap),
                 "completion_percent": _plain(one.completion),
                 "address": str(one.address),
+                "entries": [_entry_json(entry) for entry in one.entries],
                 "why": [finding["message"] for finding in one.why],
             }
             for one in sheet.items
         ],
     }
+
+
+def _entry_json(entry: Entered) -> dict[str, Any]:
+    fields = ("points", "grade", "reason", "evidence", "exempt", "scored_by")
+    said = {field: entry.row.text(field) for field in fields}
+    return {"stage": entry.stage, **said, "place": entry.row.place, "position": entry.row.position}

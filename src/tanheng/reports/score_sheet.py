@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from tanheng.kernel.assessment.entered import Entered
 from tanheng.kernel.pack import ScoreItem
-from tanheng.papers import Block, Column, Figure, Heading, Paper, Paragraph, Row, Table, ranking
+from tanheng.papers import Block, Column, Figure, Heading, Note, Paper, Paragraph, Row, Table, ranking
 from tanheng.reports.assessed import Assessed, ScoredItem, SubjectSheet
 from tanheng.reports.tracing import mark_of, trace_of
 
@@ -34,14 +35,16 @@ def score_sheet(found: Assessed, sheet: SubjectSheet) -> Paper:
         Column("得分", 8, places=2, summed=True),
         Column("完成率", 8, places=1, unit="%"),
         Column("超额（+）或未达（-）", 9, places=2, unit="%"),
-        Column("计分办法", 22),
-        Column("依据", 18),
+        Column("计分办法和说明", 26),
+        Column("佐证编号", 10),
     )
     rows = [Row(_cells(one)) for one in sheet.items]
     blocks: list[Block] = [
         Paragraph(_headline(found, sheet)),
         Table(columns, rows, title="考核评分表", note=_note(found), name="评分表"),
     ]
+    sources = list(dict.fromkeys(one.clause for one in sheet.items))
+    blocks.append(Note(f"依据：{'；'.join(sources)}。"))
     if said := [message for one in sheet.items for message in _why(one)]:
         blocks += [Heading("待补事项"), *(Paragraph(message) for message in said)]
     return Paper(
@@ -93,9 +96,20 @@ def _cells(one: ScoredItem) -> tuple[str | Decimal | Figure | None, ...]:
         points if item.group != "bonus" or one.points is not None else Figure(None, ref=str(one.address)),
         _of(item, one.completion),
         _of(item, one.gap),
-        _FORMS[item.form],
-        item.clause,
+        _how(one),
+        "、".join(one.entries[-1].evidence) if one.entries else "",
     )
+
+
+def _how(one: ScoredItem) -> str:
+    """How an item is scored; of one that a person scores, what was said at each stage, so that a change is seen."""
+    said = [f"{_STAGES[entry.stage]}{_entered(entry)}" for entry in one.entries]
+    return "；".join([_FORMS[one.item.form], *said])
+
+
+def _entered(entry: Entered) -> str:
+    points = entry.row.text("points") or entry.row.text("grade") or ("免予考核" if entry.exempt else "未填")
+    return f"{points}（{entry.reason}）" if entry.reason else points
 
 
 def _of(item: ScoreItem, value: Decimal | None) -> Figure | str | None:
