@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.obligation.decomposition.banding import band_of
@@ -236,3 +237,34 @@ def test_what_doubles_leave_behind_lifts_no_rate_by_a_band():
         parts = [subject(EAST, "7.1", "3.3"), subject(WEST, "0.7", "11.3")]
         result = split(plan(parts, demand=demand, bands=bands))
         assert value(result, "split_rate", EAST) == int(Decimal(demand) * 10_000_000)
+
+
+def test_a_plan_in_which_nobody_is_left_to_take_a_part_blocks():
+    let_off = {"standing": "exempt", "reason": {"zh": "免", "en": "let off"}}
+    assert "split-nobody-left" in codes(split(plan([subject(EAST, **let_off)])), "blocker")
+
+
+def test_more_than_everything_is_demanded_of_nobody():
+    assert "split-rate-beyond-all" in codes(split(plan([subject(EAST)], demand="200")), "blocker")
+    cap = plan([{"id": EAST, "stated": {"amount": "50"}}], kind="total", demand="-5",
+               figures={"amount": FIGURES["amount"]})  # fmt: skip
+    assert "split-rate-beyond-all" in codes(split(cap), "warning")
+
+
+@pytest.mark.parametrize(
+    "odd", [{"id": ""}, {"id": "a@2026"}, {"id": "a", "growth": "-100"}, {"id": "a", "growth": "NaN"}]
+)
+def test_a_subject_without_a_usable_id_or_with_nothing_left_of_its_basis_is_no_plan(odd):
+    with pytest.raises(ValidationError):
+        plan([odd])
+
+
+def test_a_subject_that_is_itself_a_unit_of_another_is_an_overlap():
+    result = split(plan([subject("甲厂"), subject("集团", members=["甲厂", "乙厂"])]))
+    (found,) = [item for item in result.findings if item.code == "split-unit-in-two"]
+    assert "甲厂" in found.message()
+
+
+def test_a_split_among_hundreds_is_put_together_by_way_of_sums_of_a_hundred_each():
+    result = split(plan([subject(f"s{number}", str(1 + number % 7), "10") for number in range(250)]))
+    assert value(result, "split_recombined", CITY) == 50_000_000

@@ -143,6 +143,20 @@ DECOMPOSITIONS = (
         "Give `benchmark`, the category of the benchmark value, and `basis`.",
     ),
     Code(
+        "split-nobody-left",
+        "方案 {plan} 中没有一个可以承担 {subject:zh} 目标的单位。",
+        "Nobody in the plan {plan} is left to take a part of the demand on {subject:en}.",
+        "请检查哪些单位免于下达、哪些缺数。",
+        "See who is let off and whose figures bear no split.",
+    ),
+    Code(
+        "split-rate-beyond-all",
+        "{subject:zh} 算得降幅 {rate}%，超过全部（方案 {plan}）。",
+        "{subject:en} would have to save {rate} %, more than all it uses (plan {plan}).",
+        "请核对总目标与得分；要求负排放的，请确认。",
+        "Check the demand and the scores; confirm it where less than nothing is meant.",
+    ),
+    Code(
         "split-nothing-needed",
         "不加约束也已满足 {subject:zh} 的目标（还有余量，需节约 {amount}）；各单位降幅为最低要求（方案 {plan}）。",
         "The demand on {subject:en} is met without any saving (needed: {amount}); all get the least rate (plan "

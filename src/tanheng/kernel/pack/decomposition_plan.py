@@ -66,7 +66,8 @@ class PlanSubject(Shape):
     `stated` are figures that the plan states itself, by their names; an observation takes their place where there is
     none. `done` are the falls of the years done, `last` that demanded of it last year, `expects` the fall expected of
     one that is exempt or under the city (`standing`, with its reason). `target` is what was demanded of it, when a
-    split is checked, or `demand`: the fall in per cent, or the cap. `members` are the units that a subject without borders consists of.
+    split is checked, or `demand`: the fall in per cent, or the cap. `members` are the units that a subject without
+    borders consists of.
     """
 
     id: str
@@ -76,7 +77,7 @@ class PlanSubject(Shape):
     clause: str = ""
     target: str = ""
     demand: Decimal | None = None
-    growth: Decimal | None = None
+    growth: Decimal | None = Field(default=None, gt=-100)
     stated: Mapping[str, Decimal] = {}
     done: tuple[Decimal, ...] = ()
     goal: Decimal | None = None
@@ -87,6 +88,8 @@ class PlanSubject(Shape):
 
     @model_validator(mode="after")
     def _says_why(self) -> PlanSubject:
+        if not self.id.strip() or "@" in self.id:
+            raise ValueError(f"{self.id!r} is no id of a subject: it stands in addresses, between two @")
         if self.standing != "split" and self.reason is None:
             raise ValueError(f"{self.id}: {self.standing} needs a reason")
         return self
@@ -159,7 +162,8 @@ class DecompositionExample(Titled):
     """A worked example of a split, typed and calculated by hand and never regenerated.
 
     `plan` stands in the example, so that nobody takes it for a plan of a place. `expected` gives by address the whole
-    number of grid steps, or nothing where there must be no number; `findings` the codes that must be among those found. `demanded` are falls demanded of subjects, by the ids of their targets.
+    number of grid steps, or nothing where there must be no number; `findings` the codes that must be among those found.
+    `demanded` are falls demanded of subjects, by the ids of their targets.
     """
 
     method: Literal["target_decomposition", "decomposition_check"]

@@ -24,6 +24,7 @@ from tanheng.kernel.quantity import greatest_of, name, number
 from tanheng.kernel.trace import Cell
 
 _STEPS = number("1000000000", "10^-9")
+_ALL = 1_000_000_000  # steps of the grid: 100 %
 
 
 def target_decomposition(account: Account) -> None:
@@ -44,6 +45,8 @@ def target_decomposition(account: Account) -> None:
     split = Splitting(account, plan_of(account))
     judge_subjects(split)
     members = members_of(split)
+    if not any(item.is_split for item in members):
+        split.find("split-nobody-left", split.plan.parent)
     demand = demand_on_whole(split)
     frame = frame_of(split, members, demand)
     scores = scores_of(split, members)
@@ -120,6 +123,9 @@ def _final(split: Splitting, member: Member, rates: Mapping[str, Cell], scores: 
     split.result("split_rate_before", member.id, name("rate"), {"rate": raised}, "rate")
     onto = banded(split, member.id, raised)
     final = split.result("split_rate", member.id, name("rate"), {"rate": onto}, "bands")
+    if final.value is not None and final.value > _ALL:
+        weight = Severity.BLOCKER if split.has_basis else Severity.WARNING
+        split.find("split-rate-beyond-all", member.id, weight, rate=f"{final.value / 10_000_000:.2f}")
     _against_last_year(split, member, final)
     return final
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from tanheng.kernel.account import Account, RuleValue
 from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
@@ -62,7 +63,7 @@ class Splitting:
         """Whether an amount per basis is split."""
         return self.plan.kind == "intensity"
 
-    @property
+    @cached_property
     def subjects(self) -> list[PlanSubject]:
         """The subjects of the plan, each once; the whole is none of its parts."""
         return list({item.id: item for item in reversed(self.plan.subjects) if item.id != self.plan.parent}.values())[
@@ -140,11 +141,15 @@ class Splitting:
     # ---- findings
     def words(self, subject: str) -> Worded:
         """The name of a subject: that of the directory, else that of the plan, else its id."""
-        labels = {item.id: item.label for item in self.plan.subjects if item.label is not None}
-        if subject in self.account.directory.labels or subject not in labels:
-            directory = self.account.directory
+        directory, own = self.account.directory, self._own_names
+        if subject in directory.labels or subject not in own:
             return Worded(directory.label_of(subject, "zh"), directory.label_of(subject, "en"))
-        return Worded(labels[subject].zh, labels[subject].en)
+        return own[subject]
+
+    @cached_property
+    def _own_names(self) -> Mapping[str, Worded]:
+        named = [(item.id, item.label) for item in self.plan.subjects]
+        return {id: Worded(label.zh, label.en) for id, label in named if label is not None}
 
     def find(self, code: str, subject: str, severity: Severity = Severity.BLOCKER, **fields: object) -> None:
         """Adds a finding about a subject, once."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
-from itertools import combinations
 
 from tanheng.kernel.account import Account
 from tanheng.kernel.faults import Refusal, Severity, Worded
@@ -63,15 +62,23 @@ def _overlapping(split: Splitting) -> None:
     for subject in split.plan.subjects:
         for outer in sorted(around(split.account.directory, subject.id, day) & (ids - {subject.id})):
             split.find("split-subject-inside", subject.id, outer=split.words(outer))
-    for one, other in combinations(split.plan.subjects, 2):
-        if shared := sorted(_units(one) & _units(other)):
-            more = f" … {len(shared)}" if len(shared) > _NAMED else ""
-            fields = {"other": split.words(other.id), "units": "、".join(shared[:_NAMED]) + more}
-            split.find("split-unit-in-two", one.id, Severity.BLOCKER, **fields)
+    for (one, other), shared in _shared_units(split).items():
+        more = f" … {len(shared)}" if len(shared) > _NAMED else ""
+        fields = {"other": split.words(other), "units": "、".join(shared[:_NAMED]) + more}
+        split.find("split-unit-in-two", one, Severity.BLOCKER, **fields)
 
 
-def _units(subject: PlanSubject) -> set[str]:
-    return {subject.id, *subject.members} if subject.members else set()
+def _shared_units(split: Splitting) -> dict[tuple[str, str], list[str]]:
+    """The units that two subjects both have, by the two; a subject that is itself a unit of another counts too."""
+    ids = {subject.id for subject in split.plan.subjects}
+    owners: dict[str, str] = {}
+    found: dict[tuple[str, str], list[str]] = {}
+    for subject in split.subjects:
+        for unit in dict.fromkeys(subject.members):
+            owner = unit if unit in ids and unit != subject.id else owners.setdefault(unit, subject.id)
+            if owner != subject.id:
+                found.setdefault((owner, subject.id), []).append(unit)
+    return found
 
 
 def _left_out(split: Splitting) -> None:
