@@ -201,6 +201,20 @@ def test_feedback_on_a_total_is_a_growth_and_has_a_light_under_a_cap():
     assert run.shown(f"light_difference@cap#floor/fed_back@{HALF}") == "1.93"
 
 
+@pytest.mark.parametrize(("decline", "level"), [("3", 3), ("2.9999999", 2), ("2.7", 2), ("2.6999999", 1)])
+def test_whoever_comes_to_a_limit_exactly_has_the_better_light_on_paper_too(decline, level):
+    run = barometer(rows=feedback(EAST, 1, 5, float(decline)), targets=TARGETS[:1])
+    assert now(run) == {"east#floor/fed_back": level}
+
+
+def test_our_own_light_counts_from_quarter_to_quarter_though_the_feedback_says_otherwise():
+    rows = [*ROWS, *to_date(EAST, 190_000, QUARTER, 200_000), *feedback(EAST, 4, 7, 3.5)]
+    run = barometer(rows=rows, targets=TARGETS[:1], quarters="2")
+    assert (now(run)[EAST_LIGHT], now(run)["east#floor/fed_back"]) == (1, 3)
+    assert run.value(f"light_change@{EAST_LIGHT}@{HALF}") == -2
+    assert "light-fell-back" in run.codes()
+
+
 def test_where_only_feedback_is_known_its_light_counts():
     run = barometer(rows=feedback(EAST, 1, 5, 3.8), targets=TARGETS[:1])
     assert now(run) == {"east#floor/fed_back": 3}
