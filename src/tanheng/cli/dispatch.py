@@ -83,7 +83,7 @@ def dispatch(
     runs = _Runs(load_packs(), span, scheme, known_on or today(), dict(map(read_pair, pairs)))
     with working(words("调度核算中", "Computing the dispatch")):
         result = runs.computed(METHOD)
-        month = month_of(result, runs.ends() if year_end else {}, _area(area, result))
+        month = month_of(result, runs.ends() if year_end else {}, _area(area, result), runs.packs)
     paths = _write(month, runs.packs, out) if out is not None else ()
     if as_document:
         emit({**month.as_json(), "files": [str(path) for path in paths]})

@@ -8,7 +8,9 @@ from tanheng.papers import Column, Heading, Note, Paper, Paragraph, Table
 from tanheng.papers.paper import Block
 from tanheng.reports.month_reading import WAYS, MonthReading
 from tanheng.reports.month_words import TIERS, WAY_NAMES, changed, movers_said, points, saving, stated_said
-from tanheng.reports.monthly_analysis import BASIS
+from tanheng.reports.monthly_analysis import BASIS, growth_chart
+
+_MOST_BARS = 20  # more would not leave room for the rest of the page
 
 
 def leader_page(month: MonthReading) -> Paper:
@@ -16,13 +18,14 @@ def leader_page(month: MonthReading) -> Paper:
     blocks: list[Block] = [
         Heading("一、现状"),
         Paragraph(_now(month)),
+        *(growth_chart(month) if len(month.parts()) <= _MOST_BARS else ()),
         Heading("二、全年与目标"),
         *_year(month),
         Heading("三、请示决定事项"),
         *(Paragraph(each) for each in decisions(month)),
         Note(BASIS),
     ]
-    return Paper(f"{month.label(month.area)}能耗形势一页纸（{month.period.label()}）", blocks, use="page")
+    return Paper(f"{month.label(month.area)}能耗形势（{month.period.label()}）", blocks, use="page")
 
 
 def _now(month: MonthReading) -> str:

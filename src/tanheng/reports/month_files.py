@@ -64,13 +64,14 @@ class Month:
         return [(column, subject) for subject in subjects for column in columns]
 
 
-def month_of(dispatch: StoredResult, ends: Mapping[str, StoredResult], area: str) -> Month:
+def month_of(dispatch: StoredResult, ends: Mapping[str, StoredResult], area: str, words: PackSet) -> Month:
     """A month of an area from its stored results, each computed again and checked.
 
+    Reads    words: packs that name the lines of senders' sheets.
     Refuses  inputs-differ, packs-not-kept, replay-differs.
     """
     again = {way: workings_of(result) for way, result in ends.items()}
-    return Month(dispatch, ends, MonthReading(area, workings_of(dispatch), again))
+    return Month(dispatch, ends, MonthReading(area, workings_of(dispatch), again, words))
 
 
 def write_month(folder: Path, month: Month, packs: PackSet) -> Written:

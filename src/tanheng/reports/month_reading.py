@@ -11,12 +11,15 @@ from tanheng.kernel.account.comparison import year_before
 from tanheng.kernel.assessment.dispatch import QUANTITIES
 from tanheng.kernel.assessment.growth import Areas
 from tanheng.kernel.assessment.reported_units import ReportedUnits, UnitEvent, UnitState
-from tanheng.kernel.pack import Classification, Fields, LayoutProfile
+from tanheng.kernel.obligation.tracking import REGISTER, Stand, Tracked, tracked
+from tanheng.kernel.pack import Classification, Fields, LayoutProfile, PackSet
+from tanheng.kernel.pack.task_schedule import TaskSchedules
 from tanheng.kernel.period import Period
 from tanheng.kernel.run import AccountRun
 from tanheng.kernel.trace import Address, Cell
 from tanheng.papers import Figure
 
+URGENT: Mapping[Stand, str] = {Stand.OVERDUE: "逾期", Stand.DUE_SOON: "即将到期", Stand.AT_RISK: "进度滞后"}
 WAYS = ("reports", "season", "model")
 _TEN_THOUSAND = 4  # digits: amounts are shown in ten thousands of their unit
 _SCALED = {
@@ -49,11 +52,15 @@ class Remaining:
 
 @dataclass(frozen=True)
 class MonthReading:
-    """The month of an area: the account of the dispatch, and those of the ways to foretell the year that were run."""
+    """The month of an area: the account of the dispatch, and those of the ways to foretell the year that were run.
+
+    `words` are packs that name the lines of senders' sheets: those that a result keeps hold what its arithmetic needs.
+    """
 
     area: str
     dispatch: AccountRun
     ends: Mapping[str, AccountRun]
+    words: PackSet | None = None
 
     # ---- the month
     @property
@@ -99,11 +106,12 @@ class MonthReading:
 
     def item(self, code: str, indicator: str) -> str:
         """A line of a table in Chinese, as a list or the sheets of its senders name it; its code where neither does."""
-        lists = [codes.by_code for codes in self.dispatch.account.packs.all(Classification) if codes.names == "item"]
+        packs = self.words or self.dispatch.account.packs
+        lists = [codes.by_code for codes in packs.all(Classification) if codes.names == "item"]
         names = {codes[code].label.zh for codes in lists if code in codes}
         if len(names) == 1:
             return names.pop()
-        layouts = [each for each in self.dispatch.account.packs.all(LayoutProfile) if indicator in each.indicators]
+        layouts = [each for each in packs.all(LayoutProfile) if indicator in each.indicators]
         printed = [row.names[0] for each in layouts for row in each.rows.known if row.item == code and row.names]
         return printed[0] if printed else code
 
@@ -188,6 +196,20 @@ class MonthReading:
         """What units of the area said happened in the month."""
         mine = {state.unit for state in (self.units.by_area[self.area] if self.area in self.units.by_area else ())}
         return [event for event in self.units.events if event.unit in mine and event.period == self.month]
+
+    def tasks(self) -> list[Tracked]:
+        """The tasks that need somebody on the day of the figures: overdue first, then those due soon or behind.
+
+        Reads    the tasks of the area; of the widest area, all of them.
+        """
+        account = self.dispatch.account
+        words, urgent = account.packs.all(TaskSchedules), list(URGENT)
+        mine = [task for task in account.tasks if self.area not in self.areas.parents or task.subject == self.area]
+        if not words or not mine:
+            return []
+        day = account.facts.known_on
+        found = tracked(mine, account.kept(REGISTER), day, self.year.start.year, words[-1])
+        return sorted((each for each in found if each.stand in urgent), key=lambda each: urgent.index(each.stand))
 
     def names(self, units: Iterable[str], most: int = 5) -> str:
         """Units by name, the first few."""

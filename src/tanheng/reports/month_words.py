@@ -9,10 +9,11 @@ from tanheng.kernel.assessment.reported_units import NEW, SILENT, STOPPED
 from tanheng.kernel.pack.measure import Measure
 from tanheng.papers import Figure
 from tanheng.papers.figure import Run, shown
-from tanheng.reports.month_reading import MonthReading, Moved, Remaining
+from tanheng.reports.month_reading import URGENT, MonthReading, Moved, Remaining
 from tanheng.reports.wording import change_said, points_said
 
 WAY_NAMES = {"reports": "按单位自报", "season": "按季节比例", "model": "按统计模型"}
+_LETTERS = 24  # of the wording of a task, in a sentence
 TIERS = {"floor": "确保", "stretch": "力争"}
 
 
@@ -135,18 +136,29 @@ def year_said(month: MonthReading) -> list[str]:
 
 
 def remaining_said(month: MonthReading, most: int = 3) -> list[str]:
-    """What each target leaves to be saved over its cases, and with which units."""
+    """What each target leaves to be saved over its cases, and, once for each measure, with which units."""
     by_target: dict[tuple[str, str], list[Remaining]] = {}
     for each in month.remaining():
         by_target.setdefault((each.measure, each.tier), []).append(each)
-    found = []
+    found = list[str]()
     for (measure, tier), cases in by_target.items():
         said = "，".join(f"{WAY_NAMES[each.way]}{saving(each.to_save)}" for each in cases)
-        named = next((each.units for each in cases if each.units), ())
+        first = measure not in {one for one, _ in list(by_target)[: len(found)]}
+        named = next((each.units for each in cases if each.units), ()) if first else ()
         units = "、".join(f"{unit.label}（{unit.amount}）" for unit in named[:most])
         target = f"对照{month.dispatch.account.packs.get(Measure, measure).label.zh}“{TIERS[tier]}”目标"
         found.append(f"{target}，{said}" + (f"；超出应占份额最多的是{units}" if units else "") + "。")
     return found
+
+
+def tasks_said(month: MonthReading) -> list[str]:
+    """How many tasks are overdue, due soon and behind, the first of each by name."""
+    found = month.tasks()
+    said = []
+    for stand, word in URGENT.items():
+        if mine := [each.task.label.zh for each in found if each.stand is stand]:
+            said.append(f"{word}{len(mine)}项（{mine[0][:_LETTERS]}{'等' if len(mine) > 1 else ''}）")
+    return [f"任务{'、'.join(said)}。"] if said else []
 
 
 def saving(figure: Figure) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from tanheng.kernel.assessment.reported_units import INCOMPLETE, SILENT, UNCOMPARED
@@ -10,7 +11,8 @@ from tanheng.kernel.pack.measure import Measure
 from tanheng.papers import Annex, Column, Figure, Heading, Note, Paper, Paragraph, Row, Table, numeral, ranking
 from tanheng.papers.figure import Text
 from tanheng.papers.paper import Block
-from tanheng.reports.month_reading import WAYS, MonthReading
+from tanheng.papers.table import is_absent
+from tanheng.reports.month_reading import URGENT, WAYS, MonthReading
 from tanheng.reports.month_words import (
     TIERS,
     WAY_NAMES,
@@ -19,6 +21,7 @@ from tanheng.reports.month_words import (
     overview,
     remaining_said,
     structure,
+    tasks_said,
     unit_changes,
     year_said,
 )
@@ -37,7 +40,8 @@ def monthly_analysis(month: MonthReading) -> Paper:
         ("总体情况", [overview(month), gdp_said(month)]),
         ("结构与拉动", [*structure(month)]),
         ("单位动态与报送", [*happened(month)]),
-        ("全年预计与目标", [*year_said(month), *remaining_said(month)]),
+        ("到期与逾期任务", [*tasks_said(month)]),
+        ("全年预计与目标", [*year_said(month), *remaining_said(month, 1)]),
     ]
     blocks: list[Block] = []
     for number, (title, sentences) in enumerate(((title, told) for title, told in sections if told), 1):
@@ -68,6 +72,7 @@ def month_tables(month: MonthReading) -> list[Table]:
         _movers(month),
         _changes(month),
         _missing(month),
+        _tasks(month),
         _cases(month),
         _remaining(month),
     ]
@@ -75,8 +80,13 @@ def month_tables(month: MonthReading) -> list[Table]:
 
 def _chart(month: MonthReading, table: Table) -> list[Block]:
     """The growth of the areas as bars, behind their table."""
-    parts = month.parts()
-    if table.title != _AREAS or len(parts) < 2:
+    return growth_chart(month) if table.title == _AREAS else []
+
+
+def growth_chart(month: MonthReading) -> list[Block]:
+    """The growth of what units report in every area within, as bars; nothing where there is nothing to compare."""
+    parts = [part for part in month.parts() if month.figure("reported_energy_growth", part).value is not None]
+    if len(parts) < 2:
         return []
     values = [month.figure("reported_energy_growth", part).value for part in parts]
     growths = [None if value is None else Decimal(value) for value in values]
@@ -110,7 +120,16 @@ def _subjects(month: MonthReading, title: str, subjects: Sequence[str], heading:
         for each in subjects
     ]  # fmt: skip
     known = [row for row in rows if any(isinstance(cell, Figure) and cell.value is not None for cell in row)]
-    return Table(columns, known, title=title, name=title)
+    return _without_empty(Table(columns, known, title=title, name=title))
+
+
+def _without_empty(table: Table) -> Table:
+    """The table without the columns in which nobody has a value: a list of dashes says nothing of anybody."""
+    kept = [
+        at for at in range(len(table.columns)) if at == 0 or not all(is_absent(row.cells[at]) for row in table.all_rows)
+    ]
+    rows = [Row([row.cells[at] for at in kept], row.strong) for row in table.all_rows]
+    return replace(table, columns=[table.columns[at] for at in kept], rows=rows)
 
 
 def _lines(month: MonthReading, title: str, column: str) -> Table:
@@ -145,6 +164,16 @@ def _missing(month: MonthReading) -> Table:
     rows = [(names[state.state], month.label(state.unit)) for state in month.states(*names)]
     columns = (Column("情况", 10), Column("单位", 30))
     return Table(columns, sorted(rows), title="未计入增速的单位", name="未报与缺月")
+
+
+def _tasks(month: MonthReading) -> Table:
+    rows = [
+        (URGENT[each.stand], each.task.label.zh, "、".join(each.task.lead_parties),
+         each.schedule.due.isoformat() if each.schedule.due else each.task.schedule or "未定")
+        for each in month.tasks()
+    ]  # fmt: skip
+    columns = (Column("状态", 8), Column("任务", 30), Column("牵头单位", 16), Column("时限", 10))
+    return Table(columns, rows, title="到期与逾期任务", name="任务")
 
 
 def _cases(month: MonthReading) -> Table:
