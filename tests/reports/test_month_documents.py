@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
-from tanheng.kernel.demand import Demands, KnownObligation
+from tanheng.kernel.demand import Demands, KnownObligation, Task
+from tanheng.kernel.fact import KeptField, KeptRow
+from tanheng.kernel.pack.shape import Label
 from tanheng.kernel.run import Parameters, computed_account
 from tanheng.papers.paper import as_text
 from tanheng.reports.five_lines import five_lines
@@ -111,6 +113,21 @@ def test_a_silent_unit_is_asked_for_by_name():
     found = month([*rows, *TABLES], ways=())
     assert any(FORGE in line and "催报" in line for line in decisions(found))
     assert f"未报1户：{FORGE}" in as_text(monthly_analysis(found))
+
+
+def test_a_task_that_is_overdue_is_in_the_analysis_and_one_that_is_done_is_not():
+    late, done = (
+        Task(f"plan.{name}", Label(zh=name, en=name), "plan#2", schedule="6月底前完成", lead_parties=("区经委",))
+        for name in ("淘汰落后设备", "节能诊断")
+    )
+    said = KeptRow("tasks", None, None, {
+        name: KeptField(text, "hash/tasks.xlsx!sheet!A1")
+        for name, text in {"task": "节能诊断", "status": "已完成", "evidence": "证据1"}.items()
+    }, "tasks.xlsx!sheet!2", date(2025, 7, 1), 1)  # fmt: skip
+    found = month([*history(), *TABLES], late, done, ways=(), events=(said,))
+    text = as_text(monthly_analysis(found))
+    assert "任务逾期1项（淘汰落后设备）" in text
+    assert "节能诊断" not in text
 
 
 def test_the_place_among_the_neighbours_is_that_of_the_growth(whole):
