@@ -104,9 +104,11 @@ def test_what_a_crash_left_behind_goes_with_the_next_write(store):
     folder = store.parts("2026-01")[0].parent
     (folder / ".draft-xyz.parquet").write_bytes(b"torn")
     (folder / "readings-9-00000000.parquet").write_bytes(b"torn")
+    (store.root / ".draft-abc.json").write_bytes(b"{")
     with store.writing():
         pass
     assert [path.name for path in folder.iterdir()] == [store.parts("2026-01")[0].name]
+    assert list(store.root.glob(".draft-*")) == []
 
 
 def test_only_one_program_writes_files_at_a_time_and_appending_goes_on(store, tmp_path):

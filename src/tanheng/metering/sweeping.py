@@ -18,7 +18,7 @@ def sweep(root: Path, manifest: Manifest, grace_s: int = GRACE_S) -> int:
     """
     named, retired = {part.path for part in manifest.parts}, set(manifest.retired)
     gone = 0
-    for path in root.glob("month=*/*"):
+    for path in (*root.glob("month=*/*"), *root.glob(".draft-*")):
         name = path.relative_to(root).as_posix()
         if name in named or (name in retired and time.time() - path.stat().st_mtime < grace_s):
             continue
