@@ -268,3 +268,12 @@ def test_a_subject_that_is_itself_a_unit_of_another_is_an_overlap():
 def test_a_split_among_hundreds_is_put_together_by_way_of_sums_of_a_hundred_each():
     result = split(plan([subject(f"s{number}", str(1 + number % 7), "10") for number in range(250)]))
     assert value(result, "split_recombined", CITY) == 50_000_000
+
+
+def test_what_a_unit_under_the_city_saves_of_itself_is_not_asked_of_the_others():
+    """5 % of 100 is 5; the city's unit is expected to save 2 % of its 50, so 4 are left to the other 50."""
+    under_the_city = {"standing": "municipal", "expects": "2", "reason": {"zh": "市管", "en": "of the city"}}
+    result = split(plan([subject(EAST), subject(WEST, **under_the_city)]))
+    assert value(result, "split_rate", EAST) == 80_000_000
+    assert value(result, "split_rate", WEST) is None
+    assert value(result, "split_recombined", CITY) == 50_000_000
