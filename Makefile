@@ -13,7 +13,7 @@ STAMP := $(VENV)/.installed
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench bench-policy soak docs lock clean
+.PHONY: help install demo test check bench bench-policy bench-metering soak docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -65,6 +65,10 @@ bench-policy: install ## how well policy documents are read, beside the bounds; 
 
 soak: install ## kill what writes readings 200 times at random moments; TANHENG_CRASH_ROUNDS sets another number
 	TANHENG_CRASH_ROUNDS=$${TANHENG_CRASH_ROUNDS:-200} $(BIN)/python -m pytest -q tests/metering/test_crash*.py
+
+READINGS ?= 105e6
+bench-metering: install ## a year of readings rolled up, beside hand-written SQL, pandas, Polars (READINGS=1.05e9 for all)
+	$(BIN)/python -m bench.metering --readings $(READINGS)
 
 docs: install ## regenerate docs/reference from the code and the packs
 	$(BIN)/python docs/generate.py

@@ -45,7 +45,16 @@ def master(cluster_python: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
     with ExitStack() as running:
         line = running.enter_context(_daemon(home, folder, "Master", ["--host", "127.0.0.1", "--port", "0"]))
         for number in (1, 2):
-            options = ["--host", "127.0.0.1", "--cores", "1", "--memory", "1g", "--work-dir", str(folder / f"w{number}")]
+            options = [
+                "--host",
+                "127.0.0.1",
+                "--cores",
+                "1",
+                "--memory",
+                "1g",
+                "--work-dir",
+                str(folder / f"w{number}"),
+            ]
             running.enter_context(_daemon(home, folder, "Worker", [*options, line], number))
         yield line
 

@@ -15,6 +15,18 @@ from tanheng.metering.cubes import Cubes
 SOURCE = Path(__file__).parents[3] / "src"
 TANHENG = "import sys; from tanheng.cli import main; sys.exit(main())"
 PRICES = "unit,carrier,per,yuan,tariff,first,last\nfacility/sim-00001,electricity,kWh,0.6543,shanghai_two_part_2023,,\n"
+# what is small is planned and compiled longer than it is computed
+SMALL = {
+    "spark.sql.shuffle.partitions": 2,
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.executor.memory": "768m",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+    "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+}
 GREEN = "unit,carrier,per,month,amount\nfacility/sim-00001,electricity,kWh,2025-01,1234.5\n"
 
 
@@ -29,10 +41,12 @@ def tanheng(python, home, *arguments):
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory, cluster_python):
-    """Twenty meters with one of every fault over the turn of a month."""
+    """Sixteen meters with one of every fault, over the turn of a month."""
     root = tmp_path_factory.mktemp("homes")
-    simulated = ("--meters", 20, "--days", 40, "--faults", "all", "--seed", 7, "--from", "2025-01-01")
-    tanheng(cluster_python, root, "meters", "simulate", *simulated, "--out", root / "sim", "--truth", root / "truth.csv")
+    simulated = ("--meters", 16, "--days", 9, "--faults", "all", "--seed", 7, "--from", "2025-01-27")
+    tanheng(
+        cluster_python, root, "meters", "simulate", *simulated, "--out", root / "sim", "--truth", root / "truth.csv"
+    )
     for what in (("--register", root / "sim/meters.csv"), sorted((root / "sim/readings").glob("*.parquet"))):
         tanheng(cluster_python, root / "duckdb", "meters", "import", *what)
     shutil.copytree(root / "duckdb", root / "spark")
@@ -58,7 +72,8 @@ def without_engine(document):
 
 def test_a_cluster_gives_every_figure_of_duckdb_to_the_integer(home, cluster_python, master):
     ours = rollup(cluster_python, home, "duckdb")
-    theirs = rollup(cluster_python, home, "spark", "--master", master)
+    settings = [option for name, value in SMALL.items() for option in ("--spark", f"{name}={value}")]
+    theirs = rollup(cluster_python, home, "spark", "--master", master, *settings)
 
     assert theirs["receipt"]["engine"] == "spark"
     assert without_engine(theirs) == without_engine(ours)
