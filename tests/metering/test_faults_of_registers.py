@@ -167,6 +167,14 @@ def test_a_register_that_turns_over_within_a_gap_goes_on():
     assert {way[1] for way in intervals.values()} == {MEASURED, SPREAD}
 
 
+def test_a_low_value_read_by_mistake_near_the_end_of_a_register_is_no_turn():
+    modulus, shown = int(SHOWN[-1]) + 100, SHOWN.copy()
+    shown[-3] = 5
+    intervals = convert(AT, shown, meter(modulus=modulus))
+    assert total(intervals) == TRUE_WH
+    assert touched(intervals) == [len(USED) - 3, len(USED) - 2]
+
+
 @pytest.mark.parametrize("hour", [0, 9, 14, 23])
 def test_a_meter_swapped_at_any_hour_of_its_day_loses_nothing(hour):
     swap = 3 * 96 + hour * 4
