@@ -42,9 +42,8 @@ def _month(root: Path, before: str, month: str, season: Any, units_of: int) -> s
     start, _ = month_bounds(month)
     bands = season.bands()
     ratios = {band: int(ratio * 100) for band, ratio in season.ratios.items()}
-    hours = {
-        band: ", ".join(str(hour) for hour, each in enumerate(bands) if each == band) for band in dict.fromkeys(bands)
-    }
+    named = dict.fromkeys(bands)
+    hours = {band: ", ".join(str(hour) for hour, each in enumerate(bands) if each == band) for band in named}
     sums = ", ".join(f"sum(step) filter (where hour in ({each})) as {band}" for band, each in hours.items())
     cost = " + ".join(f"coalesce({band}, 0)::hugeint * {ratios[band]}" for band in hours)
     here, there = (f"read_parquet('{root}/month={each}/readings-1.parquet')" for each in (month, before))

@@ -10,6 +10,7 @@ from tanheng.cli.meters_explain import explain
 from tanheng.cli.meters_fill import fill
 from tanheng.cli.meters_import import import_
 from tanheng.cli.meters_refused import refused
+from tanheng.cli.meters_report import report
 from tanheng.cli.meters_revoke import revoke
 from tanheng.cli.meters_rollup import rollup
 from tanheng.cli.meters_serve import serve
@@ -17,5 +18,5 @@ from tanheng.cli.meters_simulate import simulate
 from tanheng.cli.verb import Verbs
 
 meters = Verbs("meters", zh="计量：接收、核对、汇总读数。", en="Metering: receive, check and roll up readings.")
-for _verb in (import_, serve, enrol, devices, revoke, refused, compact, rollup, explain, check, fill, simulate):
+for _verb in (import_, serve, enrol, devices, revoke, refused, compact, rollup, report, explain, check, fill, simulate):
     meters.add_command(_verb)

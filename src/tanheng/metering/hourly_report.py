@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
@@ -22,6 +23,7 @@ from tanheng.metering.virtual import virtual_cube
 from tanheng.metering.worth import Rates
 
 Json = dict[str, Any]
+_EPOCH = date(1970, 1, 1)
 _DAY = "cast(sum(c.{0}) as bigint) as {0}"
 
 
@@ -163,3 +165,21 @@ def _times(energy: Any, factors: Sequence[Sequence[Fraction] | None]) -> Any:
         exact = values.data.astype(np.int64).astype(object)[known]
         result[row, known] = ((2 * exact * top[known] + bottom[known]) // (2 * bottom[known])).astype(np.int64)
     return result.ravel()
+
+
+def added_up(hours: Hours, by: str) -> list[Json]:
+    """The hours of a series by day or month: sums of what is known, and the intervals of which nothing is known.
+
+    CO2 and cost are the sums of hours that were rounded one by one.
+    """
+    width = 24
+    found: dict[str, Json] = {}
+    for row, day in enumerate(hours.day.tolist()):
+        named = (_EPOCH + timedelta(days=day)).isoformat()[: 10 if by == "day" else 7]
+        told = found.setdefault(named, {"period": named, "energy": None, "co2_g": None, "cost_fen": None, "missing": 0})
+        told["missing"] += int(hours.missing[row])
+        for name in ("energy", "co2_g", "cost_fen"):
+            values = getattr(hours, name)[row * width : (row + 1) * width]
+            if np.ma.count(values):
+                told[name] = int(values.sum()) + (told[name] if told[name] is not None else 0)
+    return list(found.values())
