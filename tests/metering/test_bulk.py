@@ -153,6 +153,54 @@ def test_a_table_without_its_columns_or_in_another_encoding_is_refused(store, tm
     assert store.months() == ()
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\ufeff计量点,时刻,示数\n锅炉,2026-01-01 00:15,1.5\n".encode(),
+        "计量点,时刻,示数\n锅炉,2026-01-01 00:15,1.5\n".encode("gb18030"),
+        "meter,at,value\n\n 锅炉 , 2026-01-01 00:15 , 1.5 \n\n".encode(),
+        "meter,at,value,flag\r\n锅炉,2026-01-01 00:15,1.5,\r\n".encode(),
+        'meter,at,value\n"锅炉","2026-01-01 00:15","1.5"\n'.encode(),
+    ],
+)
+def test_a_csv_is_read_however_a_spreadsheet_saved_it(store, tmp_path, content):
+    store.register.add([Meter("锅炉", "electricity", "facility/works", date(2025, 1, 1))])
+    (tmp_path / "x.csv").write_bytes(content)
+    assert import_file(store, tmp_path / "x.csv", headings()).findings == ()
+    assert readings_of(store) == [(3, JANUARY + 900, 150, 0)]
+
+
+@pytest.mark.parametrize("heading", ["meter,at,value,value", "meter,at,value,示数"])
+def test_of_two_columns_for_one_thing_neither_is_chosen(store, tmp_path, heading):
+    rows = [("gate", "2026-01-01 00:15", "1.5", "2.5")]
+    with pytest.raises(Refusal) as refused:
+        import_file(store, csv_of(tmp_path / "x.csv", rows, heading), headings())
+    assert refused.value.code == "readings-column-twice"
+
+
+@pytest.mark.parametrize("flag", ["maybe", "300", "-1", "8"])
+def test_a_flag_that_nobody_knows_is_named_with_its_line(store, tmp_path, flag):
+    rows = [("gate", "2026-01-01 00:15", "1.5", flag)]
+    done = import_file(store, csv_of(tmp_path / "x.csv", rows, "meter,at,value,flag"), headings())
+    assert [(finding.code, finding.place) for finding in done.findings] == [("reading-incomplete", "x.csv:2")]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 0.1 + 0.2, True])
+def test_a_value_of_parquet_that_is_no_whole_step_is_named(store, tmp_path, value):
+    pl.DataFrame({"meter": ["gate"], "at": [JANUARY + 900], "value": [value]}).write_parquet(tmp_path / "x.parquet")
+    assert [finding.place for finding in import_file(store, tmp_path / "x.parquet", headings()).findings] == [
+        "x.parquet:2"
+    ]
+
+
+@pytest.mark.parametrize("at", [-5, 2**62, 1767197700000])
+def test_seconds_that_cannot_be_are_named(store, tmp_path, at):
+    pl.DataFrame({"meter": ["gate"], "at": [at], "value": [1]}).write_parquet(tmp_path / "x.parquet")
+    assert [finding.code for finding in import_file(store, tmp_path / "x.parquet", headings()).findings] == [
+        "reading-time-wrong"
+    ]
+
+
 METERS = [
     ("计量点", "名称", "能源品种", "设施", "级别", "表类型", "小数位", "倍率", "上级计量点", "起始日期", "算式"),
     ("M1", "进线总表", "electricity", "facility/w", "一级", "示数", 2, "80", None, "2026-01-01", None),

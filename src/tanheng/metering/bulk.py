@@ -32,11 +32,11 @@ Whole = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Slice:
-    """Some rows of a table: columns meter, at, value as texts, flag as numbers; and where the first of them stands."""
+    """Some rows of a table: columns meter, at, value as texts, flag as numbers; and the line on which each stands."""
 
     rows: pl.DataFrame
     place: str
-    first_line: int
+    lines: npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,7 @@ class _Placing:
             "reading-time-wrong": (at <= 0) | (at >= END_OF_TIME),
             "reading-meter-unknown": stays.number < 0,
             "reading-outside-stay": ~inside,
+            "reading-incomplete": rows["flag"].is_null().to_numpy(),
         }
         findings = _findings(piece, wrong, fault)
         seq = np.arange(first_seq, first_seq + rows.height, dtype=np.int64)
@@ -202,18 +203,20 @@ def _steps(values: pl.Series, decimals: Whole) -> tuple[Whole, dict[int, str]]:
 def _findings(piece: Slice, wrong: Mapping[str, npt.NDArray[np.bool_]], fault: Mapping[int, str]) -> list[Finding]:
     """What is wrong with the rows of a slice, one reason a row, in their order."""
     reasons = {row: fault[row] for row in list(fault)[:MOST_FINDINGS]}
-    for code in ("reading-outside-stay", "reading-time-wrong", "reading-meter-unknown"):
+    for code in ("reading-incomplete", "reading-outside-stay", "reading-time-wrong", "reading-meter-unknown"):
         reasons |= {int(row): code for row in np.flatnonzero(wrong[code])[:MOST_FINDINGS]}
     return [_finding(piece, row, reasons[row]) for row in sorted(reasons)]
 
 
 def _finding(piece: Slice, row: int, code: str) -> Finding:
     cells = piece.rows.row(row)[:3]
-    return Finding(code, f"{piece.place}:{piece.first_line + row}", {"reading": ", ".join(str(cell) for cell in cells)})
+    return Finding(code, f"{piece.place}:{piece.lines[row]}", {"reading": ", ".join(str(cell) for cell in cells)})
 
 
 def slices_of(rows: Iterator[pl.DataFrame], place: str, first_line: int) -> Iterator[Slice]:
-    """Slices of one table after the other, each with the line it begins at."""
+    """Slices of one table after the other; lines without anything in them are left out."""
     for some in rows:
-        yield Slice(some, place, first_line)
+        lines = np.arange(first_line, first_line + some.height)
         first_line += some.height
+        empty = some["meter"].is_null() & some["at"].is_null() & some["value"].is_null()
+        yield Slice(some.filter(~empty), place, lines[~empty.to_numpy()]) if empty.any() else Slice(some, place, lines)

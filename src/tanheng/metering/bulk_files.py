@@ -12,9 +12,14 @@ from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack.metering_columns import MeteringColumns
 from tanheng.metering.bulk import Imported, Slice, import_slices, slices_of
 from tanheng.metering.store import Store
+from tanheng.store.sheets_of_text import decoded
 from tanheng.store.workbook_opening import open_workbook
 
 SLICE_ROWS = 2_000_000
+_HEAD_BYTES = 1 << 20
+_FLAGS = 8
+_CIVIL, _WITH_ZONE = "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S+0000"
+_TWICE = "_duplicated_"  # what Polars adds to a heading that it meets again
 _NEEDED = ("meter", "at", "value")
 _WORKBOOKS = {".xlsx", ".xls", ".et"}
 
@@ -39,11 +44,23 @@ def _slices(path: Path, columns: MeteringColumns, slice_rows: int) -> Iterator[S
     if path.suffix.lower() in _WORKBOOKS:
         yield from _of_workbook(path, columns)
         return
-    lazy = pl.scan_parquet(path) if path.suffix.lower() == ".parquet" else pl.scan_csv(path, infer_schema=False)
+    lazy = pl.scan_parquet(path) if path.suffix.lower() == ".parquet" else _of_text(path)
     names = _names(lazy.collect_schema().names(), columns, path.name)
     chosen = lazy.select(pl.col(heading).alias(name) for name, heading in names.items())
     rows = chosen.collect_batches(chunk_size=slice_rows, maintain_order=True)
     yield from slices_of((_texts(some, columns) for some in rows), path.name, 2)
+
+
+def _of_text(path: Path) -> pl.LazyFrame:
+    """A CSV; one that is not in UTF-8, as Chinese editions of Excel write them, is turned into that first."""
+    with path.open("rb") as content:
+        head = content.read(_HEAD_BYTES)
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start < len(head) - 3:  # nearer to the end a sign is only cut in two
+            return pl.scan_csv(decoded(path.name, path.read_bytes()).encode(), infer_schema=False)
+    return pl.scan_csv(path, infer_schema=False)
 
 
 def _of_workbook(path: Path, columns: MeteringColumns) -> Iterator[Slice]:
@@ -60,7 +77,7 @@ def _of_workbook(path: Path, columns: MeteringColumns) -> Iterator[Slice]:
                 for field, heading in names.items()
             }
             rows = pl.DataFrame(table, schema=dict.fromkeys(names, pl.String))
-            yield Slice(_texts(rows, columns), sheet.place, 2)
+            yield from slices_of(iter([_texts(rows, columns)]), sheet.place, 2)
 
 
 def _cell(value: object) -> str | None:
@@ -75,34 +92,38 @@ def _names(headings: list[str], columns: MeteringColumns, place: str) -> Mapping
     Refuses  readings-column-missing.
     """
     known = {alias: field for field, aliases in columns.readings.items() for alias in aliases}
-    found = {known[heading.strip().lower()]: heading for heading in headings if heading.strip().lower() in known}
+    meant = [(known[name], heading) for heading in headings if (name := _plain(heading)) in known]
+    if twice := sorted({heading for field, heading in meant if [other for other, _ in meant].count(field) > 1}):
+        raise Refusal("readings-column-twice", file=place, columns=", ".join(twice))
+    found = dict(meant)
     if missing := [field for field in _NEEDED if field not in found]:
         wanted = "; ".join("/".join(columns.readings[field]) for field in missing)
         raise Refusal("readings-column-missing", file=place, columns=wanted)
     return found
 
 
+def _plain(heading: str) -> str:
+    return heading.partition(_TWICE)[0].strip().lower()
+
+
 def _texts(rows: pl.DataFrame, columns: MeteringColumns) -> pl.DataFrame:
-    """The columns as texts, whatever types a file gave them; flags as numbers, 0 where the table has none."""
+    """The columns as texts, whatever types a file gave them; flags as numbers, 0 where there is none, null where a word
+    is not known.
+    """
     flag = pl.lit(0, pl.UInt8)
     if "flag" in rows.columns:
         said = pl.col("flag").cast(pl.String).str.strip_chars().replace(dict(columns.words["flag"]))
-        flag = (
-            pl.when(said.is_null() | (said == ""))
-            .then(pl.lit(0))
-            .otherwise(said.cast(pl.Int64, strict=True))
-            .cast(pl.UInt8)
-        )
-    kind = rows.schema["at"]
-    at = pl.from_epoch("at") if kind.is_integer() else pl.col("at")
-    texts = at.dt.strftime("%Y-%m-%dT%H:%M:%S+0000") if kind.is_integer() else _time_text(at, kind)
-    return rows.select(
-        pl.col("meter").cast(pl.String), texts.alias("at"), pl.col("value").cast(pl.String), flag.alias("flag")
-    )
+        number = said.cast(pl.UInt8, strict=False)
+        flag = pl.when(said.is_null() | (said == "")).then(flag).when(number < _FLAGS).then(number)
+    meter, at = pl.col("meter").cast(pl.String).str.strip_chars(), _time_text(rows.schema["at"])
+    return rows.select(meter, at.alias("at"), pl.col("value").cast(pl.String), flag.alias("flag"))
 
 
-def _time_text(at: pl.Expr, kind: pl.DataType) -> pl.Expr:
-    """A time of a Parquet file as its civil text; one that names a zone keeps it."""
+def _time_text(kind: pl.DataType) -> pl.Expr:
+    """A time as its civil text; seconds, and a time of Parquet that names its zone, as a text that names one too."""
+    at = pl.col("at")
+    if kind.is_integer():
+        return pl.from_epoch("at").dt.strftime(_WITH_ZONE)
     if isinstance(kind, pl.Datetime) and kind.time_zone is not None:
-        return at.dt.convert_time_zone("UTC").dt.strftime("%Y-%m-%dT%H:%M:%S+0000")
-    return at.dt.strftime("%Y-%m-%d %H:%M:%S") if kind.is_temporal() else at.cast(pl.String)
+        return at.dt.convert_time_zone("UTC").dt.strftime(_WITH_ZONE)
+    return at.cast(pl.Datetime).dt.strftime(_CIVIL) if kind.is_temporal() else at.cast(pl.String).str.strip_chars()

@@ -68,11 +68,10 @@ def _of_workbook(path: Path, columns: MeteringColumns) -> Iterator[Row]:
 def _fields(headings: Iterable[str], columns: MeteringColumns, place: str) -> Mapping[int, str]:
     """The column of the register that each column of a table is."""
     known = {alias: field for field, aliases in columns.meters.items() for alias in aliases}
-    found = {
-        index: known[heading.strip().lower()]
-        for index, heading in enumerate(headings)
-        if heading.strip().lower() in known
-    }
+    names = {index: heading.strip().lower() for index, heading in enumerate(headings)}
+    found = {index: known[name] for index, name in names.items() if name in known}
+    if twice := sorted(names[index] for index, field in found.items() if list(found.values()).count(field) > 1):
+        raise Refusal("readings-column-twice", file=place, columns=", ".join(twice))
     if missing := [field for field in _NEEDED if field not in found.values()]:
         wanted = "; ".join("/".join(columns.meters[field]) for field in missing)
         raise Refusal("readings-column-missing", file=place, columns=wanted)

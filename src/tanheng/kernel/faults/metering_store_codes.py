@@ -269,4 +269,11 @@ METERING_STORE = (
         "请换一个端口（--port），或停止占用它的程序。",
         "Choose another port (--port), or end the program that has it.",
     ),
+    Code(
+        "readings-column-twice",
+        "{file} 中同一列出现两次：{columns}。",
+        "{file} gives one column twice: {columns}.",
+        "请只保留一列；两列并存时无法判断以哪一列为准。",
+        "Keep one of them: of two nobody can tell which counts.",
+    ),
 )
