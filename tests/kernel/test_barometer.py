@@ -286,6 +286,30 @@ def test_a_place_chooses_a_rule_from_a_day_on_and_earlier_quarters_have_no_light
         barometer(rule="", use=chosen((date(2024, 1, 1), None), (date(2023, 1, 1), None)))
 
 
+def test_where_the_rule_changed_between_two_quarters_their_levels_are_not_compared():
+    rows = [*ROWS, *to_date(EAST, 190_000, QUARTER, 200_000)]
+    both = chosen((date(2024, 1, 1), date(2024, 4, 1)), (date(2024, 4, 1), None))
+    later = both.definitions[-1].value.model_copy(update={"rule": "sign_and_progress"})
+    use = PackSet((*both.definitions[:-1], Definition("x", "x", later)), both.hashes)
+    run = barometer(rows, TARGETS[:1], rule="", use=use, quarters="2")
+    assert levels(run) == {(EAST_LIGHT, "2024-04"): 3, (EAST_LIGHT, "2024-07"): 1}
+    assert {row["light_change"] for row in run.result.figures.rows()} == {None}
+    assert "light-fell-back" not in run.codes()
+
+
+def test_a_target_of_zero_has_a_light_and_no_share_of_nothing():
+    run = barometer(targets=[demanded("east", EAST, "0"), demanded("west", WEST, "0")])
+    assert now(run) == {EAST_LIGHT: 1, WEST_LIGHT: 3}
+    assert {row["light_gap"] for row in run.result.figures.rows()} == {None}
+    assert not run.codes("blocker")
+
+
+def test_energy_that_went_to_nothing_is_a_decline_of_all_of_it_and_has_no_distance():
+    run = barometer(rows=feedback(EAST, -100, 5, 100), targets=TARGETS[:1])
+    assert now(run) == {"east#floor/fed_back": 3}
+    assert not run.codes("blocker")
+
+
 def test_the_choice_of_another_place_is_nobody_elses():
     with pytest.raises(Refusal) as refused:
         barometer(rule="", use=chosen((date(2024, 1, 1), None), place="area/elsewhere"))

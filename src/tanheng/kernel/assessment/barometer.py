@@ -43,10 +43,11 @@ def barometer(account: Account) -> None:
     Source   barometer-practice#lights
     """
     quarters = list(quarters_of(account))
-    lights, before = _Lights(account), dict[Key, Cell]()
+    lights, before, earlier = _Lights(account), dict[Key, Cell](), None
     for period in quarters:
         rule = rule_of(account, period)
-        before = {} if rule is None else lights.write(period, rule, before)
+        comparable = before if rule is earlier else {}  # levels of two rules do not compare
+        before, earlier = {} if rule is None else lights.write(period, rule, comparable), rule
     if not lights.written:
         raise Refusal("barometer-without-targets", period=str(account.period), known_on=account.facts.known_on)
 

@@ -139,13 +139,18 @@ class Light:
             self._saved(name("actual") - name("limit"), inputs, self.demanded.unit)
             return
         amount = amount_behind(self.account, self.aim, self.aim.period)
-        if amount is None:
+        if amount is None or not self._is_something_left():
             return
         if self._capped:
             share = (name("actual") - name("limit")) / (_WHOLE_RATE + name("actual"))
         else:
             share = (name("limit") - name("actual")) / (_WHOLE_RATE - name("actual"))
         self._saved(name("amount") * share, inputs | {"amount": amount}, amount.unit)
+
+    def _is_something_left(self) -> bool:
+        """Whether there is energy to be saved: a decline of 100 % leaves none, and growth of -100 % does."""
+        rate = self.actual.value
+        return rate is not None and (rate > -_FINE if self._capped else rate < _FINE)
 
     def _saved(self, formula: Formula, inputs: dict[str, Cell], unit: Unit) -> None:
         column = self._column("light_distance", unit)

@@ -131,14 +131,14 @@ class Barometer(Titled):
         return fields
 
     def covers(self, period: Period) -> bool:
-        """Whether the choice holds for the whole period."""
-        return self.start <= period.start and (self.end is None or period.end <= self.end)
+        """Whether the choice holds on the last day of a period: quarters count from January, rules may change later."""
+        return self.start < period.end and (self.end is None or period.end <= self.end)
 
 
 def chosen_rules(
     barometers: Iterable[Barometer], places: Container[str], period: Period, known_on: date
 ) -> tuple[Barometer, ...]:
-    """The choices of some places that hold for the whole of a period, among those published by a day.
+    """The choices of some places that hold on the last day of a period, among those published by a day.
 
     Gives    one where the choice is clear; none or several leave it open.
     """
