@@ -91,8 +91,12 @@ def test_a_proposal_is_written_as_word_pdf_and_workbook(document, plan_file, tmp
     book = openpyxl.load_workbook(tmp_path / "out" / found["files"][2])
     sheet = book["各单位目标"]
     assert sheet.freeze_panes is not None
-    cells = [row for row in sheet.iter_rows(values_only=True) if row and row[0] == "东镇"]
-    assert 5 in cells[0]
+    cells = {row[0]: row for row in sheet.iter_rows(values_only=True) if row and row[0]}
+    assert 5 in cells["东镇"]
+    whole = next(row for name, row in cells.items() if str(name).startswith("area/somewhere"))
+    assert round(next(value for value in whole[1:] if value), 3) == round(
+        float(found["whole"]["figures"]["recombined"]), 3
+    )
 
 
 def test_weights_that_do_not_total_one_are_named_and_block(document, plan_file):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tanheng.cli.output import emit, say, show_findings, show_table
-from tanheng.cli.words import words
+from tanheng.cli.words import language, words
 
 if TYPE_CHECKING:
     from tanheng.kernel.obligation.decomposition import Request
@@ -84,11 +84,17 @@ def show_round(kept: KeptRound) -> None:
         if note:
             say(f"  {note}")
     heads = [(words("单位", "Subject"), False), (words("目标", "Demanded"), True), ("", False)]
-    show_table(heads, [(item.subject, str(item.value), item.unit) for item in made.values])
+    show_table(heads, [(_named(item.subject), str(item.value), item.unit) for item in made.values])
     if made.requests:
         pairs = (("谁", "Who"), ("关于", "About"), ("意见", "Asked"), ("采纳情况", "Outcome"), ("理由", "Reason"))
         show_table([(words(*pair), False) for pair in pairs], [_request(item) for item in made.requests])
 
 
+def _named(subject: str) -> str:
+    from tanheng.records.selecting import directory_as_of
+
+    return directory_as_of().label_of(subject, language())
+
+
 def _request(item: Request) -> tuple[str, ...]:
-    return (item.party, item.subject, item.asked, words(*OUTCOMES[item.outcome]), item.reason)
+    return (item.party, _named(item.subject), item.asked, words(*OUTCOMES[item.outcome]), item.reason)

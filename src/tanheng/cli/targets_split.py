@@ -106,6 +106,8 @@ def _on_site(plan: DecompositionPlan, packs: PackSet, asked: Asked) -> SplitFigu
 def show_split(split: SplitFigures, columns: Sequence[tuple[str, str, str]]) -> None:
     """Prints a split: findings, a table of the subjects and the whole, how to have a figure explained."""
     show_findings(split.findings)
+    if split.fictional:
+        say(words("虚构数据，仅供演示", "Fictional data, for demonstration only"), "yellow")
     say(f"{said(split.plan.label)}  {split.plan.base} → {split.plan.by}", "bold")
     shown = [item for item in columns if any(line.get(item[0]) is not None for line in (*split.lines, split.whole))]
     heads = [("", False), *((f"{words(zh, en)}", True) for _, zh, en in shown)]

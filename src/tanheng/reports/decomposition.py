@@ -8,6 +8,7 @@ from tanheng.kernel.pack.decomposition_plan import AMOUNT, DecompositionPlan
 from tanheng.papers import Block, Column, Figure, Heading, Note, Paper, Paragraph, Row, Table
 from tanheng.papers.figure import Cell
 from tanheng.reports.decomposition_figures import SplitFigures, SplitLine
+from tanheng.reports.tracing import FICTIONAL
 
 _METHODS = {
     "equal_rate": "等比例法",
@@ -49,7 +50,8 @@ def decomposition_paper(split: SplitFigures) -> Paper:
     if split.findings:
         blocks += [Heading("问题与说明"), _findings(split)]
     trace = f"{split.plan.id} {split.result}".strip()
-    return Paper(split.plan.label.zh, blocks, trace=trace, mark="" if not _is_proposal(split) else "测算稿")
+    marks = [FICTIONAL if split.fictional else "", "测算稿" if _is_proposal(split) else "检查结果"]
+    return Paper(split.plan.label.zh, blocks, trace=trace, mark="　".join(mark for mark in marks if mark))
 
 
 def _is_proposal(split: SplitFigures) -> bool:
@@ -83,11 +85,10 @@ def _summary(split: SplitFigures) -> Iterator[Paragraph]:
 def _table(split: SplitFigures) -> Table:
     lines = (*split.lines, split.whole)
     shown = [item for item in _COLUMNS if any(line.get(item[0]) is not None for line in lines)]
-    unit = _unit(split.plan)
     columns = [Column("单位", 18)]
-    columns += [Column(heading, 10, places, unit if amount else "") for _, heading, places, amount in shown]
+    columns += [Column(heading, 10, places) for _, heading, places, _ in shown]
     rows: list[Row | Sequence[Cell]] = [_cells(line, [item[0] for item in shown]) for line in split.lines]
-    rows.append(Row(_cells(split.whole, [item[0] for item in shown]), strong=True))
+    rows.append(Row(_whole_cells(split, [item[0] for item in shown]), strong=True))
     return Table(columns, rows, title="各单位目标", name="各单位目标", note=_note(split))
 
 
@@ -95,8 +96,18 @@ def _cells(line: SplitLine, names: Sequence[str]) -> list[Cell]:
     return [line.label["zh"], *(Figure(line.get(name), places=4, ref=_ref(line, name)) for name in names)]
 
 
+def _whole_cells(split: SplitFigures, names: Sequence[str]) -> list[Cell]:
+    """The row of the whole: under the rates its recombined one; what has no meaning for a whole is left empty."""
+    found: list[Cell] = [f"{split.whole.label['zh']}（合计）"]
+    for name in names:
+        own = "recombined" if name == "rate" else name
+        value = split.whole.get(own)
+        found.append("" if value is None else Figure(value, places=4, ref=_ref(split.whole, own)))
+    return found
+
+
 def _note(split: SplitFigures) -> str:
-    rest = "合计由各单位的数量与基数重算，降幅不相加、不平均。"
+    rest = f"数量单位：{_unit(split.plan)}。合计降幅由各单位的数量与基数重算，不相加、不平均。"
     covered = split.whole.get("covered")
     return rest if covered is None else f"{rest}各单位合计占总体 {covered:.2f}%。"
 

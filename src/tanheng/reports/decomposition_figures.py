@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from tanheng.kernel.pack import IndicatorShape, PackSet
+from tanheng.kernel.pack import IndicatorShape, PackManifest, PackSet
 from tanheng.kernel.pack.decomposition_plan import AMOUNT, DecompositionPlan
 from tanheng.kernel.period import Period
 from tanheng.kernel.subject import Directory
@@ -45,6 +45,7 @@ class SplitFigures:
     whole: SplitLine
     findings: Sequence[Mapping[str, Any]]
     result: str = ""
+    fictional: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The split as one document: numbers as text, exact."""
@@ -57,6 +58,7 @@ class SplitFigures:
             "by": self.plan.by,
             "unit": self.unit,
             "result": self.result or None,
+            "fictional": self.fictional,
             "subjects": [_line_json(line) for line in self.lines],
             "whole": _line_json(self.whole),
             "findings": list(self.findings),
@@ -79,7 +81,15 @@ def split_figures(
     ids = list(dict.fromkeys(item.id for item in plan.subjects))
     lines = [_line(plan, packs, directory, id, rows[id] if id in rows else {}) for id in ids if id != plan.parent]
     whole = _line(plan, packs, directory, plan.parent, rows[plan.parent] if plan.parent in rows else {})
-    return SplitFigures(plan, plan.figures[AMOUNT].unit.text, lines, whole, findings, result)
+    return SplitFigures(
+        plan, plan.figures[AMOUNT].unit.text, lines, whole, findings, result, _is_fictional(plan, packs)
+    )
+
+
+def _is_fictional(plan: DecompositionPlan, packs: PackSet) -> bool:
+    """Whether the plan stands in a pack of a made-up place; a site may well have such a pack beside its own."""
+    made_up = {manifest.id for manifest in packs.all(PackManifest) if manifest.fictional}
+    return any(item.pack in made_up for item in packs.definitions if item.value is plan)
 
 
 def _line(
