@@ -24,7 +24,7 @@ def read(paper):
 
 def words(reader):
     """The text of all pages, without the spaces and breaks of lines."""
-    return re.sub(r"\s", "", "".join(page.extract_text() for page in reader.pages))
+    return re.sub(r"[\s\u200b]", "", "".join(page.extract_text() for page in reader.pages))
 
 
 def test_the_pages_say_what_the_paper_says():

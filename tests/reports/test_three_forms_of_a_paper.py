@@ -11,7 +11,7 @@ from tanheng.papers import Column, Figure, Paper, Paragraph, Table
 from tanheng.papers.layout import layout_for
 from tanheng.reports.three_forms import write_papers
 from tanheng.reports.tracing import figure_of, findings_annex, mark_of, trace_of
-from tanheng.reports.wording import change_said, day_said, points_said, signed, with_made
+from tanheng.reports.wording import change_said, day_said, points_said, signed, unit_said, with_made
 from tanheng.store.home import SHIPPED_PACKS
 from tanheng.store.packs import load_packs
 from tanheng.store.results import StoredResult
@@ -127,3 +127,10 @@ def test_a_distance_a_day_and_a_signature_are_said_the_same_everywhere():
     assert day_said(date(2026, 3, 5)) == "2026年3月5日"
     assert signed("某办", date(2026, 3, 5)).day == "2026年3月5日"
     assert with_made(Figure(D("1.25"), "万吨", 1), "estimated") == "1.2万吨（推算）"
+
+
+def test_units_are_written_as_officials_write_them():
+    assert unit_said("10^4 tce[coal_equivalent]") == "万吨标准煤（等价值）"
+    assert unit_said("tCO2") == "吨二氧化碳"
+    assert unit_said("%") == "%"
+    assert unit_said("10^4 kWh") == "10^4 kWh"

@@ -134,7 +134,7 @@ def _block(block: Block, room: float, layout: OfficialLayout) -> Mapping[str, An
 
 
 def _run(run: Run) -> Mapping[str, Any]:
-    return {"text": printable(str(run)), "strong": isinstance(run, Strong)}
+    return {"text": _softened(printable(str(run))), "strong": isinstance(run, Strong)}
 
 
 def _table(table: Table, room: float, layout: OfficialLayout) -> Mapping[str, Any]:

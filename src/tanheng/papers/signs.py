@@ -14,7 +14,7 @@ def size_that_fits(text: str, room: float, largest: float) -> float:
     return largest if signs * largest <= room else int(room / signs * 2) / 2
 
 
-_GOOD_ENDS = "的和与及、》）"
+_GOOD_ENDS = "的和与及、》）区"
 _GOOD_STARTS = "关（《"
 _BAD_STARTS = "，。、；：？！》）”’〕】%％"
 
@@ -46,8 +46,9 @@ def _may_end(title: str, at: int) -> bool:
 
 
 def _cost(title: str, at: int, wanted: float) -> float:
-    """How far from the wished width a break is; one inside a phrase, or between a number and its unit, costs more."""
+    """How far from the wished width a break is; one inside a phrase or a quoted title costs more."""
     before, after = title[at - 1], title[at]
     between_phrases = before in _GOOD_ENDS or after in _GOOD_STARTS
     cost = abs(width_in_signs(title[:at]) - wanted)
-    return cost + (0 if between_phrases else 3) + (4 if before.isdigit() else 0)
+    inside_a_title = title[:at].count("《") > title[:at].count("》")
+    return cost + (0 if between_phrases else 5.5) + (4 if before.isdigit() else 0) + (6 if inside_a_title else 0)

@@ -16,6 +16,7 @@ from tanheng.kernel.subject import Directory
 from tanheng.kernel.trace import Address
 from tanheng.papers import Block, Column, Figure, Note, Paper, Paragraph, Row, Table
 from tanheng.reports.tracing import findings_annex, mark_of, trace_of
+from tanheng.reports.wording import unit_said
 from tanheng.store import StoredResult
 
 RATES = (
@@ -191,7 +192,7 @@ def _amounts(report: TargetReport) -> Table | None:
 
 def _line(report: TargetReport, row: ProgressRow, column: str) -> Sequence[Any]:
     shape = report.indicator(column)
-    return shape.label.zh, report.figure(row, column), shape.unit.text.partition("[")[0]
+    return shape.label.zh, report.figure(row, column), unit_said(shape.unit.text)
 
 
 def _restated(report: TargetReport) -> Table | None:

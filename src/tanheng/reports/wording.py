@@ -44,3 +44,17 @@ def signed(office: str, day: date) -> Signature:
 def with_made(figure: Figure, made: str) -> str:
     """A figure that says how it was made: 12.3万吨标准煤（推算）."""
     return f"{figure}（{MADE[made]}）"
+
+
+_UNITS: Mapping[str, str] = {"tce": "吨标准煤", "tCO2": "吨二氧化碳", "1": ""}
+_BASES: Mapping[str, str] = {"calorific_value": "当量值", "coal_equivalent": "等价值"}
+
+
+def unit_said(unit: str) -> str:
+    """A unit as officials write it: `10^4 tce[coal_equivalent]` is 万吨标准煤（等价值）; others keep their symbols."""
+    head, _, basis = unit.partition("[")
+    many, _, plain = head.rpartition(" ")
+    if plain not in _UNITS:
+        return head
+    basis = basis.rstrip("]")
+    return f"{'万' if many == '10^4' else many}{_UNITS[plain]}" + (f"（{_BASES[basis]}）" if basis in _BASES else "")
