@@ -5,9 +5,10 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 import pytest
 
-from tanheng.kernel.accounting import ACCOUNTS, METHODS
+from tanheng.kernel.accounting import METHODS
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack import Factor, MethodDefinition
+from tanheng.kernel.run.account_run import ACCOUNTS
 from tests.kernel.world import MILL, NOW, asked, changed, codes, computed, every_month, figure, packs, stated
 
 MONTH = "2024-03"

@@ -347,4 +347,4 @@ def test_a_misspelt_id_is_answered_with_the_nearest():
 def test_a_scheme_that_no_pack_brings_to_a_method_is_refused_with_those_that_are():
     with pytest.raises(Refusal) as refusal:
         packs().method_use("unit_energy_and_co2", "national_ets")
-    assert refusal.value.fields["schemes"] == "city_inventory, shanghai_ets"
+    assert refusal.value.fields["schemes"] == "city_inventory, online_monitoring, shanghai_ets"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, reduce
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from tanheng.kernel.faults import Finding, Refusal, Worded
 from tanheng.kernel.pack.account_example import AccountExample
@@ -68,7 +68,14 @@ class PackSet:
 
     def all(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """Every definition of a kind."""
-        return tuple(item.value for item in self.definitions if isinstance(item.value, kind))
+        if kind not in self._by_kind:
+            self._by_kind[kind] = tuple(item.value for item in self.definitions if isinstance(item.value, kind))
+        return cast("tuple[Kind, ...]", self._by_kind[kind])
+
+    @cached_property
+    def _by_kind(self) -> dict[type[Shape], tuple[Shape, ...]]:
+        """The kinds that were asked for: an account asks for the same ones cell by cell."""
+        return {}
 
     @cached_property
     def carriers(self) -> Mapping[str, Carrier]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from datetime import date
 from typing import Any
 
 from tanheng.kernel import accounting, assessment, obligation
@@ -110,7 +110,6 @@ def _account(
         role: Chooser(packs.get(Factor, id), scheme=scheme, known_on=known_on) for role, id in use.factors.items()
     }
 
-    @cache  # several columns of one method are asked for one by one
     def figures_of(method: str, period: Period) -> Table:
         return _sub_run(use, packs, inputs, parameters, method, period).figures
 
@@ -120,7 +119,7 @@ def _account(
         packs=packs,
         directory=inputs.directory,
         period=parameters.period,
-        facts=Facts(inputs.observations, known_on, use.use_classes),
+        facts=_facts(inputs, known_on, use.use_classes),
         choosers=choosers,
         settings=parameters.settings,
         figures_of=figures_of,
@@ -136,8 +135,20 @@ def _sub_run(
     if method not in use.builds_on:
         raise ValueError(f"{use.id} does not say that it builds on {method}")
     asked = replace(parameters, period=period, scheme=use.builds_on[method], settings={})
-    go = run_account if packs.get(MethodDefinition, method).form == "account" else run_rows
-    return go(method, packs, inputs, asked)
+    key = ("run", method, asked.scheme, asked.period, asked.known_on, asked.fill, id(packs))
+    if key not in inputs.memory:
+        go = run_account if packs.get(MethodDefinition, method).form == "account" else run_rows
+        inputs.memory[key] = (go(method, packs, inputs, asked), packs)  # the packs stay, and with them their identity
+    found: Result = inputs.memory[key][0]
+    return found
+
+
+def _facts(inputs: Inputs, known_on: date, use_classes: tuple[str, ...]) -> Facts:
+    key = ("facts", known_on, use_classes)
+    if key not in inputs.memory:
+        inputs.memory[key] = Facts(inputs.observations, known_on, use_classes)
+    found: Facts = inputs.memory[key]
+    return found
 
 
 def _figures(done: AccountRun) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -74,6 +74,9 @@ class Inputs:
 
     `observations` has OBSERVATION_COLUMNS; text columns may be enumerations. `demands` and `kept` (rows of registers)
     enter a receipt only where the method takes them: what is demanded later does not change an energy account.
+
+    `memory` holds what was worked out of these very records, by what was asked: an account asks for the figures of
+    other methods again and again. It says nothing that running once more would not say.
     """
 
     observations: Table
@@ -81,6 +84,7 @@ class Inputs:
     digests: Mapping[str, str]
     demands: Demands = field(default_factory=Demands)
     kept: tuple[KeptRow, ...] = ()
+    memory: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def titled(self) -> Inputs:
         """The same inputs, whose directory has the names of the targets: figures may be about one of them."""
