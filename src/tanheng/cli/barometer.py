@@ -212,7 +212,7 @@ def _cells(light: TargetLight) -> list[str]:
     own, lang = light.counting, language()
     beside = ", ".join(f"{other.way}:{other.colour}" for other in light.others) or "–"
     back = "".join(SIGNS[one.colour] if one.colour in SIGNS else "·" for one in light.quarters)
-    figures = [_number(item) for item in (own.target, own.actual, own.gap, own.distance)]
+    figures = [*(_with_unit(item) for item in (own.target, own.actual)), _number(own.gap), _number(own.distance)]
     return [
         light.place[lang],
         light.measure_label[lang],
@@ -223,6 +223,13 @@ def _cells(light: TargetLight) -> list[str]:
         beside,
         back,
     ]
+
+
+def _with_unit(figure: Shown | None) -> str:
+    if figure is None:
+        return "–"
+    unit = figure.unit.partition("[")[0]
+    return f"{_number(figure)}{'' if unit == '%' else ' '}{unit}"
 
 
 def _number(figure: Shown | None) -> str:
