@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tanheng.kernel.faults import Refusal
+from tanheng.kernel.pack import MethodUse, Suppression
 from tanheng.kernel.period import Period
 from tanheng.kernel.subject import LOCATED_IN, Relation
 from tests.kernel.area_world import told
@@ -25,6 +26,7 @@ from tests.kernel.dispatch_world import (
     dispatched,
     event,
     gas,
+    packs,
     place,
     reports,
     table,
@@ -217,6 +219,21 @@ def test_single_returns_of_the_statistics_never_enter():
     barred = [row | {"use_class": "individual_statistics"} for row in reports(**ALL)]
     with pytest.raises(Refusal):
         dispatched(barred)
+
+
+def test_a_total_of_too_few_firms_stays_confidential():
+    hidden = table("above_scale_energy", EAST, 1050, 1000, 980, use_class="individual_statistics")
+    run = dispatched([*hidden, *table("above_scale_energy", WEST, 450, 500, 500)])
+    with pytest.raises(Refusal):
+        run.why(f"above_scale_growth@{EAST}@{HALF}")
+    assert any(EAST in said for said in run.found("dispatch-summed"))
+
+
+@pytest.mark.parametrize("method", ["dispatch", "year_end_by_reports", "year_end_by_season", "year_end_by_model"])
+def test_no_way_of_the_month_may_use_a_confidential_class(method):
+    confidential = {name for rule in packs().all(Suppression) for name in rule.use_classes}
+    used = {name for use in packs().all(MethodUse) if use.method == method for name in use.use_classes}
+    assert used and not used & confidential
 
 
 def test_a_month_without_gdp_is_the_normal_month():
