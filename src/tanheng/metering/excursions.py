@@ -13,6 +13,20 @@ ROUNDS: Final = 3  # an excursion may hold falls of its own
 # a piece between two falls is set aside whole only when it is so short
 _SHORT: Final = 4
 
+# Most meters never fall; the rounds are for those that do.
+_FALLEN: Final = """
+fallen as (
+  select meter from (select meter, u, lag(u) over (partition by meter order by ts) as u_before from placed) q
+  where u < u_before group by meter
+),
+kept_0 as (select p.* from placed p join fallen on fallen.meter = p.meter)"""
+_SETTLED: Final = """
+settled as (
+  select * from kept_{rounds}
+  union all
+  select p.meter, p.ts, p.iv, p.most, p.pos, p.u, p.reread, p.passed
+  from placed p left join fallen on fallen.meter = p.meter where fallen.meter is null
+)"""
 _ROUND: Final = """
 falls_{n} as (
   select *, cast(sum(fell) over (partition by meter order by ts
@@ -68,7 +82,7 @@ stretches as (
     rows between unbounded preceding and current row) as bigint) as stretch
   from (
     select *, case when u = lag(u) over (partition by meter order by ts) then 0 else 1 end as moved
-    from kept_{rounds}) q
+    from settled) q
 ),
 stills as (
   select *, lead(u) over (partition by meter order by ts_first) as u_after,
@@ -95,6 +109,6 @@ def moving(stuck_intervals: int) -> str:
 
     Gives    after_stuck besides: 1 where the register caught up after standing still for `stuck_intervals` or more.
     """
-    start = "kept_0 as (select * from placed)"
     rounds = [_ROUND.format(n=n, before=n - 1, short=_SHORT) for n in range(1, ROUNDS + 1)]
-    return ",".join((start, *rounds, _MOVING.format(rounds=ROUNDS, stuck=stuck_intervals)))
+    last = (_SETTLED.format(rounds=ROUNDS), _MOVING.format(stuck=stuck_intervals))
+    return ",".join((_FALLEN, *rounds, *last))
