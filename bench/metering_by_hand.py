@@ -30,7 +30,8 @@ def by_hand(root: Path, months: list[str], meters: int, units_of: int, packs: An
             engine.execute(_month(root, before, month, season[month], units_of))
         rows = engine.execute(
             f"""select sum(energy), sum((2 * energy::hugeint * {GCE} + 10000) // 20000),
-                sum((2 * energy::hugeint * {CO2} + 10000) // 20000), sum((2 * cost + 100000) // 200000), sum(due), sum(odd)
+                sum((2 * energy::hugeint * {CO2} + 10000) // 20000), sum((2 * cost + 100000) // 200000),
+                sum(due), sum(odd)
             from figures"""
         ).fetchone()
     assert rows is not None

@@ -77,6 +77,12 @@ _SHOWN = 24
     zh="把完整月份的用量记为观测（口径 metered，用途 online_monitoring）。",
     en="Record the energy of complete months as observations (coverage metered, use class online_monitoring).",
 )
+@option(
+    "--freeze",
+    metavar="MONTH",
+    zh="冻结一个月：数值不再改动，之后的变化另列。",
+    en="Freeze a month: its figures stay, and what would differ later is listed beside them.",
+)
 @actor_option
 @as_json_option
 def rollup(
@@ -90,6 +96,7 @@ def rollup(
     master: str | None,
     settings: tuple[str, ...],
     record: bool,
+    freeze: str | None,
     actor: str | None,
     as_document: bool,
 ) -> int:
@@ -109,6 +116,10 @@ def rollup(
             done = rolled(store, packs, rules, runs, _directory(), None if until is None else int(until.timestamp()))
         finally:
             runs.close()
+    if freeze:
+        from tanheng.metering.frozen import freeze as keep
+
+        keep(store, freeze, done.rolled.rows(), done.receipt)
     recorded = _record(done, packs, actor) if record else {}
     if as_document:
         emit(done.as_json() | recorded)
@@ -127,7 +138,7 @@ def _record(done: Rolled, packs: PackSet, actor: str | None) -> Json:
 
     open_site()
     dimensions, readings = done.refresher.dimensions, done.receipt["readings"]
-    observed = observations_of(done.rolled.rows(), dimensions, packs, readings, today())
+    observed = observations_of(done.figures, dimensions, packs, readings, today())
     recorded = record_observations(observed.observations, acting(actor), note="tanheng meters rollup")
     return {"recorded": {**recorded.counts(), "findings": as_json(observed.findings)}}
 
@@ -162,7 +173,7 @@ def _show(done: Rolled) -> None:
             f"{whole} months computed whole, {again} meter-months again; {differing} days differ",
         )
     )
-    rows = done.rolled.rows()
+    rows = done.figures
     heads = [
         (words("单位", "Unit"), False),
         (words("品种", "Carrier"), False),

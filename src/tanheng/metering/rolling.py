@@ -13,6 +13,7 @@ from tanheng.kernel.subject import Directory
 from tanheng.metering.cubes import Cubes
 from tanheng.metering.engine import DuckEngine, Engine
 from tanheng.metering.engine_spark import SparkEngine
+from tanheng.metering.frozen import beside_frozen
 from tanheng.metering.gaps import with_fills
 from tanheng.metering.places import places_of
 from tanheng.metering.refreshing import ChangedDay, Refreshed, Refresher
@@ -25,11 +26,16 @@ _EPOCH = date(1970, 1, 1)
 
 @dataclass(frozen=True)
 class Rolled:
-    """What a roll-up gave: figures by unit, sums of areas, the days that came out differently, findings."""
+    """What a roll-up gave: figures by unit, sums of areas, the days that came out differently, findings.
+
+    `figures` show a frozen month as it was frozen, and `restated` what it would be now; areas are as of now.
+    """
 
     refreshed: Refreshed
     refresher: Refresher
     rolled: RolledUp
+    figures: Sequence[Json]
+    restated: Sequence[Json]
     areas: Sequence[Json]
     findings: Sequence[Finding]
     receipt: Json
@@ -44,7 +50,8 @@ class Rolled:
                 "again": {month: [names[each] for each in meters] for month, meters in self.refreshed.again.items()},
             },
             "changed": [changed_json(changed, names) for changed in self.refreshed.changed],
-            "figures": self.rolled.rows(),
+            "figures": list(self.figures),
+            "restated": list(self.restated),
             "areas": list(self.areas),
             "findings": [finding.as_json() for finding in self.findings],
         }
@@ -70,7 +77,8 @@ def rolled(
         areas, nowhere = sum_areas(engine, figures, places, months)
         findings += nowhere
     receipt = _receipt(store, cubes, refresher, rules, engine, figures)
-    return Rolled(refreshed, refresher, figures, areas, findings, receipt)
+    shown, restated = beside_frozen(store, figures.rows())
+    return Rolled(refreshed, refresher, figures, shown, restated, areas, findings, receipt)
 
 
 def engine_of(store: Store, name: str, master: str | None, settings: Mapping[str, str] | None = None) -> Engine:

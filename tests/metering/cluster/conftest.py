@@ -15,7 +15,7 @@ import pytest
 
 _PYTHON = "TANHENG_CLUSTER_PYTHON"
 _REQUIRED = "TANHENG_CLUSTER_REQUIRED"
-_PATIENCE_S = 60
+_PATIENCE_S = 180
 _READY = {"Master": r"at (spark://\S+)", "Worker": r"Successfully registered with master"}
 
 
@@ -71,6 +71,7 @@ def _daemon(home: Path, folder: Path, kind: str, options: list[str], number: int
     """A process of the cluster once its log says that it is ready; what that line names."""
     log = folder / f"{kind}-{number}.log"
     environment = {**os.environ, "SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_DAEMON_MEMORY": "256m"}
+    environment["SPARK_DAEMON_JAVA_OPTS"] = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
     command = [str(home / "bin/spark-class"), f"org.apache.spark.deploy.{kind.lower()}.{kind}", "--webui-port", "0"]
     with log.open("w") as out:
         process = subprocess.Popen([*command, *options], stdout=out, stderr=out, env=environment)

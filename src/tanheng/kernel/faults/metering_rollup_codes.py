@@ -53,6 +53,20 @@ METERING_ROLLUP = (
         "Copy it from an explanation: readings:<meter>/<from>/<to>@<digest>.",
     ),
     Code(
+        "month-frozen-already",
+        "{month} 已冻结。",
+        "{month} is frozen already.",
+        "冻结的数值不改；现值与差异见 rollup --json 的 restated。",
+        "What is frozen stays; rollup --json gives under restated what it would be now.",
+    ),
+    Code(
+        "month-not-rolled-up",
+        "{month} 没有汇总数值，不能冻结。",
+        "There is no figure of {month} to freeze.",
+        "请先导入该月读数并汇总。",
+        "Import readings of that month and roll them up first.",
+    ),
+    Code(
         "cluster-not-installed",
         "没有安装 {package}，不能使用 Spark 集群。",
         "{package} is not installed, so that a Spark cluster cannot be used.",
