@@ -1,5 +1,6 @@
 """What comes in over HTTP: placed exactly, once, by whom it says; and everything else refused with a reason."""
 
+import asyncio
 import json
 import time
 from dataclasses import replace
@@ -412,3 +413,34 @@ def test_a_reading_whose_meter_is_registered_later_gets_its_place_once(client, s
     store.fold()
     assert readings_of(store) == [(number, QUARTER_PAST_TEN, 1234, 0) for number in (1, 3, 4)]
     assert [item.code for item in refused(store)] == ["reading-time-wrong"]
+
+
+class Dribble:
+    """A client that sends half a request and then nothing, as the server sees it."""
+
+    scheme, path, authority, server = "http", "/upload", "door", "door"
+    headers = {"content-length": "1000"}
+
+    def __init__(self):
+        self.replies = []
+
+    async def __aiter__(self):
+        yield b"half"
+        await asyncio.Event().wait()
+
+    def response_bytes(self, status, headers, body):
+        self.replies.append((status, json.loads(body)["responseCode"]))
+
+
+def test_a_request_that_never_ends_is_not_waited_for_without_end(store):
+    from tanheng.metering.ingest.server import Application
+
+    client, slow = client_of(store, with_limits(body_s=0)), Dribble()
+
+    async def answered():
+        application = Application(client.door, asyncio.get_running_loop())
+        await application(slow, slow)
+        application.committer.close()
+
+    asyncio.run(answered())
+    assert slow.replies == [(408, "body-too-slow")]

@@ -276,4 +276,11 @@ METERING_STORE = (
         "请只保留一列；两列并存时无法判断以哪一列为准。",
         "Keep one of them: of two nobody can tell which counts.",
     ),
+    Code(
+        "body-too-slow",
+        "请求内容 {most} 秒内没有送完。",
+        "The body of the request did not arrive within {most} s.",
+        "请检查线路后重送；未接收任何读数。",
+        "Look at the line and send it again; no reading was taken.",
+    ),
 )

@@ -29,6 +29,7 @@ STATUSES: Mapping[str, int] = {
     "device-revoked": 403,
     "upload-of-another": 403,
     "door-unknown": 404,
+    "body-too-slow": 408,
     "batch-key-reused": 409,
     "body-too-large": 413,
     "upload-too-many": 413,

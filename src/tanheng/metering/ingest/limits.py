@@ -11,14 +11,15 @@ from math import ceil
 class Limits:
     """The most that is taken.
 
-    `body_bytes` of one request, `passed_by_bytes` of one that is too long; `batch_readings` in a batch;
-    `readings_per_s` of a device over time, `burst_readings` of it at once; `queue_readings` that wait for the disk;
-    `free_bytes` that stay free on it, so that what was taken can still be put into files; `clock_s` by which the clock
-    of a device may differ; `ahead_s` by which a reading may lie in the future.
+    `body_bytes` of one request, `passed_by_bytes` of one that is too long, `body_s` that it may take to arrive;
+    `batch_readings` in a batch; `readings_per_s` of a device over time, `burst_readings` of it at once;
+    `queue_readings` that wait for the disk; `free_bytes` that stay free on it, so that what was taken can still be put
+    into files; `clock_s` by which the clock of a device may differ; `ahead_s` by which a reading may lie in the future.
     """
 
     body_bytes: int = 1 << 20
     passed_by_bytes: int = 256 << 20
+    body_s: int = 30
     batch_readings: int = 5_000
     readings_per_s: int = 5_000
     burst_readings: int = 100_000

@@ -21,6 +21,7 @@ from tanheng.metering.ingest.limits import Limits
 from tanheng.metering.store import Store
 
 _PATIENCE_S = 3
+_CONNECTIONS = 2_048
 
 
 class Application:
@@ -39,7 +40,11 @@ class Application:
         protocol.response_bytes(reply.status, headers, encoded(reply.document))
 
     async def _reply(self, scope: Any, protocol: Any) -> Reply:
-        body = await self._body(scope, protocol)
+        try:
+            async with asyncio.timeout(self.door.limits.body_s):
+                body = await self._body(scope, protocol)
+        except TimeoutError:
+            return self.door.refused(Refusal("body-too-slow", most=self.door.limits.body_s))
         if body is None:
             return self.door.refused(Refusal("body-too-large", most=self.door.limits.body_bytes))
         origin = f"{scope.scheme}://{scope.authority or scope.headers.get('host') or scope.server}"
@@ -90,7 +95,9 @@ async def serve(
     store = Store.open(home)
     application = Application(Door(store, interface, limits), loop)
     folder = Folder(store, fold_s, _said)
-    server = Server(application, address=host, port=port, log_enabled=False)
+    server = Server(
+        application, address=host, port=port, backlog=_CONNECTIONS, backpressure=_CONNECTIONS, log_enabled=False
+    )
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, told.set)
     serving = asyncio.ensure_future(server.serve())
