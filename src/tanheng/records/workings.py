@@ -20,8 +20,9 @@ def workings_of(result: StoredResult) -> AccountRun:
     Refuses  inputs-differ, packs-not-kept; replay-differs: the stored figures are not what the receipt computes to;
              figure-withheld: it counts confidential statements, whose cells nobody may read.
     """
-    if withheld(result) is not None:
-        raise Refusal("figure-withheld", address=result.id)
+    if (barred := withheld(result)) is not None:
+        share = format(100 * barred.rule.dominance_share, "f")
+        raise Refusal("figure-withheld", address=result.id, minimum=barred.rule.minimum_units, share=share)
     return _again(canonical(result.receipt))
 
 
