@@ -107,15 +107,20 @@ class Facts:
         series = self._series[key]
         if series is None:
             return self._looked_up(*key, within, subjects)
-        wanted = None if subjects is None else set(subjects)
-        inside = (fact for fact in series if within is None or fact.lies_in(within))
-        return [fact for fact in inside if wanted is None or fact.subject in wanted]
+        wanted = series if subjects is None else sorted(set(subjects) & series.keys())
+        about = (fact for subject in wanted for fact in series[subject])
+        return [fact for fact in about if within is None or fact.lies_in(within)]
 
-    def _short(self, indicator: str, accumulation: str, coverage: str) -> list[Fact] | None:
-        """A series of few facts, held whole: an account asks for it area by area. None where it has many."""
+    def _short(self, indicator: str, accumulation: str, coverage: str) -> Mapping[str, list[Fact]] | None:
+        """A series of few facts, held whole by subject, in order: accounts ask area by area. None where it has many."""
         rows = self._known.where(indicator=indicator, accumulation=accumulation, coverage=coverage)
         found = rows.where_in("use_class", self.use_classes)
-        return _ordered(found) if found.height() <= _HELD_WHOLE else None
+        if found.height() > _HELD_WHOLE:
+            return None
+        by_subject: dict[str, list[Fact]] = {}
+        for fact in _ordered(found):
+            by_subject.setdefault(fact.subject, []).append(fact)
+        return by_subject
 
     def _looked_up(
         self, indicator: str, accumulation: str, coverage: str, within: Period | None, subjects: Iterable[str] | None
@@ -141,7 +146,7 @@ class Facts:
         return [statement for statement in statements if statement.known_from <= self.known_on]
 
     @cached_property
-    def _series(self) -> dict[tuple[str, str, str], list[Fact] | None]:
+    def _series(self) -> dict[tuple[str, str, str], Mapping[str, list[Fact]] | None]:
         """The series that were asked for; of the many facts of units none is held."""
         return {}
 

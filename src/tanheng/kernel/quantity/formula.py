@@ -203,6 +203,8 @@ def check_unit(formula: Formula, declared: Unit, units: Mapping[str, Unit]) -> N
     Refuses  unit-mismatch: another kind, another basis, or a factor such as 1000 that the formula does not show.
     """
     actual = unit_of(formula, units)
+    if _is_same(actual, declared):
+        return
     if actual.ratio_to(declared, what=text_of(formula)) != Fraction(1):
         raise Refusal("unit-mismatch", what=text_of(formula), expected=declared.text, actual=actual.text)
 
@@ -214,7 +216,14 @@ def _unit_of_call(formula: Formula, function: str, units: list[Unit]) -> Unit:
     return first
 
 
+def _is_same(first: Unit, second: Unit) -> bool:
+    """The usual case, told without writing out the formula for a message that nobody will read."""
+    return first.scale == second.scale and first.powers == second.powers
+
+
 def _refuse_unlike(formula: Formula, first: Unit, second: Unit) -> None:
+    if _is_same(first, second):
+        return
     if second.ratio_to(first, what=text_of(formula)) != 1:
         raise Refusal("unit-mismatch", what=text_of(formula), expected=first.text, actual=second.text)
 
