@@ -8,9 +8,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from tanheng.kernel.assessment.annual_assessment import COMPLETE, GRADE, RANK, SCORE
+from tanheng.kernel.assessment.annual_assessment import COMPLETE, GRADE, RANK
 from tanheng.kernel.assessment.compared import FULFILLED, GAP
-from tanheng.kernel.assessment.entered import Entered, entered_scores
+from tanheng.kernel.assessment.entered import Entered, Entries
+from tanheng.kernel.assessment.scored_items import SCORE
 from tanheng.kernel.assessment.sensitivity import Move, sensitivity, to_next
 from tanheng.kernel.pack import Grade, InstrumentShape, PackSet, Scorecard, ScoreItem
 from tanheng.kernel.period import Period
@@ -130,6 +131,10 @@ class _Reading:
     year: Period
     findings: Sequence[Mapping[str, Any]]
 
+    @cached_property
+    def entries(self) -> Entries:
+        return Entries(self.done.account, self.card)
+
     @property
     def directory(self) -> Directory:
         return self.done.account.directory
@@ -170,7 +175,7 @@ class _Reading:
             address=at,
             gap=_per_cent(beside[GAP]),
             completion=_per_cent(beside[FULFILLED]),
-            entries=tuple(entered_scores(self.done.account, self.card.id, subject, self.year, item.id)),
+            entries=tuple(self.entries.of(subject, self.year, item.id)),
             clause=self._clause(item.clause),
             why=tuple(finding for finding in self.findings if finding["place"] == str(at)),
         )

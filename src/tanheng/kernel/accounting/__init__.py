@@ -28,6 +28,7 @@ from tanheng.kernel.accounting.regional_energy_balance import regional_energy_ba
 from tanheng.kernel.accounting.regional_energy_co2 import regional_energy_co2
 from tanheng.kernel.accounting.unit_co2 import unit_co2
 from tanheng.kernel.accounting.unit_energy_and_co2 import unit_energy_and_co2
+from tanheng.kernel.accounting.unit_energy_per_output import unit_energy_per_output
 from tanheng.kernel.accounting.unit_energy_reported import unit_energy_reported
 from tanheng.kernel.accounting.unit_energy_statistical import unit_energy_statistical
 from tanheng.kernel.pack import Factors
@@ -59,6 +60,7 @@ ACCOUNTS: Mapping[str, AccountMethod] = {
     "field_estimate": field_estimate,
     "industrial_intensity": industrial_intensity,
     "plausibility": plausibility,
+    "unit_energy_per_output": unit_energy_per_output,
     "quarterly_estimate": quarterly_estimate,
     "co2_intensity": co2_intensity,
     "energy_intensity": energy_intensity,

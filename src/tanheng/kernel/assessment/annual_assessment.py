@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
 
-from tanheng.kernel.account import Account, RuleValue
-from tanheng.kernel.account.comparison import said, subject_words, whole_year
-from tanheng.kernel.assessment.compared import GAP, Compared, Comparisons
-from tanheng.kernel.assessment.entered import Entered, entered_scores
-from tanheng.kernel.assessment.scoring import ANNUAL, CUMULATIVE, met, needs, points_of
+from tanheng.kernel.account import Account
+from tanheng.kernel.account.comparison import whole_year
+from tanheng.kernel.assessment.alike import is_alike, name_strangers
+from tanheng.kernel.assessment.compared import GAP, Comparisons
+from tanheng.kernel.assessment.entered import Entries
+from tanheng.kernel.assessment.scored_items import SCORE, ScoredItems
+from tanheng.kernel.assessment.scoring import ANNUAL, CUMULATIVE, met
 from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
-from tanheng.kernel.pack import Scorecard, ScoreItem, Veto
+from tanheng.kernel.pack import Scorecard, Veto
 from tanheng.kernel.pack.scorecard import Reach
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Formula, greatest_of, least_of, name, number
 from tanheng.kernel.trace import Address, Cell
 
-SCORE, COMPLETE, GRADE, RANK, CHANGE = (
-    "score",
-    "score_complete",
-    "assessment_grade",
-    "assessment_rank",
-    "score_change",
-)
+COMPLETE, GRADE, RANK, CHANGE = "score_complete", "assessment_grade", "assessment_rank", "score_change"
 FACILITY = "facility"
-_POINT, _STEP = "point", "10^-2 point"
+_STEP = "10^-2 point"
 
 
 def annual_assessment(account: Account) -> None:
@@ -51,7 +46,10 @@ def annual_assessment(account: Account) -> None:
         account.paper.findings.append(Finding("not-expressed", card.id, fields))
     beside = Comparisons(account)
     subjects = _subjects(account, card, beside.subjects(Period.year(year)))
-    sheets = [_Sheet(account, card, subject, Period.year(year), beside) for subject in subjects]
+    entries = Entries(account, card)
+    name_strangers(account, entries)
+    scored = [ScoredItems(account, card, subject, Period.year(year), beside, entries) for subject in subjects]
+    sheets = [_Sheet(items, account, card) for items in scored]
     if not sheets:
         raise Refusal("no-assessed-subject", scorecard=card.id, level=card.level, known_on=account.facts.known_on)
     for sheet in sheets:
@@ -77,113 +75,48 @@ def _subjects(account: Account, card: Scorecard, demanded: set[str]) -> list[str
 
 @dataclass
 class _Sheet:
-    """One subject and year; `said` is false for a year that is only compared with, whose gaps are nobody's finding."""
+    """The score, grade and comparison of one subject and year."""
 
+    items: ScoredItems
     account: Account
     card: Scorecard
-    subject: str
-    year: Period
-    beside: Comparisons
-    said: bool = True
 
     @property
     def complete(self) -> Cell:
         """The score once no item is open."""
-        return self.account.paper.workings[self._at(COMPLETE)].cell
+        return self.account.paper.workings[self.items.at(COMPLETE)].cell
+
+    @property
+    def year(self) -> Period:
+        """The year that is scored."""
+        return self.items.year
+
+    @property
+    def subject(self) -> str:
+        """Who is scored."""
+        return self.items.subject
 
     def write(self) -> None:
         """Items, score and grade."""
-        cells = [self._item(item) for item in self.card.items]
-        self.account.paper.total(self._at(SCORE), cells, clause=self.card.clause)
+        cells = self.items.write()
+        self.account.paper.total(self.items.at(SCORE), cells, clause=self.card.clause)
         inputs = {f"item_{number}": cell for number, cell in enumerate(cells, 1)}
         whole = reduce(add, (name(id) for id in inputs))
-        self.account.paper.step(self._at(COMPLETE), whole, inputs, unit=_STEP, clause=self.card.clause)
+        self.account.paper.step(self.items.at(COMPLETE), whole, inputs, unit=_STEP, clause=self.card.clause)
         if self.card.grades:
             self._grade()
 
     def compare_with_last_year(self) -> None:
-        """The change of the score against the year before by the same card, where that year has a whole score."""
-        last_year = Period.year(self.year.start.year - 1)
-        before = _Sheet(self.account, self.card, self.subject, last_year, self.beside, said=False)
-        if not before.has_anything():
-            said(self.account, "score-of-last-year-missing", self.subject, Severity.NOTE, before.year)
+        """The change of the score against the year before: by the same card, with the same items, of the same area."""
+        before = _Sheet(
+            replace(self.items, year=Period.year(self.year.start.year - 1), said=False), self.account, self.card
+        )
+        if not is_alike(self.items, before.items):
             return
         before.write()
         inputs = {"now": self.complete, "before": before.complete}
         formula = name("now") - name("before")
-        self.account.paper.whole(self._at(CHANGE), formula, inputs, clause=self.card.clause)
-
-    def has_anything(self) -> bool:
-        """Whether anything was demanded, measured or entered for the year."""
-        measured = any(self._compared(item.measure) is not None for item in self.card.items if item.measure)
-        return measured or bool(entered_scores(self.account, self.card.id, self.subject, self.year))
-
-    # ---- items
-    def _item(self, item: ScoreItem) -> Cell:
-        entered = entered_scores(self.account, self.card.id, self.subject, self.year, item.id)
-        if any(one.exempt for one in entered):
-            return self._exempt(item, next(one for one in entered if one.exempt))
-        if item.form in ("judged", "grade"):
-            return self._entered(item, entered)
-        return self._measured(item)
-
-    def _measured(self, item: ScoreItem) -> Cell:
-        found = self._compared(item.measure)
-        beside = {} if found is None else {id: found.of(id, item.reach) for id in needs(item)}
-        if not beside or any(cell.value is None for cell in beside.values()):
-            self._say("target-not-set", Severity.BLOCKER, item)
-            return self._gap(item)
-        return self._put(item, points_of(item), {"points": self._points(item), **beside})
-
-    def _entered(self, item: ScoreItem, entered: Sequence[Entered]) -> Cell:
-        """The points of the latest stage that has any; without evidence where it is asked for, none count."""
-        if not entered:
-            self._say("score-not-entered", Severity.BLOCKER, item, by=item.scored_by or "-")
-            return self._gap(item)
-        last = entered[-1]
-        if item.evidence and not last.evidence:
-            self._say("evidence-missing", Severity.BLOCKER, item, stage=last.stage, cell=last.row.place)
-            return self._gap(item)
-        points = self._graded(item, last) if item.form == "grade" else last.points(self.account, self._at(SCORE, item))
-        if points is None or points.value is None:
-            self._say("score-unreadable", Severity.BLOCKER, item, stage=last.stage, cell=last.row.place)
-            return self._gap(item)
-        if not 0 <= points.value <= float(item.points):
-            most = {"most": item.points, "points": points.value, "cell": last.row.place}
-            self._say("score-beyond-item", Severity.BLOCKER, item, **most)
-            return self._gap(item)
-        return self._put(item, name("entered"), {"entered": points})
-
-    def _graded(self, item: ScoreItem, last: Entered) -> Cell | None:
-        """The points that the table gives to the grade which was entered."""
-        if last.grade not in item.table:
-            return None
-        return self.account.ruled(self._rule(item, f"{item.id}.{last.grade}", item.table[last.grade]))
-
-    def _exempt(self, item: ScoreItem, entry: Entered) -> Cell:
-        """An exempted item: all its points, or none, as the setting says; the exemption is named with its reason."""
-        rule = self.account.setting("exempt_items")
-        worth = item.points if rule == "full" else Decimal(0)
-        self._say("item-exempt", Severity.NOTE, item, reason=entry.reason or "-", points=worth)
-        cell = self.account.ruled(self._rule(item, f"{item.id}.exempt", worth))
-        return self._put(item, name("exempt"), {"exempt": cell})
-
-    def _put(self, item: ScoreItem, formula: Formula, inputs: Mapping[str, Cell]) -> Cell:
-        return self.account.paper.result(self._at(SCORE, item), formula, inputs, clause=item.clause)
-
-    def _gap(self, item: ScoreItem) -> Cell:
-        at = self._at(SCORE, item)
-        return self.account.paper.given(at, None, self.account.paper.grids[SCORE].step, f"gap:{at}")
-
-    def _points(self, item: ScoreItem) -> Cell:
-        return self.account.ruled(self._rule(item, item.id, item.points))
-
-    def _rule(self, item: ScoreItem, part: str, worth: Decimal) -> RuleValue:
-        label = (item.label.zh, item.label.en)
-        return RuleValue(self.card.id, part, worth, _POINT, item.clause, item.status, label)
-
-    def _compared(self, measure: str) -> Compared | None:
-        return self.beside.of(self.subject, measure, self.year)
+        self.account.paper.whole(self.items.at(CHANGE), formula, inputs, clause=self.card.clause)
 
     # ---- grade
     def _grade(self) -> None:
@@ -199,15 +132,15 @@ class _Sheet:
         formula = by_score
         for place, veto in enumerate(self.card.vetoes, 1):
             formula, inputs = self._vetoed(veto, place, formula, inputs)
-        self.account.paper.result(self._at(GRADE), formula, inputs, clause=self.card.clause)
+        self.account.paper.result(self.items.at(GRADE), formula, inputs, clause=self.card.clause)
 
     def _vetoed(
         self, veto: Veto, place: int, formula: Formula, inputs: Mapping[str, Cell]
     ) -> tuple[Formula, dict[str, Cell]]:
-        found = self._compared(veto.measure)
+        found = self.items.compared(veto.measure)
         gaps = {"annual": (ANNUAL,), "cumulative": (CUMULATIVE,)}.get(veto.missed, (ANNUAL, CUMULATIVE))
         reach: dict[str, Reach] = {ANNUAL: "annual", CUMULATIVE: "cumulative"}
-        at = self._at(GRADE)
+        at = self.items.at(GRADE)
         missing = self.account.paper.given(at, None, self.account.paper.grids[GAP].step, f"gap:{at}")
         named = {f"{gap}_{place}": missing if found is None else found.of(gap, reach[gap]) for gap in gaps}
         kept = [met(gap) for gap in named]
@@ -215,18 +148,6 @@ class _Sheet:
         spared = one - _product([one - each for each in kept]) if veto.missed == "both" else _product(kept)
         below = [grade.id for grade in reversed(self.card.grades)].index(veto.grade)
         return spared * formula + (one - spared) * number(str(below)), {**inputs, **named}
-
-    def _at(self, column: str, item: ScoreItem | None = None) -> Address:
-        return Address(column, self.subject, self.year, None if item is None else item.id)
-
-    def _say(self, code: str, severity: Severity, item: ScoreItem, **fields: object) -> None:
-        if not self.said:
-            return
-        words = Worded(item.label.zh, item.label.en)
-        about = {"subject": subject_words(self.account, self.subject), "period": str(self.year), "item": words}
-        finding = Finding(code, str(self._at(SCORE, item)), {**about, **fields}, severity)
-        if finding not in self.account.paper.findings:
-            self.account.paper.findings.append(finding)
 
 
 def _rank(account: Account, sheets: Sequence[_Sheet], of: int) -> None:
