@@ -92,7 +92,7 @@ def test_a_month_with_nothing_but_tables_says_what_is_missing_and_invents_nothin
     text = as_text(monthly_analysis(month(TABLES, ways=())))
     assert "用能单位报送能耗" not in text and "全年" not in text
     lines = five_lines(month(TABLES, ways=()))
-    assert "无可比数" in lines[0] and "往年数据不全，暂不推算" in lines[4]
+    assert "无可比数" in lines[0] and "本次没有推算全年" in lines[4]
 
 
 def test_gdp_that_is_not_out_is_said_and_not_guessed():

@@ -9,6 +9,7 @@ from tanheng.reports.month_words import (
     changed,
     happened,
     movers_said,
+    not_foretold,
     remaining_said,
     stated_said,
     structure,
@@ -28,7 +29,7 @@ def five_lines(month: MonthReading) -> list[str]:
         f"在哪里：{where[0] if where else '缺数。'}",
         f"哪五户：{movers or '缺数'}。",
         f"发生了什么：{''.join(happened(month)) or '没有单位报告投产、停产或检修。'}",
-        f"全年：{''.join([*year_said(month), *remaining_said(month, 1)]) or '往年数据不全，暂不推算。'}",
+        f"全年：{''.join([*year_said(month), *remaining_said(month, 1)]) or not_foretold(month)}",
     ]
     return [f"{number}．{line}" for number, line in enumerate(lines, 1)]
 

@@ -7,7 +7,16 @@ from tanheng.kernel.pack.measure import Measure
 from tanheng.papers import Column, Heading, Note, Paper, Paragraph, Table
 from tanheng.papers.paper import Block
 from tanheng.reports.month_reading import WAYS, MonthReading
-from tanheng.reports.month_words import TIERS, WAY_NAMES, changed, movers_said, points, saving, stated_said
+from tanheng.reports.month_words import (
+    TIERS,
+    WAY_NAMES,
+    changed,
+    movers_said,
+    not_foretold,
+    points,
+    saving,
+    stated_said,
+)
 from tanheng.reports.monthly_analysis import BASIS, growth_chart
 
 _MOST_BARS = 20  # more would not leave room for the rest of the page
@@ -53,7 +62,7 @@ def _year(month: MonthReading) -> list[Table | Paragraph]:
             )
     measures = {measure for measure, _ in targets}
     if not rows:
-        return [Paragraph("往年各月的单位报送不全，暂不推算全年。")]
+        return [Paragraph(not_foretold(month))]
     columns = [
         Column("情形", 10),
         Column("全年预计", 10, places=2, unit="万吨标准煤"),

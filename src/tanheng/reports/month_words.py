@@ -151,6 +151,11 @@ def remaining_said(month: MonthReading, most: int = 3) -> list[str]:
     return found
 
 
+def not_foretold(month: MonthReading) -> str:
+    """Why there is no case of the year's end."""
+    return "往年各月的单位报送不全，暂不推算全年。" if month.ends else "本次没有推算全年。"
+
+
 def tasks_said(month: MonthReading) -> list[str]:
     """How many tasks are overdue, due soon and behind, the first of each by name."""
     found = month.tasks()

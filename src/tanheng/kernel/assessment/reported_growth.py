@@ -85,7 +85,7 @@ class ReportedGrowth:
         number = self.account.set_number("units_named").value
         if number is None:
             raise ValueError("the setting units_named has no value")
-        return int(number)
+        return max(0, int(number))
 
     # ---- growth and what explains it
     def _explained(self, subject: str, inside: Sequence[UnitState]) -> None:

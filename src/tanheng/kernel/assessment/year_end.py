@@ -152,7 +152,7 @@ class YearEnd:
     @cached_property
     def _most(self) -> int:
         value = self.account.set_number("units_named").value
-        return 0 if value is None else int(value)
+        return 0 if value is None else max(0, int(value))
 
 
 def can_be_foretold(years: UnitYears) -> bool:
