@@ -50,6 +50,26 @@ def test_a_simulation_says_what_it_wrote_and_where_the_truth_is(document, tmp_pa
     assert 12 <= len(marked) <= 14
 
 
+def test_what_was_simulated_is_imported_as_a_folder_and_only_once(document, tmp_path):
+    out = tmp_path / "out"
+    made = document(
+        "meters", "simulate", "--meters", 20, "--days", 4, "--faults", "late,duplicate,swap,interval_negative",
+        "--out", out, "--truth", tmp_path / "truth.parquet",
+    )  # fmt: skip
+    first = document("meters", "import", out)
+    assert first[0] == {"file": "meters.csv", "rows": 21, "repeated": False, "findings": []}
+    assert sum(item["rows"] for item in first[1:]) == made["readings"]
+    assert not any(item["findings"] for item in first)
+    assert all(item["repeated"] for item in document("meters", "import", out))
+
+
+def test_readings_wait_until_their_register_can_be_read(document, tmp_path):
+    (tmp_path / "out" / "readings").mkdir(parents=True)
+    (tmp_path / "out" / "meters.csv").write_text("meter,carrier,facility,start\nx,moonlight,facility/works,2026-01-01\n", "utf-8")
+    (tmp_path / "out" / "readings" / "1.csv").write_text("meter,at,value\nx,2026-01-01 00:15,1\n", "utf-8")
+    assert [item["file"] for item in document("meters", "import", tmp_path / "out", exit_code=1)] == ["meters.csv"]
+
+
 def test_a_folder_in_use_is_left_alone(tanheng, tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mine.txt").write_text("x", "utf-8")

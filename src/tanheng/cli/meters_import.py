@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ from tanheng.store.home import Home
 
 @verb(
     "import",
-    "导入计量点名录（--register）或读数文件。\n\n全部导入或一条也不导入；同一内容重复导入不会重复计数。",
-    "Import the register of meters (--register) or files of readings.\n\nAll of a file or nothing; the same content "
-    "counts once however often it is imported.",
+    "导入计量点名录（--register）或读数文件，或整个文件夹。\n\n每个文件全部导入或一条也不导入；同一内容重复导入不会重复"
+    "计数。\n文件夹：先导入其中的名录 meters.csv，再按文件名顺序导入 readings 下的文件，后者更正前者。",
+    "Import the register of meters (--register), files of readings, or a folder.\n\nAll of a file or nothing; the same "
+    "content counts once however often it is imported.\nOf a folder: its register meters.csv, then the files under "
+    "readings in the order of their names; a later one corrects those before it.",
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @option("--register", "as_register", is_flag=True, zh="文件是计量点名录。", en="The files are registers of meters.")
@@ -29,7 +32,11 @@ def import_(files: tuple[Path, ...], as_register: bool, columns: str, as_documen
 
     Refuses  what `bulk_files.import_file` and `register_import.import_register` refuse.
     """
-    done = [_register(file, columns) if as_register else _readings(file, columns) for file in files]
+    done = list[dict[str, Any]]()
+    for file, registers in _expanded(files, as_register):
+        done.append(_register(file, columns) if registers else _readings(file, columns))
+        if registers and has_blocker(done[-1]["findings"]):
+            break  # readings of meters that nobody knows would only be refused one by one
     if as_document:
         emit(done)
     for item in () if as_document else done:
@@ -42,6 +49,17 @@ def import_(files: tuple[Path, ...], as_register: bool, columns: str, as_documen
             )
         )
     return 1 if any(has_blocker(item["findings"]) for item in done) else 0
+
+
+def _expanded(paths: tuple[Path, ...], as_register: bool) -> Iterator[tuple[Path, bool]]:
+    """The files that are meant, in their order, and whether each is a register: a folder stands for what is in it."""
+    for path in paths:
+        if not path.is_dir():
+            yield path, as_register
+            continue
+        yield from ((file, True) for file in sorted(path.glob("meters.*")))
+        if not as_register:
+            yield from ((file, False) for file in sorted((path / "readings").iterdir()) if file.is_file())
 
 
 def _readings(file: Path, columns: str) -> dict[str, Any]:

@@ -143,9 +143,10 @@ def _lying(plan: Plan, kind: str, index: int, chance: np.random.Generator) -> Fa
         return Fault(kind, index, start, plan.intervals - start) if start < plan.intervals else None
     length = min(KINDS[kind].length, max(1, plan.intervals - 2 * half))
     latest = plan.intervals - length - half
-    if latest < half:
+    earliest = A_DAY if kind == "swap" else half  # two devices do not begin on one day
+    if latest < earliest:
         return None
-    start = int(chance.integers(half, latest + 1))
+    start = int(chance.integers(earliest, latest + 1))
     return Fault(kind, index, start + (start % A_DAY == 0), length)  # never at midnight: what it stood at is then known
 
 
