@@ -218,3 +218,12 @@ def test_folding_and_compacting_never_change_what_is_read(tmp_path_factory, batc
     assert readings_of(store) == wanted
     assert sum(part.rows for part in store.manifest.parts) == sum(map(len, batches))
     store.close()
+
+
+@pytest.mark.parametrize("name", ["journal.db", "meters.db"])
+def test_a_damaged_database_is_said_in_words(tmp_path, name):
+    (tmp_path / "readings").mkdir()
+    (tmp_path / "readings" / name).write_bytes(b"no database at all" * 1000)
+    with pytest.raises(Refusal) as refused:
+        Store.open(tmp_path)
+    assert refused.value.code == "readings-file-failed"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import duckdb
@@ -27,6 +27,16 @@ def answering(path: Path) -> Iterator[None]:
         if is_full(error):
             raise Refusal("disk-full", folder=path.parent) from error
         raise Refusal("readings-file-failed", file=path, problem=str(error).partition("\n")[0]) from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to a database, let go of at the end.
+
+    Refuses  what `answering` refuses.
+    """
+    with answering(path), closing(sqlite3.connect(path, timeout=60)) as database:
+        yield database
 
 
 def is_full(error: Exception) -> bool:

@@ -9,12 +9,12 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from tanheng.kernel.faults import Refusal
 from tanheng.metering.batch import Ack, Batch, content_digest
-from tanheng.metering.disk_faults import answering
+from tanheng.metering.disk_faults import answering, reading
 
 _DDL = """
 create table if not exists batches (
@@ -44,20 +44,19 @@ class Journal:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         self._lock = threading.Lock()
-        self._database = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
-        self._database.executescript("pragma journal_mode=wal; pragma synchronous=full;" + _DDL)
+        with answering(path):
+            self._database = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
+            self._database.executescript("pragma journal_mode=wal; pragma synchronous=full;" + _DDL)
         self._begin_after(folded)
 
     def _begin_after(self, folded: int) -> None:
         """A journal that was lost must not give out numbers again that the files already count as theirs."""
-        with self._lock:
-            self._database.execute("begin immediate")
+        with self._transaction():
             last = self._database.execute("select seq from sqlite_sequence where name = 'batches'").fetchone()
             if last is None:
                 self._database.execute("insert into sqlite_sequence (name, seq) values ('batches', ?)", (folded,))
             elif last[0] < folded:
                 self._database.execute("update sqlite_sequence set seq = ? where name = 'batches'", (folded,))
-            self._database.execute("commit")
 
     def append(self, batches: Sequence[Batch]) -> list[Ack | Refusal]:
         """Writes batches in one transaction: one answer for each, an acknowledgement or the refusal of that one.
@@ -111,7 +110,7 @@ class Journal:
 
         Refuses  journal-batch-lost: the readings of a batch are neither in the journal nor counted as in files.
         """
-        with closing(sqlite3.connect(self.path, timeout=60)) as reader:
+        with reading(self.path) as reader:
             for place, key, device, count, payload in reader.execute(_AFTER, (number,)):
                 if most_rows <= 0:
                     return
@@ -139,17 +138,17 @@ class Journal:
 
     def refused(self) -> list[tuple[int, str, str, bytes]]:
         """What came and could not be placed: number of the batch, device, key, and the readings as they were sent."""
-        with closing(sqlite3.connect(self.path, timeout=60)) as reader:
+        with reading(self.path) as reader:
             return reader.execute(_REFUSED).fetchall()
 
     def placed_later(self) -> frozenset[tuple[int, int]]:
         """Number of the batch and position of every reading that got its place later."""
-        with closing(sqlite3.connect(self.path, timeout=60)) as reader:
+        with reading(self.path) as reader:
             return frozenset(reader.execute("select number, position from placed_later"))
 
     def waiting(self, folded: int) -> tuple[int, int]:
         """How many batches and readings are not yet in files."""
-        with closing(sqlite3.connect(self.path, timeout=60)) as reader:
+        with reading(self.path) as reader:
             row = reader.execute("select count(*), total(count) from batches where number > ?", (folded,)).fetchone()
         return int(row[0]), int(row[1])
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, date, datetime
 from itertools import zip_longest
@@ -14,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tanheng.metering.disk_faults import answering
+from tanheng.metering.disk_faults import reading
 from tanheng.metering.shapes import DEFAULT_INTERVAL_S
 
 _DDL = """
@@ -89,14 +87,14 @@ class Register:
     def open(path: Path) -> Register:
         """The register at `path`, made when it is not there."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(path, timeout=60)) as database:
+        with reading(path) as database:
             database.executescript("pragma journal_mode=wal;" + _DDL)
         return Register(path)
 
     def add(self, meters: Iterable[Meter], recorded_at: datetime | None = None) -> int:
         """Writes rows down, all or none; a point met for the first time gets the next number. Gives how many."""
         at = (recorded_at or datetime.now(UTC)).isoformat()
-        with answering(self.path), closing(sqlite3.connect(self.path, timeout=60)) as database, database:
+        with reading(self.path) as database, database:
             database.execute("begin immediate")
             numbers = dict(database.execute("select meter, max(number) from meters group by meter"))
             rows = [_row(meter, at, _number(meter.meter, numbers)) for meter in meters]
@@ -114,7 +112,7 @@ class Register:
         """The rows that count, by number and start: of equal starts the last written."""
         clause, values = ("where recorded_at <= ?", [known_on.isoformat()]) if known_on else ("", [])
         names = ", ".join(f'"{name}"' for name in _NAMES)
-        with closing(sqlite3.connect(self.path, timeout=60)) as database:
+        with reading(self.path) as database:
             found = database.execute(f"select {names} from meters {clause} order by row", values).fetchall()
         meters = (_meter(dict(zip(_NAMES, row, strict=True))) for row in found)
         chosen = {(meter.number or 0, meter.start): meter for meter in meters}
@@ -122,12 +120,12 @@ class Register:
 
     def last_row(self) -> int:
         """The last row written: what tells a reader that something was added. -1 in an empty register."""
-        with closing(sqlite3.connect(self.path, timeout=60)) as database:
+        with reading(self.path) as database:
             return int(database.execute("select coalesce(max(row), -1) from meters").fetchone()[0])
 
     def numbers(self) -> Mapping[str, int]:
         """The number of every point."""
-        with closing(sqlite3.connect(self.path, timeout=60)) as database:
+        with reading(self.path) as database:
             return dict(database.execute("select meter, max(number) from meters group by meter"))
 
     def frame(self, known_on: datetime | None = None) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tanheng.kernel.faults import Refusal
+from tanheng.metering.disk_faults import answering
 from tanheng.metering.ingest.proof import SECRET_BYTES, stored_form
 
 _DDL = """
@@ -43,8 +44,10 @@ class Devices:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
-        self._database = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
-        self._database.executescript("pragma journal_mode=wal; pragma synchronous=full;" + _DDL)
+        self.path = path
+        with answering(path):
+            self._database = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
+            self._database.executescript("pragma journal_mode=wal; pragma synchronous=full;" + _DDL)
         self._known: dict[str, Device] = {}
         self._version = -1
 
@@ -67,7 +70,7 @@ class Devices:
             ).fetchone()[0]
         if given is None or given < time.time() - ENROLMENT_S:
             raise Refusal("enrolment-unknown", enterprise=enterprise)
-        with self._lock:
+        with self._lock, answering(self.path):
             self._database.execute("begin immediate")
             now = int(time.time())
             try:
@@ -75,8 +78,10 @@ class Devices:
                 self._database.execute(_INSERT, (now, "issued", enterprise, device, stored_form(secret), device))
                 self._database.execute("commit")
             except sqlite3.IntegrityError as error:
-                self._database.execute("rollback")
                 raise Refusal("enrolment-unknown", enterprise=enterprise) from error
+            finally:
+                if self._database.in_transaction:
+                    self._database.execute("rollback")
         return device, secret
 
     def revoke(self, device: str, actor: str) -> None:
@@ -100,12 +105,12 @@ class Devices:
         return list(self._known.values())
 
     def _record(self, kind: str, enterprise: str, device: str, hashed: bytes, actor: str) -> None:
-        with self._lock:
+        with self._lock, answering(self.path):
             self._database.execute(_INSERT, (int(time.time()), kind, enterprise, device, hashed, actor))
 
     def _refresh(self) -> None:
         """Reads the events again where any program wrote one since."""
-        with self._lock:
+        with self._lock, answering(self.path):
             version = self._database.execute("select coalesce(max(row), -1) from events").fetchone()[0]
             if version == self._version:
                 return
