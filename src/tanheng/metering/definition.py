@@ -91,12 +91,13 @@ where (d."at" + {offset_s}) % 86400 = 0 and d.m20 = d.meter and (({goes_on}) or 
 def due(offset_s: int, until: int) -> str:
     """What is due of each meter and day: the intervals that have ended by `until`, while the meter stood.
 
-    Reads    stays: meter, start_day, end_day, iv and what else is known of a stay; calendar: day, month.
+    Reads    stays: meter, start_day, end_day, follows (1: another stay of the meter came before), iv and the scale;
+             calendar: day, month.
     Gives    one row for each meter and day of which anything is due.
     """
     count = f"(least((c.day + 1) * 86400 - {offset_s}, {until}) - (c.day * 86400 - {offset_s})) // s.iv"
     return f"""
-select s.meter, s.start_day, s.iv, s.num, s.den, s.plain, c.day, c.month, {whole(count)} as due
+select s.meter, s.start_day, s.follows, s.iv, s.num, s.den, s.plain, c.day, c.month, {whole(count)} as due
 from stays as s join calendar as c on c.day >= s.start_day and c.day < s.end_day
 where {count} > 0"""
 
@@ -114,7 +115,7 @@ where d.before_at is not null or d.flag <> 0 or e.meter is null or d."at" - e."a
 
 
 def unclear() -> str:
-    """What is due and cannot be told from its full hours alone: not closed, doubted, or the first day of a stay.
+    """What is due and cannot be told from its full hours alone: not closed, doubted, or first of a stay after another.
 
     Reads    due, closed, doubted.
     """
@@ -122,7 +123,7 @@ def unclear() -> str:
 select u.meter, u.day from due as u
 left join closed as c on u.meter = c.meter and u.day = c.day
 left join doubted as x on u.meter = x.meter and u.day = x.day
-where c.meter is null or x.meter is not null or u.plain = 0 or u.day = u.start_day"""
+where c.meter is null or x.meter is not null or u.plain = 0 or (u.day = u.start_day and u.follows = 1)"""
 
 
 def odd() -> str:
@@ -167,7 +168,7 @@ def cube_of_intervals(odd_days: str, offset_s: int) -> str:
     """Odd days of the cube, from the intervals of their meters.
 
     Reads    odd_days: a relation of meter, day, month, due. intervals: meter, at, energy, quality (0 measured,
-             1 spread, 2 filled, 3 suspect, 4 missing). An interval of quality 4, or without energy, is missing, never zero.
+             1 spread, 2 filled, 3 suspect, 4 missing). One of quality 4, or without energy, is missing, never zero.
     """
     second = f'("at" - 1 + {offset_s})'
     by_quality = ", ".join(

@@ -93,6 +93,7 @@ def _stays(
         "iv": found["iv"],
         "num": found["num"],
         "den": found["den"],
+        "follows": (found["stay"] > 0).astype(np.int64),
         "plain": (found["kind"] == REGISTER).astype(np.int64),
         "counted": _whole(int(stay.level == GATEWAY_LEVEL) for stay in read),
     }
