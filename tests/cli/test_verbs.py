@@ -70,7 +70,7 @@ def test_factors_and_methods_are_listed(tanheng, document):
     assert "carbon_content" in {factor["id"] for factor in document("factors")["factors"]}
     assert "低位发热量" in tanheng("factors").stdout
     (method,) = (method for method in document("methods")["methods"] if method["id"] == "unit_energy_and_co2")
-    assert {use["scheme"] for use in method["schemes"]} == {"city_inventory", "shanghai_ets"}
+    assert {use["scheme"] for use in method["schemes"]} == {"city_inventory", "online_monitoring", "shanghai_ets"}
     assert [result["unit"] for result in method["results"]][-1] == "tCO2"
     assert "unit_energy_and_co2" in tanheng("methods").stdout
 
