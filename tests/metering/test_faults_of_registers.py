@@ -275,6 +275,14 @@ def test_watt_hours_sent_for_kilowatt_hours_are_restored_hour_by_hour():
     assert {intervals[t][1:] for t in AT[200:261].tolist()} == {(SUSPECT, UNIT_SLIP)}
 
 
+def test_a_register_that_reads_nothing_before_it_is_set_up_makes_no_wrong_unit_of_what_follows():
+    shown = SHOWN.copy()
+    shown[:12] = 0
+    intervals = convert(AT, shown, meter(first_value=None))
+    assert intervals[AT[12]] == (None, MISSING, JUMPED)
+    assert total(intervals) == int(USED[13:].sum()) * 10
+
+
 def test_a_stuck_register_that_catches_up_is_spread_over_the_time_it_stood_still():
     shown = SHOWN.copy()
     shown[230:270] = SHOWN[229]

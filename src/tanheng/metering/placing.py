@@ -53,7 +53,8 @@ positioned as (
     and e.earliest <= p.opens + {_ANCHORED_S}
 )"""
 
-# A value that is believable only when it is taken for the smaller unit was sent in the smaller unit.
+# A value that is believable only when it is taken for the smaller unit was sent in the smaller unit. Beside a register
+# that began near zero everything is believable: there it is not tried.
 _UNSLIPPED: Final = f"""
 begun as (
   select *, first_value(pos) over begin as began, first_value(ts) over begin as began_ts
@@ -65,7 +66,7 @@ unslipped as (
     case when slips = 1 then slipped else pos end as pos, case when slips = 1 then {UNIT_SLIP} else 0 end as reread
   from (
     select *, case when most >= 0 and pos > began + most * ((ts - began_ts) // iv + 1) and slipped >= began
-      and slipped <= began + most * ((ts - began_ts) // iv + 1) then 1 else 0 end as slips
+      and slipped <= began + most * ((ts - began_ts) // iv + 1) and slipped <= 2 * began then 1 else 0 end as slips
     from begun) q
 )"""
 
