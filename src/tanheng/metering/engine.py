@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -29,6 +30,9 @@ class Engine(Protocol):
 
     def keep(self, name: str, sql: str) -> None:
         """Computes a stage once and makes it known under a name."""
+
+    def keep_together(self, stages: Mapping[str, str]) -> None:
+        """Computes stages that do not need each other, at the same time where that helps."""
 
     def add(self, name: str, sql: str) -> None:
         """Computes rows and adds them to what is kept under a name."""
@@ -63,16 +67,26 @@ class DuckEngine:
     def put(self, name: str, columns: Columns) -> None:
         """Makes a small table known under a name."""
         self.database.register("given", dict(columns))
-        self.database.execute(f"create or replace temp table {name} as select * from given")
+        self.database.execute(f"create or replace table {name} as select * from given")
         self.database.unregister("given")
 
     def view(self, name: str, sql: str) -> None:
         """Makes a stage known under a name, without computing it."""
-        self.database.execute(f"create or replace temp view {name} as {sql}")
+        self.database.execute(f"create or replace view {name} as {sql}")
 
     def keep(self, name: str, sql: str) -> None:
         """Computes a stage once and makes it known under a name."""
-        self.database.execute(f"create or replace temp table {name} as {sql}")
+        self.database.execute(f"create or replace table {name} as {sql}")
+
+    def keep_together(self, stages: Mapping[str, str]) -> None:
+        """Each stage in a thread: one that reads a file as a stream keeps a single core busy."""
+
+        def keep(stage: tuple[str, str]) -> None:
+            with self.database.cursor() as cursor:
+                cursor.execute(f"create or replace table {stage[0]} as {stage[1]}")
+
+        with ThreadPoolExecutor(len(stages)) as threads:
+            list(threads.map(keep, stages.items()))
 
     def add(self, name: str, sql: str) -> None:
         """Computes rows and adds them to what is kept under a name."""

@@ -53,6 +53,11 @@ class SparkEngine:
         """Computes a stage once and makes it known under a name."""
         _cut(self._ask(sql)).createOrReplaceTempView(name)
 
+    def keep_together(self, stages: Mapping[str, str]) -> None:
+        """One after the other: nothing is computed before it is asked for, and then by every worker."""
+        for name, sql in stages.items():
+            self.keep(name, sql)
+
     def add(self, name: str, sql: str) -> None:
         """Computes rows and adds them to what is kept under a name."""
         self.session.table(name).unionByName(_cut(self._ask(sql))).createOrReplaceTempView(name)

@@ -44,8 +44,7 @@ class MonthCube:
         offset = self.store.manifest.offset_s
         self._give(engine, offset)
         window = engine.window(self._in_order())
-        engine.keep("doubtful", definition.doubtful(window))
-        engine.keep("closed", definition.closed(window, offset))
+        engine.keep_together({"doubtful": definition.doubtful(window), "closed": definition.closed(window, offset)})
         engine.view("due", definition.due(offset, self.until))
         engine.keep("doubted", definition.doubted(offset))
         engine.keep("unclear", definition.unclear())
