@@ -46,6 +46,7 @@ def test_a_unit_is_scored_by_energy_per_output_of_its_own_reports():
     three_years = [f"2023-{month:02d}" for month in range(1, 13)] + MONTHS
     for demanded_in_two_years, points in (("6", 1000), ("3.5", 3500)):
         plan = target(MILL, "down", demanded_in_two_years, base="2023", indicator="unit_energy_per_output")
+        plan = replace(plan, id="plan.two_years")
         run = unit_assessed(reported(96.0, months=three_years), per_output(), plan)
         assert run.value(f"score@{MILL}@2025@unit_energy") == points
 

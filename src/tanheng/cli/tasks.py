@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tanheng.cli.tasks_adopt import adopt
 from tanheng.cli.tasks_list import list_
 from tanheng.cli.tasks_merge import merge
 from tanheng.cli.tasks_note import move, note, notes
@@ -13,5 +14,5 @@ tasks = Verbs(
     zh="任务跟踪：进展一览、拆分下发、收集汇总、督办。",
     en="Tasks: where they stand, sheets out and back, supervision notes.",
 )
-for _verb in (list_, split, merge, note, move, notes):
+for _verb in (adopt, list_, split, merge, note, move, notes):
     tasks.add_command(_verb)

@@ -59,7 +59,7 @@ def list_(
 ) -> int:
     """Prints the board of a year.
 
-    Refuses  tasks-none, instrument-unknown.
+    Refuses  tasks-none, instrument-unknown; duties-none: the party has no part in anything.
     """
     open_site()
     from tanheng.records.tracking import task_board
@@ -91,6 +91,7 @@ def board_json(board: TaskBoard) -> dict[str, Any]:
     return {
         "year": board.year,
         "day": board.day.isoformat(),
+        "rules": {name: getattr(board.rules, name) for name in ("behind_by", "warn_days", "stale_days")},
         "tasks": [_task_json(item) for item in board.tasks],
         "targets": [target.id for target in board.targets],
         "unplaced": [{"place": row.place, "task": row.text("task")} for row in board.unplaced],
@@ -107,6 +108,7 @@ def _task_json(item: Tracked) -> dict[str, Any]:
         "stand": str(item.stand),
         "due": item.schedule.due.isoformat() if item.schedule.due else None,
         "days_left": item.days_left,
+        "expected": None if item.expected is None else f"{item.expected:.1f}",
         "completion": None if last is None or last.completion is None else str(last.completion),
         "progress": None if last is None else last.row.text("progress"),
         "evidence": None if last is None else last.evidence,
@@ -126,6 +128,16 @@ def _show(board: TaskBoard) -> None:
     heads = [(words("状态", "Stand"), False), (words("任务", "Task"), False), (words("牵头", "Lead"), False)]
     heads += [(words("时限", "Due"), False), (words("剩余天数", "Days left"), True), (words("完成率", "Done"), True)]
     show_table(heads, [_cells(item) for item in rows])
+    rules = board.rules
+    say(
+        words(
+            f"滞后：时间进度超过完成率 {rules.behind_by} 个百分点；临期：{rules.warn_days} 天内；"
+            f"久未更新：{rules.stale_days} 天没有新填报。",
+            f"At risk: time has run {rules.behind_by} points ahead of the work; due soon: "
+            f"within {rules.warn_days} days; not updated: no report for {rules.stale_days} days.",
+        ),
+        "dim",
+    )
     if board.unplaced:
         count = len(board.unplaced)
         say(

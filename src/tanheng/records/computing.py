@@ -20,6 +20,7 @@ from tanheng.records.kept_packs import keep_packs, packs_of
 from tanheng.records.run_inputs import RunInputs, inputs_at
 from tanheng.records.selecting import known_position
 from tanheng.records.site_files import results
+from tanheng.records.worked_accounts import run_and_keep
 from tanheng.store.packs import load_packs
 from tanheng.store.results import StoredResult, result_id
 
@@ -50,7 +51,7 @@ def compute(  # noqa: PLR0913  (what a run is asked, and how its result is kept)
     pack_set = packs or load_packs()
     position = known_position(log_position)
     parameters = Parameters(period, scheme, known_on, position, fill, settings or {})
-    result = run(method, pack_set, inputs_at(position, taken_by(method, pack_set)).inputs(), parameters)
+    result = run_and_keep(method, pack_set, inputs_at(position, taken_by(method, pack_set)).inputs(), parameters)
     keep_packs(pack_set)
     stored = _stored(result)
     results().save(stored, as_latest=as_latest)

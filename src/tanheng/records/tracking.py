@@ -13,6 +13,7 @@ from tanheng.kernel.faults import Refusal
 from tanheng.kernel.obligation.tracking import REGISTER, Tracked, tracked, unplaced
 from tanheng.kernel.pack import PackSet
 from tanheng.kernel.pack.task_schedule import TaskSchedules
+from tanheng.kernel.period import Period
 from tanheng.records.obligation_models import Instrument
 from tanheng.records.registers import kept_rows
 from tanheng.records.selecting import known_position
@@ -30,12 +31,24 @@ class TaskBoard:
     tasks: tuple[Tracked, ...]
     unplaced: tuple[KeptRow, ...]
     targets: tuple[Target, ...]
+    rules: TaskSchedules
 
     def of(self, party: str) -> TaskBoard:
-        """What one party has a part in: tasks it leads or supports, targets it answers for."""
+        """What one party has a part in: tasks it leads or supports, targets it answers for.
+
+        Refuses  duties-none: it has a part in nothing; the names that there are stand beside it.
+        """
         tasks = tuple(item for item in self.tasks if _has_part(item.task, party))
         targets = tuple(item for item in self.targets if _has_part(item, party))
-        return TaskBoard(self.year, self.day, tasks, (), targets)
+        if not tasks and not targets:
+            raise Refusal("duties-none", party=party, year=self.year, known="、".join(self.parties))
+        return TaskBoard(self.year, self.day, tasks, (), targets, self.rules)
+
+    @property
+    def parties(self) -> list[str]:
+        """Everybody who has a part in anything, as the documents name them."""
+        obligations: tuple[Task | Target, ...] = (*(item.task for item in self.tasks), *self.targets)
+        return sorted({party for one in obligations for party in (*one.lead_parties, *one.supporting_parties)})
 
 
 def task_board(
@@ -55,7 +68,12 @@ def task_board(
         raise Refusal("tasks-none", year=year)
     words, rows = packs.all(TaskSchedules)[-1], [row.as_fact() for row in kept_rows(REGISTER, until)]
     return TaskBoard(
-        year, day, tracked(tasks, rows, day, year, words), tuple(unplaced(tasks, rows)), tuple(_of_kind(mine, Target))
+        year,
+        day,
+        tracked(tasks, rows, day, year, words),
+        tuple(unplaced(tasks, rows)),
+        tuple(_of_kind(mine, Target)),
+        words,
     )
 
 
@@ -65,7 +83,7 @@ def _of_kind(found: Iterable[RecordedObligation], kind: type[Kind]) -> Iterable[
 
 def _is_of(instrument: Instrument, year: int) -> bool:
     if instrument.periods:
-        return any(str(year) in period for period in instrument.periods)
+        return any(Period.parse(period).overlap_days(Period.year(year)) for period in instrument.periods)
     return instrument.issued is not None and instrument.issued.year == year
 
 

@@ -11,11 +11,14 @@ from tanheng.records.canonical import canonical
 from tanheng.records.computing import inputs_of
 from tanheng.records.disclosing import withheld
 from tanheng.records.kept_packs import packs_of
+from tanheng.records.worked_accounts import kept_account
 from tanheng.store.results import StoredResult
 
 
 def workings_of(result: StoredResult) -> AccountRun:
     """The account of a result with every cell: items of a score, lines of a total, what each rests on.
+
+    It is computed again, unless this process has computed just that receipt.
 
     Refuses  inputs-differ, packs-not-kept; replay-differs: the stored figures are not what the receipt computes to;
              figure-withheld: it counts confidential statements, whose cells nobody may read.
@@ -23,7 +26,8 @@ def workings_of(result: StoredResult) -> AccountRun:
     if (barred := withheld(result)) is not None:
         share = format(100 * barred.rule.dominance_share, "f")
         raise Refusal("figure-withheld", address=result.id, minimum=barred.rule.minimum_units, share=share)
-    return _again(canonical(result.receipt))
+    receipt_text = canonical(result.receipt)
+    return kept_account(receipt_text) or _again(receipt_text)
 
 
 @lru_cache(maxsize=4)

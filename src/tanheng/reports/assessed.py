@@ -38,6 +38,18 @@ class ScoredItem:
     clause: str
     why: tuple[Mapping[str, Any], ...]
 
+    @property
+    def stage(self) -> str | None:
+        """The stage whose entry counted; None for what is measured, or not entered."""
+        judged = self.item.form in ("judged", "grade") or (self.entries and self.entries[-1].exempt)
+        return self.entries[-1].stage if judged and self.entries else None
+
+    @property
+    def self_points(self) -> Decimal | None:
+        """What the subject gave itself, where it said so in a number."""
+        own = [entry.said_points for entry in self.entries if entry.stage == "self"]
+        return own[-1] if own else None
+
 
 @dataclass(frozen=True)
 class SubjectSheet:
@@ -237,6 +249,8 @@ def _sheet_json(sheet: SubjectSheet) -> dict[str, Any]:
                 "item": one.item.id,
                 "points": _plain(one.points),
                 "of": str(one.item.points),
+                "self_points": _plain(one.self_points),
+                "stage": one.stage,
                 "gap_percent": _plain(one.gap),
                 "completion_percent": _plain(one.completion),
                 "address": str(one.address),

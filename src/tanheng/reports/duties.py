@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from tanheng.kernel.demand import Target
 from tanheng.kernel.obligation.tracking import Stand, Tracked
+from tanheng.kernel.pack.task_schedule import TaskSchedules
 from tanheng.papers import Block, Column, Heading, Note, Paper, Paragraph, Row, Table
 from tanheng.papers.figure import Cell
 from tanheng.records.tracking import TaskBoard
+from tanheng.reports.demand_words import demand_said
 
 Stands = Mapping[Stand, tuple[str, str]]
 _URGENT = (Stand.OVERDUE, Stand.UNPROVED, Stand.AT_RISK, Stand.DUE_SOON, Stand.SILENT, Stand.STALE)
@@ -22,8 +24,18 @@ def duties(board: TaskBoard, party: str | None, stands: Stands) -> Paper:
     blocks: list[Block] = [Paragraph(_headline(board, party, len(urgent))), _table(tasks, party, stands)]
     if board.targets:
         blocks += [Heading("牵头和配合的目标"), _targets(board.targets, party)]
-    blocks.append(Note("注：未填报不等于没有进展；填报完成而没有佐证编号的列为“缺佐证”，不作完成统计。"))
+    blocks.append(
+        Note(f"注：{rule_said(board.rules)}未填报不等于没有进展；填报完成而没有佐证编号的列为“缺佐证”，不作完成统计。")
+    )
     return Paper(f"{party or '各单位'}{board.year}年双碳任务一览", blocks, mark="内部资料")
+
+
+def rule_said(rules: TaskSchedules) -> str:
+    """By which numbers a task lags, is due soon or is not updated; they are settings."""
+    return (
+        f"时间进度超过完成率{rules.behind_by}个百分点为滞后，距时限{rules.warn_days}天以内为临期，"
+        f"{rules.stale_days}天没有新填报为久未更新（均为设置）。"
+    )
 
 
 def _headline(board: TaskBoard, party: str | None, urgent: int) -> str:
@@ -40,6 +52,7 @@ def _table(tasks: list[Tracked], party: str | None, stands: Stands) -> Table:
         Column("牵头单位", 14),
         Column("时限", 10),
         Column("完成率", 8, places=0, unit="%"),
+        Column("时间进度", 8, places=0, unit="%"),
         Column("最近进展", 26),
         Column("出处", 16),
     )
@@ -57,6 +70,7 @@ def _cells(item: Tracked, party: str | None, stands: Stands) -> tuple[Cell, ...]
         "、".join(item.task.lead_parties),
         item.schedule.due.isoformat() if item.schedule.due else item.task.schedule or "未定",
         "" if last is None or last.completion is None else last.completion,
+        "" if item.expected is None else item.expected,
         "未填报" if last is None else last.row.text("progress") or "",
         "" if last is None else last.row.place,
     )
@@ -68,7 +82,7 @@ def _targets(targets: tuple[Target, ...], party: str | None) -> Table:
         Row(
             (
                 target.label.zh,
-                f"{target.demand.operator} {target.demand.value or ''}{target.demand.unit}".strip(),
+                demand_said(target),
                 target.demand.by,
                 "" if party is None else "牵头" if party in target.lead_parties else "配合",
                 target.clause,

@@ -32,10 +32,12 @@ def score_sheet(found: Assessed, sheet: SubjectSheet) -> Paper:
         Column("类别", 6),
         Column("考核项目", 18),
         Column("分值", 6, places=0, summed=True),
+        Column("自评分", 8, places=2),
         Column("得分", 8, places=2, summed=True),
+        Column("计分阶段", 6),
         Column("完成率", 8, places=1, unit="%"),
         Column("超额（+）或未达（-）", 9, places=2, unit="%"),
-        Column("计分办法和说明", 26),
+        Column("计分办法和说明", 24),
         Column("佐证编号", 10),
     )
     rows = [Row(_cells(one)) for one in sheet.items]
@@ -93,7 +95,9 @@ def _cells(one: ScoredItem) -> tuple[str | Decimal | Figure | None, ...]:
         _GROUPS[item.group],
         item.label["zh"],
         item.points if item.group != "bonus" else Decimal(0),
+        "" if one.self_points is None else one.self_points,
         points if item.group != "bonus" or one.points is not None else Figure(None, ref=str(one.address)),
+        "完成值" if one.stage is None and item.measure else "" if one.stage is None else _STAGES[one.stage],
         _of(item, one.completion),
         _of(item, one.gap),
         _how(one),

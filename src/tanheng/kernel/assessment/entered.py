@@ -60,6 +60,12 @@ class Entered:
         """What is said, so that two entries can be told apart; a number is the same however it is written."""
         return _number(self.row.text("points")), self.grade, self.exempt
 
+    @property
+    def said_points(self) -> Decimal | None:
+        """The points as a number; None where none, or no number, stands there."""
+        number = _number(self.row.text("points"))
+        return number if isinstance(number, Decimal) else None
+
     def points(self, account: Account, at: Address) -> Cell:
         """The points as a cell that refers to the sheet on which they were entered."""
         return account.kept_number(self.row, "points", at, "point")
