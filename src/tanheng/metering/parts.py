@@ -13,7 +13,7 @@ import polars as pl
 from tanheng.metering.batch import Batch
 from tanheng.metering.disk_faults import answering
 from tanheng.metering.manifest import READINGS, Part
-from tanheng.metering.shapes import DAY_S, END_OF_TIME
+from tanheng.metering.shapes import END_OF_TIME, month_bounds, month_of
 from tanheng.store.atomic import replacing
 
 SCHEMA = {"meter": pl.Int32, "at": pl.Int64, "value": pl.Int64, "flag": pl.UInt8, "seq": pl.Int64}
@@ -60,12 +60,17 @@ def joined(batches: list[Batch], first_seq: int) -> pl.DataFrame:
 
 def by_month(readings: pl.DataFrame, offset_s: int) -> list[tuple[str, pl.DataFrame]]:
     """Readings by the civil month of the interval that they end."""
-    days = (readings["at"].to_numpy() - 1 + offset_s) // DAY_S
-    months = days.astype("datetime64[D]").astype("datetime64[M]")
-    first, last = months.min(), months.max()
-    if first == last:
-        return [(str(first), readings)]
-    return [(str(month), readings.filter(pl.Series(months == month))) for month in np.unique(months)]
+    ends = readings["at"].to_numpy()
+    found, last = [], int(ends.max())
+    start = int(ends.min()) - 1
+    while start < last:
+        month = month_of(start + 1, offset_s)
+        end = month_bounds(month, offset_s)[1]
+        inside = (ends > start) & (ends <= end)
+        if inside.any():
+            found.append((month, readings if inside.all() else readings.filter(pl.Series(inside))))
+        start = end
+    return found
 
 
 def chosen(readings: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
