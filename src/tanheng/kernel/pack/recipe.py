@@ -308,7 +308,8 @@ class DemoYear(Shape):
     """The year of senders' folders that a demonstration reads: whose site, which months, and the month it ends with.
 
     `known_on` is the day on which the month is looked at; what comes later is imported and not yet known then. `also`
-    are further accounts of the same year, `targets` the tables of targets that are adopted.
+    are further accounts of the same year, `targets` the tables of targets that are adopted, `quarter` the one whose
+    lights are shown.
     """
 
     district: str
@@ -319,6 +320,7 @@ class DemoYear(Shape):
     scheme: str
     also: tuple[DemoAccount, ...] = ()
     targets: tuple[str, ...] = ()
+    quarter: str = ""
 
 
 RECIPE_SHAPES: Mapping[str, type[Shape]] = {
