@@ -123,3 +123,17 @@ def test_an_area_equals_its_units_exactly_and_those_that_lie_nowhere_are_named(s
         name: works[name] for name in ("energy", "energy_gce", "co2_g")
     }
     assert [finding.fields["examples"] for finding in findings] == [OFFICE]
+
+
+def test_a_reading_that_its_sender_calls_invalid_makes_no_hour_even_where_it_looks_plausible(tmp_path):
+    store = Store.open(tmp_path)
+    store.register.add([meter("gate", WORKS)])
+    noon = DAY + 12 * 4
+    values = [STEP * step for step in range(3 * DAY + 1)]
+    store.append(readings("k1", 1, values[:noon]))
+    store.append(readings("k2", 1, [values[noon] + 20], first=noon, flag=1))
+    store.append(readings("k3", 1, values[noon + 1 :], first=noon + 1))
+    store.fold()
+    day = cube_of(store)[1, 1]
+    assert (day["h11"], day["h12"]) == (1000, 1000)
+    assert day["spread"] > 0
