@@ -129,9 +129,9 @@ def test_the_demonstration_runs_twice_and_publishes_once(tmp_path):
     assert "新增 0，变更 0，未变 360" in second.stdout
     verified = subprocess.run([*command, "audit", "verify", "--json"], env=environment, capture_output=True, check=True)
     assert b'"intact": true' in verified.stdout
-    year = first.stdout[first.stdout.index("[8/10]") :]
-    assert year.index("[9/10]") < year.index("综合能源消费量") < year.index("tanheng explain")
+    year = first.stdout[first.stdout.index("[8/11]") :]
+    assert year.index("[9/11]") < year.index("综合能源消费量") < year.index("tanheng explain")
     assert "虚构数据" in year and "缺报、迟报" in year
-    again = second.stdout[second.stdout.index("[9/10]") :]
+    again = second.stdout[second.stdout.index("[9/11]") :]
     assert "登记 0 条" in again
-    assert again[again.index("[10/10]") :] == year[year.index("[10/10]") :]
+    assert again[again.index("[10/11]") :] == year[year.index("[10/11]") :]

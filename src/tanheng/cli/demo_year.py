@@ -91,10 +91,14 @@ def account_year(plan: DemoYear) -> StoredResult:
     """
     from tanheng.records.computing import compute
 
-    month = Period.parse(plan.month)
-    period = Period(Period.year(month.start.year).start, month.end)
     with working(words("核算中", "Accounting")):
-        return compute(plan.method, period, plan.scheme, plan.known_on, as_latest=False)
+        return compute(plan.method, _to_date(plan), plan.scheme, plan.known_on, as_latest=False)
+
+
+def _to_date(plan: DemoYear) -> Period:
+    """From January to the month that is looked at; the months before are there to be compared with."""
+    month = Period.parse(plan.month)
+    return Period(Period.year(month.start.year).start, month.end)
 
 
 def adopt_targets(plan: DemoYear, packs: PackSet) -> None:
@@ -112,7 +116,7 @@ def account_also(plan: DemoYear, packs: PackSet) -> None:
     from tanheng.kernel.pack import MethodDefinition
     from tanheng.records.computing import compute
 
-    period = Period.parse(plan.months)
+    period = _to_date(plan)
     for wanted in plan.also:
         label = packs.get(MethodDefinition, wanted.method).label[language()]
         with working(words(f"核算：{label}", f"Accounting: {label}")):
