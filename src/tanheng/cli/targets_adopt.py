@@ -13,7 +13,7 @@ from tanheng.cli.options import actor_option, as_json_option, day_option
 from tanheng.cli.output import as_json, emit, say, show_findings
 from tanheng.cli.site import acting, nobody, open_site
 from tanheng.cli.verb import option, verb
-from tanheng.cli.words import said, words
+from tanheng.cli.words import words
 from tanheng.kernel.faults import Finding, Refusal, blockers
 
 if TYPE_CHECKING:
@@ -82,10 +82,17 @@ def adopt_of_pack(packs: PackSet, table: str) -> tuple[AdoptedDocument, Sequence
     tasks = {item.id: item for item in packs.all(TaskTable)}
     found = tasks[table] if table in tasks else packs.get(TargetTable, table)
     head = packs.get(InstrumentShape, found.instrument)
-    document = AdoptedDocument(head.id, said(head.label), table, head.number, head.issuer, head.issued)
-    if isinstance(found, TaskTable):
-        return document, [task_of(entry) for entry in found.entries]
-    return document, [target_of(entry) for entry in found.entries]
+    by_table: dict[str, list[Target | Task]] = {}
+    for one in packs.all(TargetTable):
+        if one.instrument == head.id:
+            by_table[one.id] = [target_of(entry) for entry in one.entries]
+    for other in packs.all(TaskTable):
+        if other.instrument == head.id:
+            by_table[other.id] = [task_of(entry) for entry in other.entries]
+    held = tuple(item for items in by_table.values() for item in items)
+    file = ", ".join(by_table)
+    document = AdoptedDocument(head.id, head.label.zh, file, head.number, head.issuer, head.issued, held)
+    return document, by_table[table]
 
 
 def told(instrument: str, done: RecordedReview) -> str:

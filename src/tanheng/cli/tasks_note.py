@@ -12,6 +12,7 @@ from tanheng.cli.output import emit, say, show_table
 from tanheng.cli.site import acting, open_site
 from tanheng.cli.verb import option, verb
 from tanheng.cli.words import words
+from tanheng.kernel.faults import Refusal
 
 if TYPE_CHECKING:
     from tanheng.records.supervision import SupervisionNote
@@ -38,14 +39,16 @@ _STATES = {
 def note(*, task: str, party: str, due: date | None, text: str, actor: str | None, as_document: bool) -> int:
     """Opens a note.
 
-    Refuses  obligation-unknown: no such task; supervision-without-reason.
+    Refuses  obligation-unknown: no such task; supervision-without-reason; argument-missing: no day to close it by.
     """
+    if due is None:
+        raise Refusal("argument-missing", command="tanheng tasks note", name="--due")
     open_site()
     from tanheng.records.standing_obligations import open_obligation
     from tanheng.records.supervision import open_note
 
     found = open_obligation(task, today())
-    made = open_note(found.obligation.id, party, due or today(), text, acting(actor))
+    made = open_note(found.obligation.id, party, due, text, acting(actor))
     return _said(made, as_document=as_document)
 
 

@@ -17,7 +17,11 @@ PROPOSER = "table"
 
 @dataclass(frozen=True)
 class AdoptedDocument:
-    """The document whose table is adopted: its id, title, number, issuer, the day it was issued, and its file."""
+    """The document whose table is adopted: its id, title, number, issuer, the day it was issued, and its file.
+
+    `holds` is everything that is known of it where that is more than the table: its targets and its tasks are of one
+    document, whichever are adopted first.
+    """
 
     id: str
     title: str
@@ -25,6 +29,7 @@ class AdoptedDocument:
     number: str = ""
     issuer: str = ""
     issued: date | None = None
+    holds: tuple[Target | Task, ...] = ()
 
 
 def adopt(
@@ -37,10 +42,11 @@ def adopt(
     Gives    the counts; a row that says nothing new makes no record.
     Refuses  whatever `record_review` refuses: another document's id, a clause of another document, a row twice.
     """
-    lines = [f"{item.id} {item.label.zh}" for item in obligations]
+    held = document.holds or obligations
+    lines = [f"{item.id} {item.label.zh}" for item in held]
     text = "\n".join(lines)
-    spans = _spans(lines)
-    content = canonical([document_of(item) for item in obligations]).encode("utf-8")
+    spans = dict(zip((item.id for item in held), _spans(lines), strict=True))
+    content = canonical([document_of(item) for item in held]).encode("utf-8")
     instrument = ReviewedInstrument(
         id=document.id,
         title=document.title,
@@ -51,7 +57,7 @@ def adopt(
         issuer=document.issuer,
         issued=document.issued,
     )
-    decisions = [Decision(item, span, PROPOSER) for item, span in zip(obligations, spans, strict=True)]
+    decisions = [Decision(item, spans[item.id], PROPOSER) for item in obligations]
     return record_review(instrument, decisions, actor, note=document.file, dry_run=dry_run)
 
 
