@@ -40,8 +40,8 @@ class Story:
 
 @verb(
     "demo",
-    "演示：虚构城市，从报送工作簿到核算、解释、发布、一年后重算，再读一个区一年的报送文件。\n\n可以重复运行。",
-    "Demonstration: a fictional city, from workbooks to accounts, publication and repetition; a district's year.\n\n"
+    "演示：虚构城市，从报送工作簿到核算、解释、发布、一年后重算，再读一个区两年的报送文件，亮灯、成文。\n\n可以重复运行。",
+    "Demonstration: a fictional city, from workbooks to accounts, publication and repetition; two years of a district.\n\n"
     "May be run again.",
 )
 def demo() -> int:
@@ -166,7 +166,7 @@ def _year_of_folders(plan: DemoYear, pack: str, packs: PackSet, home: Home) -> N
     from tanheng.cli.demo_year import account_also, account_year, adopt_targets, import_year, make_year, show_not_there
     from tanheng.cli.month import month_view, show_month
 
-    _say_step(8, words("一个区的站点：生成一年的报送文件", "A district's site: make a year of senders' files"))
+    _say_step(8, words("一个区的站点：生成两年的报送文件", "A district's site: make two years of senders' files"))
     city, built = make_year(plan, packs, pack, home.inbox)
     _say_step(9, words("按月导入", "Import them month by month"))
     year = import_year(plan, packs, city, built)
