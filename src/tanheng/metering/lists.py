@@ -108,16 +108,19 @@ class Beside:
         """
         rows: list[tuple[int, ...]] = []
         findings = []
+        unit_of, carrier_of = _places(units), _places(carriers)
+        known: dict[tuple[object, ...], tuple[int, ...] | None] = {}  # most units pay what others pay
         for price in self.prices:
-            if price.unit not in units or price.carrier not in carriers:
+            if price.unit not in unit_of or price.carrier not in carrier_of:
                 continue
             silent = []
             for month in (each for each in months if price.holds_in(each)):
-                hourly = self._hourly(price, month)
+                key = (price.tariff, price.yuan, price.per, month)
+                hourly = known[key] = known[key] if key in known else self._hourly(price, month)
                 if hourly is None:
                     silent.append(month)
                 else:
-                    rows.append((units.index(price.unit), carriers.index(price.carrier), _number(month), *hourly))
+                    rows.append((unit_of[price.unit], carrier_of[price.carrier], _number(month), *hourly))
             if silent:
                 fields = {"unit": price.unit, "tariff": price.tariff, "months": ", ".join(silent)}
                 findings.append(Finding("tariff-says-nothing", price.unit, fields, Severity.WARNING))
@@ -126,9 +129,10 @@ class Beside:
     def green_columns(self, units: Sequence[str], carriers: Sequence[str]) -> Mapping[str, Any]:
         """By unit, carrier and month the green power in steps of the grid; several purchases of a month add up."""
         found: dict[tuple[int, int, int], int] = {}
+        unit_of, carrier_of = _places(units), _places(carriers)
         for bought in self.green:
-            if bought.unit in units and bought.carrier in carriers:
-                key = (units.index(bought.unit), carriers.index(bought.carrier), _number(bought.month))
+            if bought.unit in unit_of and bought.carrier in carrier_of:
+                key = (unit_of[bought.unit], carrier_of[bought.carrier], _number(bought.month))
                 steps = int(bought.amount * self._steps(bought.per))
                 found[key] = found[key] + steps if key in found else steps
         return _columns(("unit", "carrier", "month", "green"), [(*key, steps) for key, steps in sorted(found.items())])
@@ -146,6 +150,10 @@ class Beside:
         if grid is None:
             raise Refusal("meter-unit-unknown", meter="-", unit=per, known=_known(grids))
         return grid[1]
+
+
+def _places(names: Sequence[str]) -> Mapping[str, int]:
+    return {name: place for place, name in enumerate(names)}
 
 
 def _half_up(value: Decimal) -> int:
