@@ -24,6 +24,7 @@ from tanheng.kernel.faults.layout_codes import LAYOUTS
 from tanheng.kernel.faults.metering_quality_codes import METERING_QUALITY
 from tanheng.kernel.faults.metering_rollup_codes import METERING_ROLLUP
 from tanheng.kernel.faults.metering_store_codes import METERING_STORE
+from tanheng.kernel.faults.metering_uses_codes import METERING_USES
 from tanheng.kernel.faults.obligation_codes import OBLIGATIONS
 from tanheng.kernel.faults.paper_codes import PAPERS
 from tanheng.kernel.faults.planning_codes import PLANNING
@@ -320,6 +321,7 @@ LISTED = (
     *METERING_QUALITY,
     *METERING_ROLLUP,
     *METERING_STORE,
+    *METERING_USES,
     *DISPATCH,
     *TARGETS,
 )
