@@ -2,6 +2,7 @@
 
 import openpyxl
 import pytest
+from docx import Document
 
 from tanheng.reports.task_sheets import HEADS
 
@@ -89,9 +90,13 @@ def test_sheets_go_out_come_back_are_merged_imported_and_seen(office, document, 
             (tmp_path / "back" / item["file"]).unlink()
     report(tmp_path / "back" / first["file"], 进展情况="已完成", 完成率=100, 佐证编号="A-01")
     report(tmp_path / "back" / second["file"], 进展情况="推进中", 完成率=10)
-    merged = document("tasks", "merge", tmp_path / "back", *YEAR, *DAY, "--out", tmp_path / "out")
+    merged = document(
+        "tasks", "merge", tmp_path / "back", *YEAR, *DAY, "--office", "某区双碳办", "--out", tmp_path / "out"
+    )
     assert merged["missing"] == [silent["party"]]
-    assert any(f"催报函_{silent['party']}" in file and file.endswith(".docx") for file in merged["files"])
+    (letter,) = (file for file in merged["files"] if f"催报函_{silent['party']}" in file and file.endswith(".docx"))
+    text = "".join(part.text for part in Document(letter).paragraphs)
+    assert silent["party"] in text and "某区双碳办" in text and "年　　月" in text
     (table,) = (file for file in merged["files"] if file.endswith("汇总.xlsx"))
     office("import", table, "--published", "2024-07-10")
     found = document("tasks", "list", *YEAR, *DAY)

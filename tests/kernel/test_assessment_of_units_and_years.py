@@ -174,3 +174,9 @@ def test_points_entered_for_what_is_measured_are_named_and_not_taken():
     kept = [entered(EAST, "60", item="targets"), entered(EAST, "36", position=2)]
     run = assessed(growing(EAST, 102.9), MET, kept)
     assert "score-of-measured-item" in run.codes("warning")
+
+
+def test_a_self_score_that_nobody_reviewed_is_named_once_the_review_is_asked_for():
+    kept = [entered(EAST, "36", stage="self")]
+    assert "score-not-reviewed" in assessed(growing(EAST, 101.0), MET, kept).codes("warning")
+    assert "score-not-reviewed" not in assessed(growing(EAST, 101.0), MET, kept, stage="self").codes()

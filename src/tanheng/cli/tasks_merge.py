@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     zh="汇总表和催报函写到哪个文件夹。",
     en="Write the merged table and the reminders into this folder.",
 )
+@option("--office", default="", zh="催报函的署名，默认“双碳工作办公室”。", en="Who signs the reminders.")
 @as_json_option
 def merge(
     *,
@@ -47,6 +48,7 @@ def merge(
     instrument: str | None,
     leads_only: bool,
     out: Path,
+    office: str,
     as_document: bool,
 ) -> int:
     """Merges a folder.
@@ -56,7 +58,7 @@ def merge(
     open_site()
     from tanheng.records.selecting import directory_as_of
     from tanheng.records.tracking import task_board
-    from tanheng.reports.task_files import write_merged
+    from tanheng.reports.task_files import OFFICE, write_merged
     from tanheng.reports.task_merge import merge as merged_of
     from tanheng.reports.task_sheets import sheets_of
     from tanheng.store import load_packs
@@ -65,7 +67,7 @@ def merge(
     board = task_board(period.start.year, day, packs, instrument=instrument)
     with working(words("汇总中", "Merging")):
         found = merged_of(folder, sheets_of(board.tasks, leads_only=leads_only), packs, directory_as_of(), day)
-        paths = write_merged(out, found, board.year, day, packs)
+        paths = write_merged(out, found, board.year, day, packs, office or OFFICE)
     if as_document:
         emit({**_as_json(found), "files": [str(path) for path in paths]})
         return 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from tanheng.kernel.demand import Target
 from tanheng.kernel.obligation.tracking import Stand, Tracked
 from tanheng.kernel.pack.task_schedule import TaskSchedules
-from tanheng.papers import Block, Column, Heading, Note, Paper, Paragraph, Row, Table
+from tanheng.papers import Annex, Block, Column, Heading, Note, Paper, Paragraph, Row, Table
 from tanheng.papers.figure import Cell
 from tanheng.records.tracking import TaskBoard
 from tanheng.reports.demand_words import demand_said
@@ -21,13 +22,31 @@ def duties(board: TaskBoard, party: str | None, stands: Stands) -> Paper:
     order = list(stands)
     tasks = sorted(board.tasks, key=lambda item: (order.index(item.stand), item.task.id))
     urgent = [item for item in tasks if item.stand in _URGENT]
-    blocks: list[Block] = [Paragraph(_headline(board, party, len(urgent))), _table(tasks, party, stands)]
+    blocks: list[Block] = [Paragraph(_headline(board, party, len(urgent)))]
+    if urgent:
+        blocks.append(_urgent(urgent, stands))
     if board.targets:
         blocks += [Heading("牵头和配合的目标"), _targets(board.targets, party)]
     blocks.append(
         Note(f"注：{rule_said(board.rules)}未填报不等于没有进展；填报完成而没有佐证编号的列为“缺佐证”，不作完成统计。")
     )
-    return Paper(f"{party or '各单位'}{board.year}年双碳任务一览", blocks, mark="内部资料")
+    annex = Annex("任务一览", [_table(tasks, party, stands)], wide=True)
+    return Paper(f"{party or '各单位'}{board.year}年双碳任务一览", blocks, annexes=(annex,), mark="内部资料")
+
+
+def _urgent(tasks: list[Tracked], stands: Stands) -> Table:
+    columns = (Column("状态", 8), Column("任务", 40), Column("时限", 12), Column("完成率", 8, places=0, unit="%"))
+    rows = [Row((stands[item.stand][0], item.task.label.zh, _due(item), _done(item))) for item in tasks]
+    return Table(columns, rows, title="需要处理的任务", name="待处理")
+
+
+def _due(item: Tracked) -> str:
+    return item.schedule.due.isoformat() if item.schedule.due else item.task.schedule or "未定"
+
+
+def _done(item: Tracked) -> Decimal | str:
+    last = item.last
+    return "" if last is None or last.completion is None else last.completion
 
 
 def rule_said(rules: TaskSchedules) -> str:
@@ -68,8 +87,8 @@ def _cells(item: Tracked, party: str | None, stands: Stands) -> tuple[Cell, ...]
         item.task.label.zh,
         part,
         "、".join(item.task.lead_parties),
-        item.schedule.due.isoformat() if item.schedule.due else item.task.schedule or "未定",
-        "" if last is None or last.completion is None else last.completion,
+        _due(item),
+        _done(item),
         "" if item.expected is None else item.expected,
         "未填报" if last is None else last.row.text("progress") or "",
         "" if last is None else last.row.place,

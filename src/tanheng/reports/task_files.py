@@ -7,15 +7,18 @@ from pathlib import Path
 
 from tanheng.kernel.obligation.tracking import Tracked
 from tanheng.kernel.pack import PackSet
-from tanheng.papers import Block, Column, Paper, Paragraph, Row, Signature, Table
+from tanheng.papers import Block, Column, Paper, Paragraph, RedHead, Row, Signature, Table
 from tanheng.reports.task_merge import Merged
 from tanheng.reports.task_sheets import TITLE, PartySheet, write_table
 from tanheng.reports.three_forms import write_papers
 
+OFFICE = "双碳工作办公室"
 _FIELDS = {"progress": "进展情况", "completion": "完成率", "status": "状态"}
 
 
-def write_merged(folder: Path, merged: Merged, year: int, day: date, packs: PackSet) -> list[Path]:
+def write_merged(
+    folder: Path, merged: Merged, year: int, day: date, packs: PackSet, office: str = OFFICE
+) -> list[Path]:
     """Writes the merged table in the layout that is imported, then conflicts and reminders where there are any.
 
     Refuses  file-failed.
@@ -26,12 +29,12 @@ def write_merged(folder: Path, merged: Merged, year: int, day: date, packs: Pack
     papers = {}
     if merged.conflicts or merged.missing:
         papers[f"{year}年任务进展_冲突与未退回"] = _open_points(merged, year)
-    papers |= {f"催报函_{sheet.party}": reminder(sheet, year, day) for sheet in merged.missing}
+    papers |= {f"催报函_{sheet.party}": reminder(sheet, year, day, office) for sheet in merged.missing}
     return [table, *write_papers(folder, papers, packs).paths]
 
 
-def reminder(sheet: PartySheet, year: int, day: date) -> Paper:
-    """The reminder to one party: which tasks are to be reported on."""
+def reminder(sheet: PartySheet, year: int, day: date, office: str) -> Paper:
+    """The draft of a reminder to one party: which tasks are to be reported on; its day is left to whoever signs."""
     rows = [Row((item.task.number or "", item.task.label.zh, _due(item))) for item in sheet.tasks]
     table = Table((Column("序号", 6), Column("任务", 40), Column("时限", 12)), rows, name="任务")
     blocks: list[Block] = [
@@ -45,7 +48,9 @@ def reminder(sheet: PartySheet, year: int, day: date) -> Paper:
     return Paper(
         f"关于报送{year}年双碳重点任务进展的提醒",
         blocks,
-        closing=[Signature("双碳工作办公室", f"{day.year}年{day.month}月{day.day}日")],
+        closing=(Signature(office, "　　年　　月　　日"),),
+        head=RedHead(office),
+        mark="代拟稿　内部资料",
     )
 
 

@@ -11,7 +11,7 @@ from tanheng.kernel.account import Account
 from tanheng.kernel.account.comparison import whole_year
 from tanheng.kernel.assessment.alike import is_alike, name_strangers
 from tanheng.kernel.assessment.compared import GAP, Comparisons
-from tanheng.kernel.assessment.entered import Entries
+from tanheng.kernel.assessment.entered import STAGES, Entries
 from tanheng.kernel.assessment.scored_items import SCORE, ScoredItems
 from tanheng.kernel.assessment.scoring import ANNUAL, CUMULATIVE, met
 from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
@@ -55,7 +55,17 @@ def annual_assessment(account: Account) -> None:
     for sheet in sheets:
         sheet.write()
         sheet.compare_with_last_year()
+    _name_self_scores(account, card, scored)
     _rank(account, [sheet for sheet in sheets if sheet.complete.value is not None], len(sheets))
+
+
+def _name_self_scores(account: Account, card: Scorecard, scored: Sequence[ScoredItems]) -> None:
+    """After the self-score somebody else has to look: items that nobody has looked at are counted and named."""
+    count = sum(items.only_self_scored() for items in scored)
+    stage = account.setting("stage")
+    if count and stage != STAGES[0]:
+        fields = {"count": count, "stage": stage}
+        account.paper.findings.append(Finding("score-not-reviewed", card.id, fields, Severity.WARNING))
 
 
 def _card(account: Account) -> Scorecard:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from tanheng.kernel.account import Account, RuleValue
 from tanheng.kernel.account.comparison import subject_words
 from tanheng.kernel.assessment.compared import Compared, Comparisons
-from tanheng.kernel.assessment.entered import Entered, Entries, counting
+from tanheng.kernel.assessment.entered import STAGES, Entered, Entries, counting
 from tanheng.kernel.assessment.scoring import needs, points_of
 from tanheng.kernel.faults import Finding, Severity, Worded
 from tanheng.kernel.pack import Scorecard, ScoreItem
@@ -36,6 +36,11 @@ class ScoredItems:
     def write(self) -> list[Cell]:
         """A cell for each item of the card; one that is open is a gap."""
         return [self._item(item) for item in self.card.items]
+
+    def only_self_scored(self) -> int:
+        """How many items rest on what the subject gave itself."""
+        judged = [self._entered_for(item) for item in self.card.items if item.form in ("judged", "grade")]
+        return sum(1 for entered in judged if entered and entered[-1].stage == STAGES[0])
 
     def exempt(self) -> frozenset[str]:
         """The items that do not apply to the subject."""

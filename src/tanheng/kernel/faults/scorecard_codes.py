@@ -129,4 +129,11 @@ SCORECARDS = (
         "请催报缺少的月份；不以部分月份代替全年。",
         "Ask for the missing months; part of a year does not stand for the whole.",
     ),
+    Code(
+        "score-not-reviewed",
+        "计到“{stage}”阶段，仍有 {count} 项只有自评得分，没有经过复核。",
+        "At stage “{stage}” {count} items still rest on self-scores that nobody has reviewed.",
+        "请用 tanheng assess sheet --stage review 生成复核表，填好后导入；只看自评的，用 --stage self。",
+        "Write the sheet of the review (tanheng assess sheet --stage review) and import it; or use --stage self.",
+    ),
 )
