@@ -20,3 +20,11 @@ def test_the_pue_of_a_data_centre_is_told_by_month(home, document, tmp_path):
     (centre,) = answer["centres"]
     assert (centre["centre"], centre["months"][0]["pue"], centre["judged"]) == (HALL, "1.500", None)
     assert "1.500" in home("meters", "pue", "--period", "2025-01").stdout
+
+
+def test_the_load_of_a_unit_is_told_with_the_shares_of_a_tariff(home, document):
+    answer = document("meters", "load", HALL, "--period", "2025-01", "--tariff", "shanghai_two_part_2023")
+    (month,) = answer["months"]
+    assert (answer["step"], month["peak"], month["load_factor"], month["coverage"]) == ("Wh", 36000, "1.0000", "1.0000")
+    assert month["shares"] == {"valley": "0.3333", "flat": "0.4167", "peak": "0.1667", "critical": "0.0833"}
+    assert "36000" in home("meters", "load", "hall", "--period", "2025-01").stdout
