@@ -137,3 +137,10 @@ def test_the_progress_is_a_paper_a_page_and_a_workbook(region, tmp_path):
 
 def test_a_year_without_targets_says_how_to_record_some(site):
     assert "tanheng targets adopt" in site("targets", "progress", "--period", "2019", exit_code=2).output
+
+
+def test_cuts_may_be_parted_by_the_comma_of_either_script(tanheng):
+    def said(done):
+        return tanheng("targets", "path", "--cut", "14", "--years", "5", "--done", done, "--json").output
+
+    assert said("3，2.5") == said("3,2.5")

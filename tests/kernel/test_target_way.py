@@ -89,3 +89,18 @@ def test_a_form_that_does_not_fit_is_refused(how):
     with pytest.raises(Refusal) as refused:
         way("100", 5, **how)
     assert refused.value.code == "path-form-unfit"
+
+
+@pytest.mark.parametrize("done", [("150", "150"), ("100", "5")])
+def test_after_nothing_is_left_no_rate_of_a_later_year_is_taken(done):
+    with pytest.raises(Refusal) as refused:
+        way("120", 5, *done)
+    assert refused.value.code == "path-nothing-left"
+    assert way("120", 5, "10", "150").cumulative == 145
+
+
+@pytest.mark.parametrize(("table", "form"), [(("4", "9", "13"), "table"), (("4", "9", "14"), "linear")])
+def test_a_table_that_says_another_thing_than_the_target_is_refused(table, form):
+    with pytest.raises(Refusal) as refused:
+        way("14", 3, form=form, table=[Decimal(each) for each in table])
+    assert refused.value.code == "path-form-unfit"

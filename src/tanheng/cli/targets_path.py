@@ -21,12 +21,12 @@ _FORMS = ("logarithmic", "linear", "table")
 
 
 def read_numbers(text: str) -> tuple[Decimal, ...]:
-    """Reads numbers with commas between them; an empty text has none.
+    """Reads numbers with commas between them, of either script; an empty text has none.
 
     Refuses  numbers-unreadable: a part that is no finite number.
     """
     try:
-        numbers = tuple(Decimal(part.strip()) for part in text.split(",")) if text.strip() else ()
+        numbers = tuple(Decimal(part.strip()) for part in text.replace("，", ",").split(",")) if text.strip() else ()
     except InvalidOperation as error:
         raise Refusal("numbers-unreadable", text=text) from error
     if not all(number.is_finite() and abs(number) < _TOO_MUCH for number in numbers):
@@ -89,7 +89,7 @@ def path(
 ) -> int:
     """Prints where the years done stand on the way.
 
-    Refuses  numbers-unreadable, path-years-wrong, path-form-unfit.
+    Refuses  numbers-unreadable, path-years-wrong, path-nothing-left, path-form-unfit.
     """
     from tanheng.kernel.obligation.way import way_to
 
@@ -97,8 +97,8 @@ def path(
     if form is None and way.form == "linear":
         warn(
             words(
-                f"降低 {cut}% 没有逐年相等的降低率，进度表按直线列出。",
-                f"A cut of {cut} % has no equal yearly rate: the schedule is linear.",
+                f"降低 {cut:f}% 没有逐年相等的降低率，进度表按直线列出。",
+                f"A cut of {cut:f} % has no equal yearly rate: the schedule is linear.",
             )
         )
     if as_document:

@@ -84,8 +84,16 @@ TARGETS = (
         "path-form-unfit",
         "进度表形式“{form}”不适用于 {years} 年降低 {cut}% 的目标。",
         "A schedule of the form “{form}” does not fit a cut of {cut} % in {years} years.",
-        "降低 100% 及以上请用 linear；table 须逐年列出累计数。",
-        "Use linear for a cut of 100 % or more; a table states the cumulative cut of every year.",
+        "降低 100% 及以上请用 linear；table 须逐年列出累计数，末年等于总降低率，不与其他形式并用。",
+        "Use linear for a cut of 100 % or more; a table states the cumulative cut of every year, "
+        "the whole by the last, and goes with no other form.",
+    ),
+    Code(
+        "path-nothing-left",
+        "第 {year} 年已降低 {value}%，不再有余量，其后各年的降低率没有意义。",
+        "Year {year} fell by {value} %: nothing was left, and a rate of a later year means nothing.",
+        "请核对 --done；降到零以后请用总量目标，不用降低率。",
+        "Check --done; after zero use a target of an amount instead of a rate.",
     ),
     Code(
         "numbers-unreadable",

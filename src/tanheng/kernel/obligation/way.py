@@ -52,12 +52,14 @@ def way_to(
              form: logarithmic where the cut is below 100 %, else linear, unless it is named.
     Gives    no progress where nothing is demanded; no logarithmic progress for a cut of 100 % or more; no rate left
              once all years are done, or where a level of zero or less would have to fall by a rate.
-    Refuses  path-years-wrong: no year, or more years done than there are; path-form-unfit: the form does not fit the
-             cut, or a table does not state every year.
+    Refuses  path-years-wrong: no year, or more years done than there are; path-nothing-left: a year after one that
+             left nothing to fall; path-form-unfit: the form does not fit the cut, a table does not state every year
+             and the whole cut by the last one, or stands beside another form.
     Source   assessment-practice#target-path, #target-progress
     """
     if years < 1 or len(done) > years:
         raise Refusal("path-years-wrong", years=years, done=len(done))
+    _refuse_falls_of_nothing(done)
     chosen = form or (TABLE if table else LOGARITHMIC if has_logarithmic_path(cut) else LINEAR)
     schedule = _schedule(cut, years, chosen, table)
     return _Walk(cut, years, tuple(done)).along(schedule, chosen)
@@ -110,15 +112,27 @@ class _Walk:
 
 
 def _schedule(cut: Decimal, years: int, form: str, table: Sequence[Decimal]) -> tuple[float, ...]:
-    if form == TABLE:
-        if len(table) != years:
-            raise Refusal("path-form-unfit", form=form, cut=cut, years=years)
-        return tuple(float(value) for value in table)
-    if form == LOGARITHMIC and not has_logarithmic_path(cut):
+    if not _fits(cut, years, form, table):
         raise Refusal("path-form-unfit", form=form, cut=cut, years=years)
+    if form == TABLE:
+        return tuple(float(value) for value in table)
     spread = logarithmic_schedule if form == LOGARITHMIC else linear_schedule
     known = {"cut": float(cut / _HUNDRED)}
     return tuple(_percent(value_of(spread(name("cut"), passed, years), known)) for passed in range(1, years + 1))
+
+
+def _fits(cut: Decimal, years: int, form: str, table: Sequence[Decimal]) -> bool:
+    """A table that ends elsewhere than at the cut would demand two things at once."""
+    if form == TABLE:
+        return len(table) == years and table[-1] == cut
+    return not table and (form == LINEAR or has_logarithmic_path(cut))
+
+
+def _refuse_falls_of_nothing(done: Sequence[Decimal]) -> None:
+    """A rate of a level of zero or below means nothing: two falls of 150 % would multiply to one of 75 %."""
+    for year, value in enumerate(done[:-1], start=1):
+        if value >= _HUNDRED:
+            raise Refusal("path-nothing-left", year=year, value=value)
 
 
 def _percent(share: float) -> float:
