@@ -28,3 +28,13 @@ def test_the_load_of_a_unit_is_told_with_the_shares_of_a_tariff(home, document):
     assert (answer["step"], month["peak"], month["load_factor"], month["coverage"]) == ("Wh", 36000, "1.0000", "1.0000")
     assert month["shares"] == {"valley": "0.3333", "flat": "0.4167", "peak": "0.1667", "critical": "0.0833"}
     assert "36000" in home("meters", "load", "hall", "--period", "2025-01").stdout
+
+
+def test_savings_from_too_short_a_baseline_are_shown_and_cannot_be_claimed(home, document):
+    asked = ("meters", "savings", HALL, "--baseline", "2025-01-01..2025-01-20", "--period", "2025-02")
+    answer = document(*asked, exit_code=1)
+    assert (answer["baseline"]["days"], answer["baseline"]["cvrmse"]) == (19, "0.000000")
+    assert {each["fields"]["check"] for each in answer["findings"][:1]} == {"baseline_days_least"}
+    assert answer["whole"]["saving"] is None
+    assert "19 d" in home(*asked, exit_code=1).stdout
+    home("meters", "savings", HALL, "--baseline", "2024-12", "--period", "2025-01", exit_code=2)

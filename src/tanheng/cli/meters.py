@@ -15,12 +15,13 @@ from tanheng.cli.meters_refused import refused
 from tanheng.cli.meters_report import report
 from tanheng.cli.meters_revoke import revoke
 from tanheng.cli.meters_rollup import rollup
+from tanheng.cli.meters_savings import savings
 from tanheng.cli.meters_serve import serve
 from tanheng.cli.meters_simulate import simulate
 from tanheng.cli.verb import Verbs
 
 meters = Verbs("meters", zh="计量：接收、核对、汇总读数。", en="Metering: receive, check and roll up readings.")
 _KEPT = (import_, serve, enrol, devices, revoke, refused, compact, rollup, report, explain, check, fill, simulate)
-_USED = (pue, load)
+_USED = (pue, load, savings)
 for _verb in (*_KEPT, *_USED):
     meters.add_command(_verb)

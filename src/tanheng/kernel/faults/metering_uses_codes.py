@@ -80,4 +80,32 @@ METERING_USES = (
         "请核对规则原文、机架数和投运日期后再行处置。",
         "Check the wording of the rule, the racks and the date of service before anything is done.",
     ),
+    Code(
+        "baseline-insufficient",
+        "{subject} 的基期不充分：{check} 为 {found}，限值 {limit}（{status}）。",
+        "The baseline of {subject} does not suffice: {check} is {found}, the limit is {limit} ({status}).",
+        "节能量可看不可用；请加长基期、补传读数或给出气温，或在定义包中写明合同约定的限值。",
+        "It cannot be claimed: lengthen the baseline, send readings, give temperatures, or put an agreed limit in a pack.",
+    ),
+    Code(
+        "savings-incomplete",
+        "{subject} 在 {period} 可比的小时占 {share}，不足 {least}。",
+        "Of the hours of {subject} in {period} {share} can be compared, less than {least}.",
+        "节能量只含这些小时，未外推；请补传读数或气温。",
+        "The saving is of these hours alone and not extrapolated: send readings or temperatures.",
+    ),
+    Code(
+        "savings-overlap",
+        "基期 {baseline} 没有在报告期 {period} 之前结束。",
+        "The baseline {baseline} does not end before the period {period}.",
+        "基期须在措施之前，请改期。",
+        "A baseline lies before the measure: choose other periods.",
+    ),
+    Code(
+        "savings-no-baseline",
+        "{subject} 在基期 {period} 没有已知的小时。",
+        "No hour of {subject} is known in the baseline {period}.",
+        "请核对基期、读数和气温文件的时刻。",
+        "Check the baseline, the readings and the times of the temperatures.",
+    ),
 )
