@@ -1,4 +1,4 @@
-"""`tanheng meters report`: a unit or a meter hour by hour, day by day or month by month."""
+"""`tanheng meters report`: a unit, a meter or all meters, hour by hour, day by day or month by month."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ from tanheng.cli.words import words
 from tanheng.kernel.period import Period
 
 if TYPE_CHECKING:
+    from tanheng.kernel.pack import PackSet
+    from tanheng.metering.cubes import Cubes
     from tanheng.metering.hourly_report import Hours
+    from tanheng.metering.rollup import Rules
+    from tanheng.metering.store import Store
 
 Json = dict[str, Any]
 _SHOWN = 48
@@ -23,15 +27,25 @@ _SHOWN = 48
 
 @verb(
     "report",
-    "用量报告：一个单位或一个计量点，逐小时、逐日或逐月。\n\n"
-    "先用 tanheng meters rollup 汇总；小时以其末刻（UTC 秒）标示，空值表示未知。",
-    "Report the energy of a unit or a meter by hour, day or month.\n\n"
-    "Run tanheng meters rollup first. An hour is named by its end in seconds UTC; empty means unknown, never zero.",
+    "用量报告：一个单位或一个计量点，逐小时、逐日或逐月；不指明对象则列出全部计量点。\n\n"
+    "先用 tanheng meters rollup 汇总；电量为整数步数（step：Wh、L、kJ、g），小时以其末刻（UTC 秒）标示，空值表示未知。",
+    "Report the energy of a unit or a meter by hour, day or month; of every meter where none is named.\n\n"
+    "Run tanheng meters rollup first. Energy is in whole steps (step: Wh, L, kJ, g), an hour is named by its end in "
+    "seconds UTC; empty means unknown, never zero.",
 )
-@click.argument("subject")
-@option("--period", type=Period.parse, metavar="PERIOD", required=True, zh="期间，如 2026-01。", en="Such as 2026-01.")
+@click.argument("subject", required=False)
 @option(
-    "--by", type=click.Choice(["hour", "day", "month"]), default="hour", zh="时间粒度。", en="How long each row is."
+    "--period",
+    type=Period.parse,
+    metavar="PERIOD",
+    zh="期间，如 2026-01；默认为已汇总的全部月份。",
+    en="Such as 2026-01; every month rolled up by default.",
+)
+@option(
+    "--by",
+    type=click.Choice(["hour", "day", "month"]),
+    zh="时间粒度；有对象时默认逐小时，否则逐月。",
+    en="How long each row is: hours by default for one subject, months for all meters.",
 )
 @option("--scheme", zh="制度，决定因子。", en="Scheme that fixes the factors.")
 @day_option("--known-on", zh="知识日期，默认今天。", en="Knowledge date; today by default.")
@@ -44,42 +58,88 @@ _SHOWN = 48
 @as_json_option
 def report(
     *,
-    subject: str,
-    period: Period,
-    by: str,
+    subject: str | None,
+    period: Period | None,
+    by: str | None,
     scheme: str | None,
     known_on: date | None,
     prices: Path | None,
     as_document: bool,
 ) -> int:
-    """Reports on a unit (facility/...) or a meter."""
-    from tanheng.metering.cubes import Cubes
-    from tanheng.metering.hourly_report import HourlyReport
+    """Reports on a unit (facility/...), a meter, or all meters."""
     from tanheng.metering.lists import Beside, read_prices
-    from tanheng.metering.refreshing import Refresher
-    from tanheng.metering.rolling import engine_of
     from tanheng.metering.rollup import Rules
     from tanheng.metering.store import Store
     from tanheng.store import load_packs
     from tanheng.store.home import Home
 
     packs, store = load_packs(), Store.open(Home.of_environment().root)
-    beside = Beside(packs, read_prices(prices) if prices else (), ())
-    rules = Rules.of(packs, known_on or today(), scheme, beside)
+    about = {"subject": subject, "period": None if period is None else str(period)}
+    if subject is None:
+        meters = _every_meter(store, packs, period, by or "month")
+        emit({**about, "by": by or "month", "meters": meters}) if as_document else _show_meters(meters)
+        return 0
+    rules = Rules.of(packs, known_on or today(), scheme, Beside(packs, read_prices(prices) if prices else (), ()))
+    series = [_series(hours, by or "hour") for hours in _hours(store, packs, rules, subject, period)]
+    emit({**about, "by": by or "hour", "series": series}) if as_document else _show(series)
+    return 0
+
+
+def _hours(store: Store, packs: PackSet, rules: Rules, subject: str, period: Period | None) -> list[Hours]:
+    """The hours of a unit or a meter."""
+    from tanheng.metering.cubes import Cubes
+    from tanheng.metering.hourly_report import HourlyReport
+    from tanheng.metering.refreshing import Refresher
+    from tanheng.metering.rolling import engine_of
+
     dimensions, cubes = Refresher.of(store, packs).dimensions, Cubes.of(store)
     asked = HourlyReport(cubes, dimensions, rules, store.manifest.offset_s)
-    months = [f"{month.start:%Y-%m}" for month in period.months()]
     engine = engine_of(store, "duckdb", None)
     try:
-        found = (asked.of_unit if subject in dimensions.units else asked.of_meter)(engine, subject, months)
+        of = asked.of_unit if subject in dimensions.units else asked.of_meter
+        return of(engine, subject, _months(period, cubes))
     finally:
         engine.close()
-    series = [_series(hours, by) for hours in found]
-    if as_document:
-        emit({"subject": subject, "period": str(period), "by": by, "series": series})
-    else:
-        _show(series)
-    return 0
+
+
+def _every_meter(store: Store, packs: PackSet, period: Period | None, by: str) -> list[Json]:
+    """All meters from the cube as it stands, with the fills that hold."""
+    from tanheng.kernel.pack.metering_grids import MeteringGrids
+    from tanheng.metering.cubes import Cubes
+    from tanheng.metering.every_meter import every_meter, steps_of
+    from tanheng.metering.gaps import with_fills
+    from tanheng.metering.refreshing import Refresher
+    from tanheng.metering.rolling import engine_of
+
+    refresher, cubes = Refresher.of(store, packs), Cubes.of(store)
+    (grids,) = packs.all(MeteringGrids)
+    steps = steps_of(store.register.rows(), grids)
+    engine = engine_of(store, "duckdb", None)
+    try:
+        rows = cubes.relation(engine, tuple(_months(period, cubes)))
+        cube = with_fills(engine, store, refresher.limits, rows)
+        return every_meter(engine, cube, refresher.dimensions, steps, store.manifest.offset_s, by)
+    finally:
+        engine.close()
+
+
+def _months(period: Period | None, cubes: Cubes) -> list[str]:
+    return sorted(cubes.months) if period is None else [f"{month.start:%Y-%m}" for month in period.months()]
+
+
+def _show_meters(meters: list[Json]) -> None:
+    """The first rows of all meters, one under the other."""
+    rows = [
+        [each["meter"], each["carrier"], each["step"] or "", *(_said(value) for value in row.values())]
+        for each in meters
+        for row in each["rows"]
+    ]
+    names = list(meters[0]["rows"][0]) if rows else []
+    show_table(
+        [("meter", False), ("carrier", False), ("step", False), *((name, name != "period") for name in names)],
+        rows[:_SHOWN],
+    )
+    _show_more(len(rows) - _SHOWN)
 
 
 def _series(hours: Hours, by: str) -> Json:
@@ -95,9 +155,12 @@ def _show(series: list[Json]) -> None:
         rows = each["rows"][:_SHOWN]
         names = list(rows[0]) if rows else []
         show_table([(name, name != "period") for name in names], [[_said(row[name]) for name in names] for row in rows])
-        if len(each["rows"]) > len(rows):
-            more = len(each["rows"]) - len(rows)
-            say(words(f"另有 {more} 行，见 --json。", f"{more} more rows: see --json."))
+        _show_more(len(each["rows"]) - len(rows))
+
+
+def _show_more(more: int) -> None:
+    if more > 0:
+        say(words(f"另有 {more} 行，见 --json。", f"{more} more rows: see --json."))
 
 
 def _said(value: object) -> str:

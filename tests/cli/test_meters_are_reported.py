@@ -1,0 +1,44 @@
+"""All meters on the command line, beside the truth of a simulation."""
+
+import csv
+from collections import Counter
+
+import pytest
+
+
+@pytest.fixture
+def simulated(document, tmp_path):
+    """Thirty meters over a turn of the month, with faults whose energy is to be had back; and their true energies."""
+    document(
+        "meters", "simulate", "--meters", 30, "--days", 34, "--faults", "gap:2,spike,late,swap,rollover,duplicate",
+        "--seed", 9, "--out", tmp_path / "out", "--truth", tmp_path / "truth.csv",
+    )  # fmt: skip
+    document("meters", "import", tmp_path / "out")
+    document("meters", "rollup")
+    with (tmp_path / "truth.csv").open(encoding="utf-8") as handle:
+        return list(csv.DictReader(handle))
+
+
+def test_a_report_without_a_subject_gives_every_meter_and_month_as_it_truly_was(document, simulated):
+    true = Counter()
+    for row in simulated:
+        true[row["meter"], row["step"], row["hour"][:7]] += int(row["energy"])
+    told = document("meters", "report")
+    assert (told["subject"], told["period"], told["by"]) == (None, None, "month")
+    assert {
+        (each["meter"], each["step"], row["period"]): row["energy"] for each in told["meters"] for row in each["rows"]
+    } == dict(true)
+
+
+def test_hours_of_all_meters_are_the_true_ones_where_the_fault_leaves_hours(document, simulated):
+    told = document("meters", "report", "--by", "hour", "--period", "2026-02")
+    hours = {(each["meter"], row["at"]): row["energy"] for each in told["meters"] for row in each["rows"]}
+    clear = [row for row in simulated if row["hour"] >= "2026-02" and row["back"] in {"", "hour"}]
+    assert len(clear) > 1000
+    assert all(hours[row["meter"], int(row["at"])] == int(row["energy"]) for row in clear)
+
+
+def test_a_subject_without_a_period_is_told_over_all_months_rolled_up(document, simulated):
+    (meter,) = {row["meter"] for row in simulated[:1]}
+    (series,) = document("meters", "report", meter, "--by", "month")["series"]
+    assert [row["period"] for row in series["rows"]] == ["2026-01", "2026-02"]
