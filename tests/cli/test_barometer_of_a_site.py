@@ -101,8 +101,8 @@ def test_without_an_office_no_letter_is_written(city, document, tmp_path):
 
 def test_the_screen_shows_the_lights_and_how_to_explain_one(city):
     text = city(*ASKED).stdout
-    assert "▲yellow" in text
-    assert "fed_back:yellow" in text
+    assert "▲黄" in text
+    assert "市反馈 黄" in text
     assert "tanheng explain" in text
 
 
@@ -133,3 +133,11 @@ def test_a_published_barometer_repeats_and_a_later_revision_does_not_change_it(c
 
 def test_without_a_period_the_option_is_named(tanheng):
     assert "--period" in tanheng("barometer", exit_code=2).output
+
+
+def test_the_screen_speaks_one_language(city, monkeypatch):
+    chinese = city(*ASKED).stdout.partition("解释一盏灯")[0]  # after it stands an address, which is code
+    assert "■红" in chinese and "确保" in chinese and "推算" in chinese
+    assert not any(code in chinese for code in ("floor", "■red", "estimated", "no_data"))
+    monkeypatch.setenv("TANHENG_LANG", "en")
+    assert "■red" in city(*ASKED).output

@@ -21,7 +21,7 @@ from tanheng.kernel.period import Period
 
 if TYPE_CHECKING:
     from tanheng.papers import Paper
-    from tanheng.reports.board import Board, Shown, TargetLight
+    from tanheng.reports.board import Board, Shown, TargetLight, WayLight
     from tanheng.reports.three_forms import Written
 
 METHOD = "barometer"
@@ -210,19 +210,37 @@ def _cells(light: TargetLight) -> list[str]:
     from tanheng.papers.figure import SIGNS
 
     own, lang = light.counting, language()
-    beside = ", ".join(f"{other.way}:{other.colour}" for other in light.others) or "–"
+    beside = "、".join(f"{_way_said(other)} {_colour_said(other)}" for other in light.others) or "–"
     back = "".join(SIGNS[one.colour] if one.colour in SIGNS else "·" for one in light.quarters)
     figures = [*(_with_unit(item) for item in (own.target, own.actual)), _number(own.gap), _number(own.distance)]
     return [
         light.place[lang],
         light.measure_label[lang],
-        light.tier,
-        f"{SIGNS[own.colour]}{own.colour}",
+        _tier_said(light.tier),
+        f"{SIGNS[own.colour]}{_colour_said(own)}",
         *figures,
-        own.way,
+        _way_said(own),
         beside,
         back,
     ]
+
+
+def _tier_said(tier: str) -> str:
+    from tanheng.reports.barometer_paper import TIERS
+
+    return words(TIERS[tier], tier) if tier in TIERS else tier
+
+
+def _colour_said(light: WayLight) -> str:
+    from tanheng.reports.barometer_paper import COLOURS
+
+    return words(COLOURS[light.colour], light.colour)
+
+
+def _way_said(light: WayLight) -> str:
+    from tanheng.reports.barometer_paper import made_said
+
+    return words(made_said(light), light.way)
 
 
 def _with_unit(figure: Shown | None) -> str:
