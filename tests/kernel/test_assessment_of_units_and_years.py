@@ -180,3 +180,12 @@ def test_a_self_score_that_nobody_reviewed_is_named_once_the_review_is_asked_for
     kept = [entered(EAST, "36", stage="self")]
     assert "score-not-reviewed" in assessed(growing(EAST, 101.0), MET, kept).codes("warning")
     assert "score-not-reviewed" not in assessed(growing(EAST, 101.0), MET, kept, stage="self").codes()
+
+
+def test_a_unit_that_left_out_a_month_has_not_kept_its_cap():
+    rows = [
+        row | {"stated_amount": None} if str(row["period_start"]) == "2025-06-01" else row for row in reported(100.0)
+    ]
+    run = unit_assessed(rows, target(MILL, "at_most", "900", base="", unit="tce", indicator="energy_total"))
+    assert run.value(f"score@{MILL}@2025@total_cap") is None
+    assert "result-incomplete" in run.codes("blocker")

@@ -30,6 +30,7 @@ class Compared:
     account: Account
     aim: Aim
     year: Period
+    incomplete: bool = False
     _cells: dict[Reach, tuple[Cell, Cell]] = field(default_factory=dict)
 
     def of(self, quantity: str, reach: Reach) -> Cell:
@@ -55,9 +56,11 @@ class Compared:
         return gap, self._put(FULFILLED, reach, fulfilled, beside)
 
     def _result(self, reach: Reach) -> Actual | None:
-        """The first result, in the order of the setting, that has a number."""
+        """The first result, in the order of the setting, that has a whole number: less than all keeps any cap."""
         order = [made.strip() for made in self.account.setting("made").split(",")]
-        found = [item for item in actuals(self.account, self.aim, reach) if item.cell.value is not None]
+        known = [item for item in actuals(self.account, self.aim, reach) if item.cell.value is not None]
+        found = [item for item in known if not item.cell.absent]
+        self.incomplete = self.incomplete or (bool(known) and not found)
         return min((one for one in found if one.made in order), key=lambda one: order.index(one.made), default=None)
 
     def _put(self, column: str, reach: Reach, formula: Formula, inputs: Mapping[str, Cell]) -> Cell:

@@ -94,7 +94,8 @@ class ScoredItems:
         found = self.compared(item.measure)
         beside = {} if found is None else {id: found.of(id, item.reach) for id in needs(item)}
         if not beside or any(cell.value is None for cell in beside.values()):
-            self._say("target-not-set", Severity.BLOCKER, item)
+            whole = found is None or not found.incomplete
+            self._say("target-not-set" if whole else "result-incomplete", Severity.BLOCKER, item)
             return self._gap(item)
         return self._put(item, points_of(item), {"points": self._points(item), **beside})
 

@@ -136,4 +136,11 @@ SCORECARDS = (
         "请用 tanheng assess sheet --stage review 生成复核表，填好后导入；只看自评的，用 --stage self。",
         "Write the sheet of the review (tanheng assess sheet --stage review) and import it; or use --stage self.",
     ),
+    Code(
+        "result-incomplete",
+        "{subject:zh} {period}：“{item:zh}”的完成值缺报部分资料，不完整的数不计分。",
+        "{subject:en} {period}: the figure behind “{item:en}” misses statements; an incomplete figure is not scored.",
+        "请补报缺少的月份或品种后重算；缺少什么可用 tanheng explain 查看。",
+        "Report the missing months or carriers and run again; tanheng explain names what is missing.",
+    ),
 )
