@@ -38,3 +38,15 @@ def test_savings_from_too_short_a_baseline_are_shown_and_cannot_be_claimed(home,
     assert answer["whole"]["saving"] is None
     assert "19 d" in home(*asked, exit_code=1).stdout
     home("meters", "savings", HALL, "--baseline", "2024-12", "--period", "2025-01", exit_code=2)
+
+
+def test_an_event_is_held_against_its_bid(home, document):
+    asked = ("meters", "event", HALL, "--day", "2025-01-30", "--from", 14, "--to", 16, "--bid", "10")
+    answer = document(*asked, "--least-share", "0.8", "--not", "2025-01-29")
+    assert [(hour["baseline"], hour["metered"]) for hour in answer["hours"]] == [(36000, 36000)] * 2
+    assert (answer["delivered"], answer["share"], answer["effective"]) == (0, "0.0000", False)
+    assert "2025-01-29" not in answer["like_days"]
+    assert "2025-01-28" in home(*asked, "--not", "2025-01-29").stdout
+    home("meters", "event", HALL, "--day", "2025-01-30", "--from", 16, "--to", 14, "--bid", "10", exit_code=2)
+    for bid in ("much", "inf"):
+        home("meters", "event", HALL, "--day", "2025-01-30", "--from", 14, "--to", 16, "--bid", bid, exit_code=2)

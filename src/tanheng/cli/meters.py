@@ -6,6 +6,7 @@ from tanheng.cli.meters_check import check
 from tanheng.cli.meters_compact import compact
 from tanheng.cli.meters_devices import devices
 from tanheng.cli.meters_enrol import enrol
+from tanheng.cli.meters_event import event
 from tanheng.cli.meters_explain import explain
 from tanheng.cli.meters_fill import fill
 from tanheng.cli.meters_import import import_
@@ -22,6 +23,6 @@ from tanheng.cli.verb import Verbs
 
 meters = Verbs("meters", zh="计量：接收、核对、汇总读数。", en="Metering: receive, check and roll up readings.")
 _KEPT = (import_, serve, enrol, devices, revoke, refused, compact, rollup, report, explain, check, fill, simulate)
-_USED = (pue, load, savings)
+_USED = (pue, load, savings, event)
 for _verb in (*_KEPT, *_USED):
     meters.add_command(_verb)
