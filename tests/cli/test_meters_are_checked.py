@@ -65,7 +65,8 @@ def test_what_was_simulated_is_imported_as_a_folder_and_only_once(document, tmp_
 
 def test_readings_wait_until_their_register_can_be_read(document, tmp_path):
     (tmp_path / "out" / "readings").mkdir(parents=True)
-    (tmp_path / "out" / "meters.csv").write_text("meter,carrier,facility,start\nx,moonlight,facility/works,2026-01-01\n", "utf-8")
+    register = "meter,carrier,facility,start\nx,moonlight,facility/works,2026-01-01\n"
+    (tmp_path / "out" / "meters.csv").write_text(register, "utf-8")
     (tmp_path / "out" / "readings" / "1.csv").write_text("meter,at,value\nx,2026-01-01 00:15,1\n", "utf-8")
     assert [item["file"] for item in document("meters", "import", tmp_path / "out", exit_code=1)] == ["meters.csv"]
 

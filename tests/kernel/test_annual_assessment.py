@@ -124,7 +124,7 @@ def test_the_latest_stage_counts_and_an_earlier_one_can_be_asked_for():
 
 def test_a_subject_without_a_target_is_named_and_not_scored_as_zero():
     run = assessed(growing(EAST, 101.0), [target(EAST, "down", "3")], [entered(WEST, "36")])
-    assert any("target-not-set" == item.code and WEST in item.place for item in run.result.findings)
+    assert any(item.code == "target-not-set" and WEST in item.place for item in run.result.findings)
 
 
 def test_ranks_are_among_those_whose_score_is_whole():

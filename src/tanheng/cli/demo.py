@@ -41,7 +41,7 @@ class Story:
 @verb(
     "demo",
     "演示：虚构城市，从报送工作簿到核算、解释、发布、一年后重算，再读一个区两年的报送文件，亮灯、成文。\n\n可以重复运行。",
-    "Demonstration: a fictional city, from workbooks to accounts, publication and repetition; two years of a district.\n\n"
+    "Demonstration: a fictional city, from workbooks to accounts and publications; two years of a district.\n\n"
     "May be run again.",
 )
 def demo() -> int:

@@ -16,8 +16,8 @@ from tanheng.kernel.faults.barometer_codes import BAROMETER
 from tanheng.kernel.faults.cli_codes import CLI
 from tanheng.kernel.faults.code import Code
 from tanheng.kernel.faults.data_file_codes import DATA_FILES
-from tanheng.kernel.faults.dispatch_codes import DISPATCH
 from tanheng.kernel.faults.decomposition_codes import DECOMPOSITIONS
+from tanheng.kernel.faults.dispatch_codes import DISPATCH
 from tanheng.kernel.faults.fiction_codes import FICTION
 from tanheng.kernel.faults.import_codes import IMPORTS
 from tanheng.kernel.faults.layout_codes import LAYOUTS

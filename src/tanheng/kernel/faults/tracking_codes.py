@@ -7,8 +7,10 @@ TRACKING = (
         "tasks-none",
         "{year} 年没有可跟踪的任务。",
         "There are no tasks to track for {year}.",
-        "请先读取并登记年度安排（tanheng policy read、accept），或用 tanheng tasks adopt 登记定义包中的任务；多年规划用 --instrument 指定。",
-        "Register the plan first (tanheng policy read, accept), or adopt those of a pack (tanheng tasks adopt); name a plan of several years with --instrument.",
+        "请先读取并登记年度安排（tanheng policy read、accept），或用 tanheng tasks adopt 登记定义包中的任务；"
+        "多年规划用 --instrument 指定。",
+        "Register the plan first (tanheng policy read, accept), or adopt those of a pack (tanheng tasks adopt); name a "
+        "plan of several years with --instrument.",
     ),
     Code(
         "duties-none",

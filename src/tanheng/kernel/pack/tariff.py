@@ -17,7 +17,7 @@ HOURS_OF_DAY = 24
 class TariffSeason(Shape):
     """The bands of some months: for each its hours, [from, to) and over midnight where `to` is smaller, and its ratio.
 
-    Where two bands name an hour the later one counts: a critical peak lies inside a peak. `ratios` are against the base.
+    Where two bands name an hour the later counts: a critical peak lies inside a peak. `ratios` are against the base.
     """
 
     months: tuple[int, ...]
