@@ -339,3 +339,10 @@ def test_two_targets_for_one_thing_give_a_blocking_finding_and_no_light():
     run = barometer(targets=[*TARGETS, demanded("again", EAST, "2.5")])
     assert now(run) == {WEST_LIGHT: 3}
     assert "target-stated-twice" in run.codes("blocker")
+
+
+def test_a_field_is_named_by_its_own_name_and_not_by_its_code():
+    asked = replace(given([]), demands=demands(demanded("field", f"{CITY}#commerce", "3")))
+    named = asked.titled({"commerce": Label(zh="商业", en="Commerce")}).directory
+    assert named.label_of(f"{CITY}#commerce") == f"{named.label_of(CITY)} · 商业"
+    assert named.level_of(f"{CITY}#commerce") == "field"

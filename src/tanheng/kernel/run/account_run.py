@@ -11,7 +11,7 @@ from tanheng.kernel import accounting, assessment, obligation
 from tanheng.kernel.account import Account, AccountMethod
 from tanheng.kernel.fact import Facts, Registers
 from tanheng.kernel.faults import Finding, Refusal, Worded
-from tanheng.kernel.pack import Chooser, Factor, IndicatorShape, MethodDefinition, MethodUse, PackSet, remarks
+from tanheng.kernel.pack import Chooser, Factor, Fields, IndicatorShape, MethodDefinition, MethodUse, PackSet, remarks
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Grid
 from tanheng.kernel.run.inputs import Inputs, Parameters
@@ -60,7 +60,7 @@ def computed_account(method_id: str, packs: PackSet, inputs: Inputs, parameters:
     if definition.function not in ACCOUNTS:
         known = ", ".join(sorted(ACCOUNTS))
         raise Refusal("definition-missing", kind=_FUNCTION, id=definition.function, nearest=known)
-    inputs = inputs.titled()
+    inputs = inputs.titled({entry.code: entry.label for group in packs.all(Fields) for entry in group.entries})
     account = _account(definition, use, packs, inputs, parameters)
     for id in parameters.settings:
         account.setting(id)

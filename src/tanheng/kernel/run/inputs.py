@@ -9,6 +9,7 @@ from typing import Any
 
 from tanheng.kernel.demand import Demands, Target
 from tanheng.kernel.fact import KeptRow
+from tanheng.kernel.pack.shape import Label
 from tanheng.kernel.period import Period
 from tanheng.kernel.subject import Directory
 from tanheng.kernel.table import COUNT, DAY, NUMBER, TEXT, Table
@@ -86,11 +87,18 @@ class Inputs:
     kept: tuple[KeptRow, ...] = ()
     memory: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
-    def titled(self) -> Inputs:
-        """The same inputs, whose directory has the names of the targets: figures may be about one of them."""
-        targets = (item.obligation for item in self.demands.obligations if isinstance(item.obligation, Target))
+    def titled(self, fields: Mapping[str, Label] | None = None) -> Inputs:
+        """The same inputs, whose directory has the names of the targets: figures may be about one of them.
+
+        `fields` are the names of fields by code: a field of an area that something is demanded of is named by its own.
+        """
+        targets = [item.obligation for item in self.demands.obligations if isinstance(item.obligation, Target)]
         titles: dict[str, Mapping[str, str]] = {}
         for target in targets:
             titles[target.id] = {"zh": target.label.zh, "en": target.label.en}
             titles[f"{target.id}#stretch"] = {"zh": f"{target.label.zh}（力争）", "en": f"{target.label.en} (stretch)"}
+            area, _, code = target.subject.partition("#")
+            if fields and code in fields:
+                known = self.directory.label_of
+                titles[target.subject] = {lang: f"{known(area, lang)} · {fields[code][lang]}" for lang in ("zh", "en")}
         return replace(self, directory=replace(self.directory, titles=titles)) if titles else self
