@@ -22,7 +22,7 @@ METERING_ROLLUP = (
         "{carrier} 在 {months} 没有因子 {factor}。",
         "There is no factor {factor} for {carrier} in {months}.",
         "相应数值为空，不按零计；请在定义包中补充该因子，或换一个知识日期。",
-        "The figures that need it are empty, which is no zero: add the factor to a pack, or choose a later day of knowledge.",
+        "The figures that need it are empty and not zero: add the factor to a pack, or choose a later knowledge date.",
     ),
     Code(
         "unit-not-in-directory",
