@@ -1,15 +1,17 @@
 """What metered energy is used for, on the command line: every verb gives one document and a page for people."""
 
+import openpyxl
 import pytest
 
-from tests.metering.centres import HALL, hall, site, steady
+from tests.metering import centres
+from tests.metering.centres import HALL, hall, steady
 
 
 @pytest.fixture
 def home(tmp_path, tanheng):
     """A site with a data centre: 36 kW in all, 24 kW for its racks, in January 2025."""
     (tmp_path / "home").mkdir()
-    site(tmp_path / "home", hall(), steady("t", 1, 31, 900), steady("i", 2, 31, 600)).close()
+    centres.site(tmp_path / "home", hall(), steady("t", 1, 31, 900), steady("i", 2, 31, 600)).close()
     return tanheng
 
 
@@ -50,3 +52,29 @@ def test_an_event_is_held_against_its_bid(home, document):
     home("meters", "event", HALL, "--day", "2025-01-30", "--from", 16, "--to", 14, "--bid", "10", exit_code=2)
     for bid in ("much", "inf"):
         home("meters", "event", HALL, "--day", "2025-01-30", "--from", 14, "--to", 16, "--bid", bid, exit_code=2)
+
+
+def test_the_platform_list_names_who_is_below(site_of_units, document):
+    answer = document("meters", "platform", "--area", "area/linjiang", "--period", "2024-03")
+    ((unit,), limits) = answer["units"], answer["limits"]
+    assert (unit["label"], unit["connected"], unit["uploaded"], unit["anomalies"]) == ("恒达机械厂", "65", "95.5", "3")
+    assert (unit["low"], unit["remark"]) == (["connected"], "检修")
+    assert limits["upload_least"] == {"value": "90", "clause": "ndrc-2017-1711#frequency", "status": "secondary"}
+    assert "恒达机械厂" in site_of_units("meters", "platform", "--area", "area/linjiang", "--period", "2024-03").stdout
+
+
+@pytest.fixture
+def site_of_units(request, tmp_path):
+    """The demo city, with one export of the monitoring platform."""
+    program = request.getfixturevalue("site")
+    book = openpyxl.Workbook()
+    for line in (
+        ["重点用能单位在线监测接入情况（2024年3月）"],
+        ["序号", "单位名称", "统一社会信用代码", "接入率（%）", "上传率（%）", "异常数", "备注"],
+        [1, "恒达机械厂", "91LJ00000000000001", 65, 95.5, 3, "检修"],
+    ):
+        book.active.append(line)
+    path = tmp_path / "在线监测接入表_2024年3月.xlsx"
+    book.save(path)
+    program("import", path, "--published", "2024-04-10")
+    return program

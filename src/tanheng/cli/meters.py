@@ -11,6 +11,7 @@ from tanheng.cli.meters_explain import explain
 from tanheng.cli.meters_fill import fill
 from tanheng.cli.meters_import import import_
 from tanheng.cli.meters_load import load
+from tanheng.cli.meters_platform import platform
 from tanheng.cli.meters_pue import pue
 from tanheng.cli.meters_refused import refused
 from tanheng.cli.meters_report import report
@@ -23,6 +24,6 @@ from tanheng.cli.verb import Verbs
 
 meters = Verbs("meters", zh="计量：接收、核对、汇总读数。", en="Metering: receive, check and roll up readings.")
 _KEPT = (import_, serve, enrol, devices, revoke, refused, compact, rollup, report, explain, check, fill, simulate)
-_USED = (pue, load, savings, event)
+_USED = (pue, load, savings, event, platform)
 for _verb in (*_KEPT, *_USED):
     meters.add_command(_verb)
