@@ -257,6 +257,18 @@ def self_check() -> None:
     ], ("A3:A4",))  # fmt: skip
 
 
+def assessment_scores() -> None:
+    heads = ["对象编号", "考核对象", "评分表编号", "考核年度", "评分项编号", "评分项", "分值", "阶段", "得分", "等级", "理由",
+             "佐证编号", "免予考核", "评分人"]  # fmt: skip
+    about = ["area/east", "东岸区", "energy_11th_plan", "2023"]
+    xlsx("考核评分录入表_2023年.xlsx", "评分", [
+        ["考核评分录入表（2023年）"],
+        heads,
+        [*about, "measures", "节能措施", "60", "self", 55.5, None, "按自查情况", "A-01；A-02", None, "市发展改革委"],
+        [*about, "measures", "节能措施", "60", "review", 52, None, "两项佐证不足", "A-01", None, "市发展改革委"],
+    ], ())  # fmt: skip
+
+
 def opinions() -> None:
     rows = [
         ["单位", "原文", "意见", "理由", "采纳情况"],
@@ -346,7 +358,8 @@ def area_figures() -> None:
 
 MAKERS = (
     above_scale, electricity, gas, form_205_1, form_205_2, form_205_3, form_205_5, form_b204_1, unit_report, feedback, gdp,
-    tasks, self_check, opinions, key_units, energy_reviews, green_power, monitoring, web_page, balance, area_figures,
+    tasks, self_check, assessment_scores, opinions, key_units, energy_reviews, green_power, monitoring, web_page, balance,
+    area_figures,
 )  # fmt: skip
 
 if __name__ == "__main__":

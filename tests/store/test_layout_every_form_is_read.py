@@ -26,6 +26,7 @@ LAYOUTS = {
     "地区生产总值_东岸区_2024年一季度.xlsx": "gdp_quarterly",
     "任务进展表_2024年3月.xlsx": "task_progress",
     "考核自查表_2023年.xlsx": "self_check",
+    "考核评分录入表_2023年.xlsx": "assessment_score_sheet",
     "意见采纳情况表.csv": "opinions",
     "重点用能单位名录_2024年.xls": "key_units",
     "节能审查台账_2024年.xlsx": "energy_review_ledger",
@@ -125,6 +126,15 @@ def test_a_self_check_keeps_its_points_as_numbers_and_its_total_is_checked():
     first, second, third = rows("考核自查表_2023年.xlsx")
     assert [row["own_points"] for row in (first, second, third)] == [Decimal(38), Decimal(10), Decimal("18.5")]
     assert second["content"] == "目标完成"
+
+
+def test_the_scores_of_two_stages_are_kept_apart_with_their_evidence():
+    first, second = rows("考核评分录入表_2023年.xlsx")
+    assert [(row["stage"], row["points"]) for row in (first, second)] == [
+        ("self", Decimal("55.5")),
+        ("review", Decimal(52)),
+    ]
+    assert (first["evidence"], second["evidence"]) == ("A-01；A-02", "A-01")
 
 
 def test_an_opinion_keeps_its_line_breaks_and_an_empty_cell_stays_empty():
