@@ -72,7 +72,6 @@ class Account:
     registers: Registers | None = None
     chosen: dict[tuple[str, tuple[str, ...]], dict[tuple[object, ...], Choice]] = field(default_factory=dict)
     rules: dict[str, RuleValue] = field(default_factory=dict)
-    read: dict[tuple[object, ...], dict[tuple[object, ...], list[Fact]]] = field(default_factory=dict)
     computed: dict[tuple[str, str, Period, str], dict[str, Cell]] = field(default_factory=dict)
 
     # ---- observations
@@ -125,7 +124,7 @@ class Account:
         Gives    a gap where nothing is known; a gap and a blocking finding where two statements contradict each other.
         """
         reads = self.reads(indicator) if isinstance(indicator, str) else indicator
-        index = self._index(reads, facts or self.facts)
+        index = (facts or self.facts).index(reads.indicator, reads.accumulation, reads.coverage or self.use.coverage)
         line = "/".join(part for part in (carrier, item) if part is not None) or None
         address = Address(reads.indicator, subject, period, line)
         key = (subject, period, carrier, item)
@@ -359,16 +358,6 @@ class Account:
             if reads.indicator == indicator and same:
                 return reads
         raise ValueError(f"{self.definition.id} does not say that it reads {indicator}")
-
-    def _index(self, reads: Reads, facts: Facts) -> dict[tuple[object, ...], list[Fact]]:
-        coverage = reads.coverage or self.use.coverage
-        about = (reads.indicator, reads.accumulation, coverage, facts.known_on)
-        if about not in self.read:
-            index: dict[tuple[object, ...], list[Fact]] = {}
-            for fact in facts.of(reads.indicator, accumulation=reads.accumulation, coverage=coverage):
-                index.setdefault((fact.subject, fact.period, fact.carrier, fact.item), []).append(fact)
-            self.read[about] = index
-        return self.read[about]
 
     def _weighted(self, address: Address, chooser: Chooser, answer: Choice) -> Cell:
         """A factor that changed inside the period: its entries weighted by days, as a step of its own."""

@@ -15,7 +15,7 @@ from tanheng.kernel.account.comparison import (
     whole_year,
 )
 from tanheng.kernel.accounting.assessment_scope import STATISTICS, UNITS, Raw
-from tanheng.kernel.accounting.claims import Claim, settled_claims
+from tanheng.kernel.accounting.claims import Claims, settled_claims
 from tanheng.kernel.accounting.deductions import Deducting
 from tanheng.kernel.faults import Finding, Severity, Worded
 from tanheng.kernel.pack import Deduction, DeductionSet, Status, governing_set
@@ -62,7 +62,7 @@ class _Assessment:
 
     account: Account
     raw: Raw
-    claims: Mapping[str, Sequence[Claim]]
+    claims: Claims
     area: str
     rules: DeductionSet
     report: Period

@@ -6,9 +6,10 @@ certificates: `bought` or `sold`, then `cross_province`, `bundled` (with a physi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from operator import itemgetter
 
 from tanheng.kernel.account.account import Account
 from tanheng.kernel.fact import Fact
@@ -45,8 +46,21 @@ def claim_of(fact: Fact) -> Claim:
     return Claim(fact, direction == "sold", rest[0] if rest else direction, "/".join(rest[1:]) or None)
 
 
-def settled_claims(account: Account) -> dict[str, list[Claim]]:
-    """All claims by indicator, without those whose key is stated more than once: each such key is a finding.
+@dataclass(frozen=True)
+class Claims:
+    """The claims of an account by indicator and subject, each with its place in the order in which they were read."""
+
+    by_subject: Mapping[tuple[str, str], Sequence[tuple[int, Claim]]]
+
+    def of(self, indicator: str, subjects: Iterable[str]) -> list[Claim]:
+        """The claims of some subjects, in the order in which they were read."""
+        keys = ((indicator, subject) for subject in subjects)
+        found = [one for key in keys if key in self.by_subject for one in self.by_subject[key]]
+        return [claim for _, claim in sorted(found, key=itemgetter(0))]
+
+
+def settled_claims(account: Account) -> Claims:
+    """All claims, without those whose key is stated more than once: each such key is a finding.
 
     What is sold is no claim: a key stated by its seller and by its buyer is one transfer. A unit's claim that the area
     around it states as well is one claim seen from two levels.
@@ -61,20 +75,20 @@ def settled_claims(account: Account) -> dict[str, list[Claim]]:
     for key, found in sorted(twice.items()):
         fields = {"claim": key, "count": len(found), "where": "; ".join(_place(claim.fact) for claim in found)}
         account.paper.findings.append(Finding("claimed-twice", key, fields, Severity.BLOCKER))
-    return _by_indicator(claim for claim in claims if claim.sold or claim.key not in twice)
+    return _by_subject(claim for claim in claims if claim.sold or claim.key not in twice)
 
 
-def facts_read(account: Account, indicator: str) -> list[Fact]:
+def facts_read(account: Account, indicator: str, subjects: Iterable[str] | None = None) -> list[Fact]:
     """The facts of an indicator in every accumulation and coverage in which the definition reads it."""
     reads = [item for item in account.definition.reads if item.indicator == indicator]
-    return [fact for item in reads for fact in account.facts_of(item)]
+    return [fact for item in reads for fact in account.facts_of(item, subjects=subjects)]
 
 
-def _by_indicator(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
-    found: dict[str, list[Claim]] = {NON_FOSSIL: [], GREEN: [], CERTIFICATES: []}
-    for claim in claims:
-        found[claim.fact.indicator].append(claim)
-    return found
+def _by_subject(claims: Iterable[Claim]) -> Claims:
+    found: dict[tuple[str, str], list[tuple[int, Claim]]] = {}
+    for place, claim in enumerate(claims):
+        found.setdefault((claim.fact.indicator, claim.fact.subject), []).append((place, claim))
+    return Claims(found)
 
 
 def _innermost(account: Account, claims: Sequence[Claim]) -> list[Claim]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from tanheng.kernel.account.account import Account
 from tanheng.kernel.account.comparison import in_10k, said
 from tanheng.kernel.accounting.assessment_scope import UNITS
-from tanheng.kernel.accounting.claims import CERTIFICATES, GREEN, NON_FOSSIL, Claim, facts_read
+from tanheng.kernel.accounting.claims import CERTIFICATES, GREEN, NON_FOSSIL, Claim, Claims, facts_read
 from tanheng.kernel.fact import Fact
 from tanheng.kernel.faults import Severity
 from tanheng.kernel.pack import Deduction, Status
@@ -27,7 +27,7 @@ class Deducting:
     """The subtractions of one area: its statements, or, where it has none, those of the units on its list."""
 
     account: Account
-    claims: Mapping[str, Sequence[Claim]]
+    claims: Claims
     area: str
     units: frozenset[str]
     report: Period
@@ -127,7 +127,7 @@ class Deducting:
             alone = indicator != CERTIFICATES or claim.origin == "cross_province"
             return alone and claim.excluded_as not in deduction.excludes
 
-        return self._kept(self._mine(self.claims[indicator], year), year, may_count)
+        return self._kept(self._mine(indicator, year), year, may_count)
 
     def _kept(self, claims: Iterable[Claim], year: Period, counts: Callable[[Claim], bool]) -> list[Claim]:
         """The claims that count; each that does not is named in a finding."""
@@ -140,13 +140,14 @@ class Deducting:
             said(self.account, "deduction-excluded", claim.fact.subject, Severity.NOTE, year, **fields)
         return kept
 
-    def _mine(self, claims: Iterable[Claim], year: Period) -> list[Claim]:
+    def _mine(self, indicator: str, year: Period) -> list[Claim]:
         """The area's own statements, else those of its units; a year's statement, else those of its months."""
-        inside = [claim for claim in claims if year.covers(claim.fact.period)]
-        own = [claim for claim in inside if claim.fact.subject == self.area]
-        found = own or [claim for claim in inside if claim.fact.subject in self.units]
+        found = self._inside(indicator, [self.area], year) or self._inside(indicator, self.units, year)
         whole = {claim.fact.subject for claim in found if claim.fact.period == year}
         return [claim for claim in found if claim.fact.subject not in whole or claim.fact.period == year]
+
+    def _inside(self, indicator: str, subjects: Iterable[str], year: Period) -> list[Claim]:
+        return [claim for claim in self.claims.of(indicator, subjects) if year.covers(claim.fact.period)]
 
     def _of_units(self, deduction: Deduction, year: Period) -> list[Cell]:
         """Feedstock of the units of an area that is built up from them: of fuels both bases are one."""
@@ -172,9 +173,10 @@ class Deducting:
         ]
 
     def _facts(self, indicator: str, year: Period) -> list[Fact]:
-        facts = [fact for fact in facts_read(self.account, indicator) if fact.period == year]
-        own = [fact for fact in facts if fact.subject == self.area]
-        return own or [fact for fact in facts if fact.subject in self.units]
+        own = [fact for fact in facts_read(self.account, indicator, [self.area]) if fact.period == year]
+        if own or not self.units:
+            return own
+        return [fact for fact in facts_read(self.account, indicator, self.units) if fact.period == year]
 
     def _converted(self, deduction: Deduction, claims: Sequence[Claim], year: Period, *side: str) -> list[Cell]:
         if not claims:
@@ -239,7 +241,7 @@ class Deducting:
         if not self._applies(deduction, year):
             return False
         direct, claimed = _STATED_AS[deduction.item]
-        return any(self._facts(id, year) for id in direct) or any(self._mine(self.claims[id], year) for id in claimed)
+        return any(self._facts(id, year) for id in direct) or any(self._mine(id, year) for id in claimed)
 
     def _at(self, item: str, year: Period) -> Address:
         return Address(AMOUNT, self.area, year, item)

@@ -29,7 +29,9 @@ _FIELDS = (
     "source",
 )
 Key = tuple[str, str, Period, str | None, str | None]
-_HELD_WHOLE = 20_000
+Place = tuple[str, Period, str | None, str | None]
+_SERIES = ("indicator", "accumulation", "coverage")
+_HELD_WHOLE = 50_000
 
 
 @dataclass(frozen=True)
@@ -111,14 +113,25 @@ class Facts:
         about = (fact for subject in wanted for fact in series[subject])
         return [fact for fact in about if within is None or fact.lies_in(within)]
 
+    def index(self, indicator: str, accumulation: Accumulation, coverage: str) -> Mapping[Place, list[Fact]]:
+        """The facts of an indicator by subject, period, carrier and item; made once for all accounts that ask."""
+        key = (indicator, accumulation.value, coverage)
+        if key not in self._indexes:
+            found: dict[Place, list[Fact]] = {}
+            for fact in self.of(indicator, accumulation=accumulation, coverage=coverage):
+                found.setdefault((fact.subject, fact.period, fact.carrier, fact.item), []).append(fact)
+            self._indexes[key] = found
+        return self._indexes[key]
+
     def _short(self, indicator: str, accumulation: str, coverage: str) -> Mapping[str, list[Fact]] | None:
         """A series of few facts, held whole by subject, in order: accounts ask area by area. None where it has many."""
-        rows = self._known.where(indicator=indicator, accumulation=accumulation, coverage=coverage)
-        found = rows.where_in("use_class", self.use_classes)
-        if found.height() > _HELD_WHOLE:
+        key, by_subject = (indicator, accumulation, coverage), dict[str, list[Fact]]()
+        if key not in self._heights:
+            return by_subject
+        if self._heights[key] > _HELD_WHOLE:
             return None
-        by_subject: dict[str, list[Fact]] = {}
-        for fact in _ordered(found):
+        rows = self._known.where(indicator=indicator, accumulation=accumulation, coverage=coverage)
+        for fact in _ordered(rows.where_in("use_class", self.use_classes)):
             by_subject.setdefault(fact.subject, []).append(fact)
         return by_subject
 
@@ -148,6 +161,16 @@ class Facts:
     @cached_property
     def _series(self) -> dict[tuple[str, str, str], Mapping[str, list[Fact]] | None]:
         """The series that were asked for; of the many facts of units none is held."""
+        return {}
+
+    @cached_property
+    def _heights(self) -> Mapping[tuple[str, str, str], int]:
+        """How many facts each series has: one pass, so that a series nobody states costs nothing."""
+        rows = self._known.where_in("use_class", self.use_classes).count(_SERIES).rows()
+        return {(row["indicator"], row["accumulation"], row["coverage"]): row["count"] for row in rows}
+
+    @cached_property
+    def _indexes(self) -> dict[tuple[str, str, str], Mapping[Place, list[Fact]]]:
         return {}
 
     @cached_property

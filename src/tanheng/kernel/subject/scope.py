@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tanheng.kernel.subject.relation import LOCATED_IN, Relation
+from tanheng.kernel.subject.relation import LOCATED_IN
 from tanheng.kernel.subject.subject import Directory
 
 IN_SCOPE_OF = "in_scope_of"
@@ -27,14 +27,14 @@ def scope_on(directory: Directory, area: str, day: date) -> Scope:
 
     Reads    relations in_scope_of (facility to area) and located_in (area to area).
     """
-    direct = frozenset(_children(directory.relations, IN_SCOPE_OF, area, day))
+    direct = frozenset(_children(directory, IN_SCOPE_OF, area, day))
     below = (unit for part in areas_within(directory, area, day) for unit in scope_on(directory, part, day).units)
     return Scope(area, day, direct | frozenset(below), direct)
 
 
 def areas_within(directory: Directory, area: str, day: date) -> tuple[str, ...]:
     """The areas that lie directly in an area on a day, in the order of the directory."""
-    children = set(_children(directory.relations, LOCATED_IN, area, day))
+    children = set(_children(directory, LOCATED_IN, area, day))
     return tuple(item.id for item in directory.areas if item.id in children)
 
 
@@ -51,7 +51,7 @@ def around(directory: Directory, subject: str, day: date) -> frozenset[str]:
     return frozenset(found)
 
 
-def _children(relations: Iterable[Relation], kind: str, parent: str, day: date) -> Iterator[str]:
-    for relation in relations:
-        if relation.kind == kind and relation.parent == parent and relation.holds_on(day):
+def _children(directory: Directory, kind: str, parent: str, day: date) -> Iterator[str]:
+    for relation in directory.relations_below(kind, parent):
+        if relation.holds_on(day):
             yield relation.child

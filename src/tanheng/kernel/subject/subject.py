@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -80,6 +80,17 @@ class Directory:
         Refuses  located-in-itself: an area that lies, by way of others, inside itself.
         """
         return [stay for stay in self._stays if stay.within(period)]
+
+    def relations_below(self, kind: str, parent: str) -> Sequence[Relation]:
+        """The relations of a kind that lead to a parent, at whatever time, in their order."""
+        return self._below[kind, parent] if (kind, parent) in self._below else ()
+
+    @cached_property
+    def _below(self) -> Mapping[tuple[str, str], Sequence[Relation]]:
+        found: dict[tuple[str, str], list[Relation]] = {}
+        for relation in self.relations:
+            found.setdefault((relation.kind, relation.parent), []).append(relation)
+        return found
 
     @cached_property
     def labels(self) -> Mapping[str, Label]:
