@@ -59,6 +59,7 @@ bench: install ## the benchmark against hand-written Polars; prints ratios
 	$(BIN)/python bench/dispatch.py
 	$(BIN)/python bench/forecasts.py
 	$(BIN)/python bench/papers.py
+	$(BIN)/python bench/control_loop.py
 
 bench-policy: install ## how well policy documents are read, beside the bounds; needs the companion folder
 	$(BIN)/python bench/policy.py

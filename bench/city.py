@@ -63,11 +63,35 @@ def parameters(method: str) -> Parameters:
     return Parameters(PERIOD, METHODS[method], KNOWN_ON, 1)
 
 
-def write_rows(path: Path, units: int) -> int:
-    """Writes the observations in the order and with the columns of a snapshot; gives how many there are."""
+def write_rows(path: Path, units: int, further: pl.DataFrame | None = None) -> int:
+    """Writes the observations in the order and with the columns of a snapshot; gives how many there are.
+
+    Reads    further: rows with these columns as text, such as what is stated of areas.
+    """
     blocks = sorted(_blocks(units), key=lambda block: block[0])
+    kinds = _kinds(blocks, units)
+    parts = []
+    if further is not None:
+        kinds = {name: _wider(kind, further[name]) for name, kind in kinds.items()}
+        by_name = further.cast(kinds).partition_by("indicator", as_dict=True)
+        parts = [(str(name), part) for (name,), part in by_name.items()]
+    random = np.random.default_rng(7)
+    parts += [(block[0], _frame(block, kinds, random)) for block in blocks]
+    columns = parts[-1][1].columns
+    frames = [frame.select(columns) for _, frame in sorted(parts, key=lambda part: part[0])]
+    pl.concat(frames).write_parquet(path, row_group_size=len(CARRIERS) * len(MONTHS) * 200)
+    return sum(frame.height for frame in frames)
+
+
+def _wider(kind: Any, further: pl.Series) -> pl.Enum:
+    """The same kind with what else there is behind it, so that a unit keeps its place."""
+    known = kind.categories.to_list()
+    return pl.Enum([*known, *sorted(set(further.drop_nulls()) - set(known))])
+
+
+def _kinds(blocks: Iterable[tuple[Any, ...]], units: int) -> dict[str, Any]:
     names = [facility(unit) for unit in range(units)]
-    kinds = {
+    return {
         "indicator": pl.Enum(sorted({indicator for indicator, *_ in blocks})),
         "subject": pl.Enum(names),
         "carrier": pl.Enum(sorted({*CARRIERS, "lime"})),
@@ -78,10 +102,6 @@ def write_rows(path: Path, units: int) -> int:
         "unit": pl.Enum(sorted({*map(unit_of, CARRIERS), "GJ/t"})),
         "status": pl.Enum(["final"]),
     }
-    random = np.random.default_rng(7)
-    frames = [_frame(block, kinds, random) for block in blocks]
-    pl.concat(frames).write_parquet(path, row_group_size=len(CARRIERS) * len(MONTHS) * 200)
-    return sum(frame.height for frame in frames)
 
 
 def _blocks(units: int) -> Iterator[tuple[str, range, Sequence[str | None], tuple[str, str], str]]:
