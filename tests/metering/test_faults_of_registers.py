@@ -275,6 +275,15 @@ def test_watt_hours_sent_for_kilowatt_hours_are_restored_hour_by_hour():
     assert {intervals[t][1:] for t in AT[200:261].tolist()} == {(SUSPECT, UNIT_SLIP)}
 
 
+def test_a_wrong_unit_is_restored_where_the_register_has_doubled_since_it_began():
+    shown = np.concatenate([[300], 300 + np.cumsum(np.full(299, 3))])
+    at = AT[0] + 900 * np.arange(300)
+    slipped = shown.copy()
+    slipped[200:240] *= 1000
+    intervals = convert(at, slipped, meter(first_value=None, most_per_interval=3))
+    assert [intervals[t][0] for t in at[1:].tolist()] == [30] * 299
+
+
 def test_a_register_that_reads_nothing_before_it_is_set_up_makes_no_wrong_unit_of_what_follows():
     shown = SHOWN.copy()
     shown[:12] = 0

@@ -13,6 +13,8 @@ from tanheng.metering.shapes import DAY_S
 
 # A gap before the first reading of a meter is looked through so far back to where its register began.
 _ANCHORED_S: Final = 40 * DAY_S
+# A register that began longer ago than this is no neighbour to judge a wrong unit by: it may have doubled since.
+_BESIDE_S: Final = 3 * DAY_S
 
 
 def on_grid(value: str, num: str, den: str) -> str:
@@ -42,11 +44,11 @@ positioned as (
   select meter, ts, value, opens, iv, most, span, enters, leaves, swapped, carry_num, carry_den, stay - old as stay,
     case when old = 1 then {on_grid("value", "old_num", "old_den")} else {on_grid("value", "num", "den")} end as pos,
     case when old = 1 then {on_grid("value", "old_num", "old_den * {slip}")}
-      else {on_grid("value", "num", "den * {slip}")} end as slipped
+      else {on_grid("value", "num", "den * {slip}")} end as slipped, 0 as far
   from stayed
   union all
   select p.meter, p.opens, p.first_value, p.opens, p.iv, p.most, p.span, p.enters, p.leaves, p.swapped, p.carry_num,
-    p.carry_den, p.stay, p.enters, p.enters
+    p.carry_den, p.stay, p.enters, p.enters, case when e.earliest > p.opens + {_BESIDE_S} then 1 else 0 end
   from {{points}} p
   join (select meter, min(ts) as earliest from stayed group by meter) e on e.meter = p.meter
   where p.stay = 0 and p.kind = 0 and p.first_value >= 0 and e.earliest > p.opens
@@ -54,19 +56,21 @@ positioned as (
 )"""
 
 # A value that is believable only when it is taken for the smaller unit was sent in the smaller unit. Beside a register
-# that began near zero everything is believable: there it is not tried.
+# that began near zero (within what the meter can carry in a day) everything is believable once it has doubled: there it
+# is not tried.
 _UNSLIPPED: Final = f"""
 begun as (
   select *, first_value(pos) over begin as began, first_value(ts) over begin as began_ts
   from positioned
-  window begin as (partition by meter, stay order by ts rows between unbounded preceding and current row)
+  window begin as (partition by meter, stay order by far, ts rows between unbounded preceding and current row)
 ),
 unslipped as (
   select meter, ts, value, iv, most, span, enters, leaves, swapped, carry_num, carry_den, stay,
     case when slips = 1 then slipped else pos end as pos, case when slips = 1 then {UNIT_SLIP} else 0 end as reread
   from (
     select *, case when most >= 0 and pos > began + most * ((ts - began_ts) // iv + 1) and slipped >= began
-      and slipped <= began + most * ((ts - began_ts) // iv + 1) and slipped <= 2 * began then 1 else 0 end as slips
+      and slipped <= began + most * ((ts - began_ts) // iv + 1)
+      and (slipped <= 2 * began or began >= most * ({DAY_S} // iv)) then 1 else 0 end as slips
     from begun) q
 )"""
 
