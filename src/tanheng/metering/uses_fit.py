@@ -37,9 +37,9 @@ class Hourly:
 
 @dataclass(frozen=True)
 class Fit:
-    """The coefficients, which hours of the week they know, and how well they foretell days they have not seen."""
+    """The effects of hours and degrees, which hours of the week they know, and how well they foretell days they have not seen."""
 
-    coefficients: Any
+    effects: Any
     seen: Any
     cvrmse: float | None
     nmbe: float | None
@@ -59,7 +59,7 @@ def fitted(hours: Hourly, uses: MeteringUses) -> Fit:
 
 def foretold(fit: Fit, hours: Hourly, uses: MeteringUses) -> Any:
     """The energy of hours by a fit, in whole steps, rounded half up once."""
-    exact = _told_by(fit.coefficients, hours.week_hour, _degrees(hours, uses))
+    exact = _told_by(fit.effects, hours.week_hour, _degrees(hours, uses))
     return np.floor(exact + 0.5).astype(np.int64)
 
 
@@ -114,8 +114,8 @@ def _solved(week_hour: Any, degrees: Any, energy: Any) -> Any:
     return np.concatenate([levels - means @ slopes, slopes])
 
 
-def _told_by(coefficients: Any, week_hour: Any, degrees: Any) -> Any:
-    return coefficients[week_hour] + degrees @ coefficients[_WEEK:]
+def _told_by(effects: Any, week_hour: Any, degrees: Any) -> Any:
+    return effects[week_hour] + degrees @ effects[_WEEK:]
 
 
 def _errors(hours: Hourly, degrees: Any, folds: int) -> Any:
