@@ -62,7 +62,7 @@ def test_cold_and_hot_days_are_foretold_from_their_temperature(tmp_path):
     before, after = table(BASELINE, energy), table(MARCH, lambda day, hour: energy(day, hour) - 7)
     found = savings(before, BASELINE, after, MARCH, USES, HALL, degrees)
     assert (found.whole.saving, checks(found)) == (744 * 7, [])
-    assert found.fit.coefficients[-2:].round(6).tolist() == [40, 30]
+    assert found.fit.effects[-2:].round(6).tolist() == [40, 30]
     without = savings(before, BASELINE, after, MARCH, USES, HALL)
     assert [check for check, _ in checks(without)] == ["cvrmse_most"]
 

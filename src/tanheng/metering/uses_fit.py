@@ -37,7 +37,7 @@ class Hourly:
 
 @dataclass(frozen=True)
 class Fit:
-    """The effects of hours and degrees, which hours of the week they know, and how well they foretell days they have not seen."""
+    """The effects of hours and degrees, which hours of the week they know, and how well they foretell unseen days."""
 
     effects: Any
     seen: Any
