@@ -100,6 +100,8 @@ def _told(light: TargetLight, warned: Sequence[str]) -> Text:
     told.append(said + (f"，其中{flat.value:.1f}%按上年单耗推算）。" if flat is not None and flat.value else "）。"))
     if side.change is not None and side.change < 0:
         told.append(f"比上季退步{-side.change}级。")
+    if (other := light.feedback) is not None and other is not side:
+        told += ["市反馈为", light_of(other), "，实际", figure_of(other.actual) or "—", "，两者不一致之处见晴雨表。"]
     return told
 
 
