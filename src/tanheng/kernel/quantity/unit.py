@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from tanheng.kernel.faults import Refusal
@@ -132,6 +132,7 @@ def _parse(text: str) -> Unit:
     return Unit(text, scale, _sorted(powers))
 
 
+@lru_cache(maxsize=4096)  # an account multiplies the same few units ten thousand times
 def _combine(left: Unit, right: Unit, sign: int) -> Unit:
     powers = dict(left.powers)
     for base, power in right.powers:
