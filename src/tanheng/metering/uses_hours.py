@@ -142,7 +142,7 @@ class UseHours:
         listed = ", ".join(map(str, sorted({term.meter for term in terms}))) or "-1"
         names = ("meter", "day", "due", "missing", *_NOT_MEASURED, *HOURS)
         found = self.engine.columns(
-            f"select {', '.join(f'c.{name}' for name in names)} from {self.cube} as c "
+            f"select {', '.join(f'cast(c.{name} as bigint) as {name}' for name in names)} from {self.cube} as c "
             f"where c.meter in ({listed}) and c.day >= {first} and c.day < {last}"
         )
         columns = {name: found[name].tolist() for name in names}
