@@ -71,8 +71,9 @@ def _show(found: list[Load]) -> None:
     for each in found:
         if each.hours:
             say(f"{each.month}  " + words("典型日", "typical day"), "bold")
-            rows = [(kind, *(_said(value) for value in hours)) for kind, hours in each.typical.items()]
-            show_table([("", False), *((f"{hour:02}", True) for hour in range(24))], rows)
+            kinds = list(each.typical)
+            rows = [(f"{hour:02}", *(_said(each.typical[kind][hour]) for kind in kinds)) for hour in range(24)]
+            show_table([(words("小时", "hour"), False), *((_kind(kind), True) for kind in kinds)], rows)
 
 
 def _row(each: Load) -> tuple[str, ...]:
@@ -85,3 +86,8 @@ def _row(each: Load) -> tuple[str, ...]:
 
 def _said(value: int | None) -> str:
     return "-" if value is None else str(value)
+
+
+def _kind(kind: str) -> str:
+    names = {"all": ("全部日", "all days"), "working": ("工作日", "working days"), "rest": ("休息日", "days of rest")}
+    return words(*names[kind])
