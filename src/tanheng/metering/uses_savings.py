@@ -6,7 +6,8 @@ Whole steps: every hour is rounded once, sums are exact and a year is the sum of
 are left out and counted; nothing is extrapolated to them. A baseline that does not suffice is a blocker: the saving is
 shown and cannot be claimed.
 
-Leaves out  changes that are no weather and no hour of the week (production, area, new plant): agree on them apart.
+Leaves out  changes that are no weather and no hour of the week (production, area, new plant): agree on them apart;
+            seasons that the baseline did not see: without temperatures only a whole year of it tells them.
 """
 
 from __future__ import annotations
