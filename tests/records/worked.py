@@ -3,16 +3,21 @@
 from datetime import date
 from decimal import Decimal
 
+from tanheng.kernel.demand import target_of
 from tanheng.kernel.fact import Observation, ObservationKey
 from tanheng.kernel.pack import AccountExample, IndicatorShape
 from tanheng.kernel.period import Accumulation, Period
 from tanheng.kernel.subject import IN_SCOPE_OF, LOCATED_IN, Area, Directory, Facility, Relation
+from tanheng.records.adopting import AdoptedDocument, adopt
 from tanheng.records.people import person_named
 from tanheng.records.recording import record_directory, record_observations
+from tanheng.records.registers import Origin
 from tanheng.store import load_packs
 from tanheng.store.home import SHIPPED_PACKS
+from tanheng.store.layout_registers import RegisterRow, RegisterValue
 
 PACKS = load_packs(["cn_national", "cn_shanghai"], [SHIPPED_PACKS])
+PUBLISHED = date(2025, 3, 1)
 EXAMPLES = {example.method: example for example in PACKS.all(AccountExample)}
 
 
@@ -27,7 +32,20 @@ def recorded(example):
     lying = [place for place in example.places if place.lies_in]
     relations = tuple(Relation(LOCATED_IN, place.id, place.lies_in, place.since) for place in lying)
     record_directory(Directory((), areas, facilities, relations), clerk)
-    record_observations([observation(item, number) for number, item in enumerate(example.statements, 1)], clerk)
+    rows = [row_of(item, number) for number, item in enumerate(example.kept, 1)]
+    statements = [observation(item, number) for number, item in enumerate(example.statements, 1)]
+    record_observations(statements, clerk, rows=rows, origin=Origin("0" * 64, PUBLISHED))
+    by_instrument: dict[str, list] = {}
+    for target in map(target_of, example.targets):
+        by_instrument.setdefault(target.instrument, []).append(target)
+    for id, targets in by_instrument.items():
+        adopt(AdoptedDocument(id, id, f"{id}.csv", issued=PUBLISHED), targets, clerk)
+
+
+def row_of(said, number):
+    fields = {name: RegisterValue(text, f"A{number}") for name, text in said.fields.items()}
+    period = None if said.period is None else Period.parse(said.period)
+    return RegisterRow(said.kind, "by_hand", f"表.xlsx!表!{number}", said.subject, period, fields)
 
 
 def observation(said, number):
@@ -37,7 +55,7 @@ def observation(said, number):
         Period.parse(said.period), said.accumulation, said.coverage, said.use_class,
     )  # fmt: skip
     unit = said.unit or PACKS.get(IndicatorShape, said.indicator).unit.text
-    return Observation(key, Decimal(said.value), unit, "final", date(2025, 3, 1), f"{'0' * 64}/表.xlsx!表!A{number}")
+    return Observation(key, Decimal(said.value), unit, "final", PUBLISHED, f"{'0' * 64}/表.xlsx!表!A{number}")
 
 
 def units_in_scope():

@@ -7,6 +7,7 @@ from tanheng.kernel.period import Period
 from tanheng.records.computing import compute, computed_again
 from tanheng.store import load_packs
 from tanheng.store.home import SHIPPED_PACKS
+from tanheng.web.results.links import figure_href
 from tests.records.worked import EXAMPLES, recorded
 
 
@@ -46,4 +47,4 @@ def test_every_expected_figure_has_a_page_that_explains_it(client, account):
     for address in example.expected:
         if address.partition("@")[0] not in results:
             continue  # a step that is no result has its explanation on the command line and no page
-        assert address.partition("@")[0] in page(client, f"/results/{result.id}/figure/{address}/")
+        assert address.partition("@")[0] in page(client, figure_href(result.id, address))
