@@ -46,8 +46,13 @@ def test_a_larger_cut_in_any_year_is_never_less_progress(cut, done, more):
     assert better.progress > less.progress and better.progress_linear > less.progress_linear
 
 
-@given(cut=st.decimals("-20", "150", places=1), done=st.lists(st.decimals("-50", "100", places=1), max_size=4))
-def test_whatever_is_asked_nothing_is_infinite_and_nothing_fails(cut, done):
-    way = way_to(cut, len(done) + 1, done)
+@given(
+    cut=st.decimals("-20", "150", places=1),
+    done=st.lists(st.decimals("-50", "99.9", places=1), max_size=3),
+    last=st.lists(st.decimals("-50", "100", places=1), max_size=1),
+)
+def test_whatever_is_asked_nothing_is_infinite_and_nothing_fails(cut, done, last):
+    """After a year that left nothing no rate means anything, which is refused: only the last may fall by everything."""
+    way = way_to(cut, len(done) + len(last) + 1, [*done, *last])
     said = [way.progress, way.progress_linear, way.remaining_annual, way.stretch_next, way.cumulative, *way.schedule]
     assert all(value is None or abs(value) < 1e9 for value in said)
