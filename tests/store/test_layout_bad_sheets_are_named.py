@@ -192,7 +192,7 @@ def test_a_hidden_sheet_is_not_read_and_that_is_said(tmp_path):
     copy.title, copy.sheet_state = "旧", "hidden"
     book.save(path)
     reading = read(path)
-    assert (len(reading.observations), ("sheet-hidden", "旧") in said(reading, notes=True)) == (18, True)
+    assert (len(reading.observations), ("sheet-hidden", "旧") in said(reading, notes=True)) == (20, True)
 
 
 def test_two_sheets_that_fit_are_not_chosen_between(tmp_path):
@@ -214,7 +214,7 @@ def test_a_gap_stays_a_gap_and_a_total_over_it_is_not_blamed(tmp_path):
     reading = read(changed(tmp_path, FIRMS, {"F8": None}))
     assert said(reading) == []
     assert ("values-empty", "F8") in said(reading, notes=True)
-    assert len(reading.observations) == 17
+    assert len(reading.observations) == 19
 
 
 def test_two_units_of_the_directory_with_one_code_are_not_chosen_between():
@@ -325,7 +325,7 @@ def test_a_cell_far_away_from_all_others_costs_nothing(tmp_path):
     book.worksheets[0]["XFD2"] = 1
     book.worksheets[0]["A900000"] = "备注：远"
     book.save(tmp_path / FIRMS)
-    assert len(read(tmp_path / FIRMS, limits=Limits(rows=1000)).observations) == 18
+    assert len(read(tmp_path / FIRMS, limits=Limits(rows=1000)).observations) == 20
 
 
 def test_the_same_file_read_twice_says_the_same(tmp_path):
