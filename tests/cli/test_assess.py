@@ -20,7 +20,7 @@ POINTS, REASON, EVIDENCE, EXEMPT = 9, 11, 12, 13
 @pytest.fixture
 def city(tanheng):
     tanheng("init", "--pack", "cn_shanghai")
-    recorded(EXAMPLE)
+    recorded(EXAMPLE, whole=False)
     demanded(EXAMPLE.targets)
     return tanheng
 

@@ -29,7 +29,7 @@ def demanded(targets):
 @pytest.fixture
 def city(tanheng):
     tanheng("init", "--pack", "cn_shanghai")
-    recorded(EXAMPLE)
+    recorded(EXAMPLE, whole=False)
     demanded(EXAMPLE.targets)
     return tanheng
 
@@ -112,7 +112,7 @@ def test_without_a_rule_nothing_is_graded(city):
 
 def test_without_targets_the_next_step_is_named(tanheng):
     tanheng("init", "--pack", "cn_shanghai")
-    recorded(EXAMPLE)
+    recorded(EXAMPLE, whole=False)
     assert "请先登记目标" in tanheng("barometer", "--period", HALF, *RULE, exit_code=2).output
 
 

@@ -21,8 +21,8 @@ PUBLISHED = date(2025, 3, 1)
 EXAMPLES = {example.method: example for example in PACKS.all(AccountExample)}
 
 
-def recorded(example):
-    """The places and statements of a worked example, as records of the site."""
+def recorded(example, *, whole=True):
+    """The places and statements of a worked example as records of the site; if whole, its targets and kept rows too."""
     clerk = person_named("clerk")
     names = {place.id: {"zh": f"{place.id}的名称", "en": place.id} for place in example.places}
     areas = tuple(Area(place.id, names[place.id], place.level) for place in example.places if place.level)
@@ -32,11 +32,11 @@ def recorded(example):
     lying = [place for place in example.places if place.lies_in]
     relations = tuple(Relation(LOCATED_IN, place.id, place.lies_in, place.since) for place in lying)
     record_directory(Directory((), areas, facilities, relations), clerk)
-    rows = [row_of(item, number) for number, item in enumerate(example.kept, 1)]
+    rows = [row_of(item, number) for number, item in enumerate(example.kept if whole else (), 1)]
     statements = [observation(item, number) for number, item in enumerate(example.statements, 1)]
     record_observations(statements, clerk, rows=rows, origin=Origin("0" * 64, PUBLISHED))
     by_instrument: dict[str, list] = {}
-    for target in map(target_of, example.targets):
+    for target in map(target_of, example.targets if whole else ()):
         by_instrument.setdefault(target.instrument, []).append(target)
     for id, targets in by_instrument.items():
         adopt(AdoptedDocument(id, id, f"{id}.csv", issued=PUBLISHED), targets, clerk)
