@@ -11,7 +11,7 @@ import click
 from tanheng.cli.assess_cards import cards
 from tanheng.cli.assess_sheet import sheet
 from tanheng.cli.options import as_json_option, day_option, period_option, today
-from tanheng.cli.output import as_json, emit, has_blocker, say, show_findings, show_table, working
+from tanheng.cli.output import as_json, emit, has_blocker, say, say_written, show_findings, show_table, working
 from tanheng.cli.site import open_site
 from tanheng.cli.verb import option, verbs
 from tanheng.cli.words import language, words
@@ -103,8 +103,7 @@ def _write(found: Assessed, out: Path) -> Written:
 def _show_written(written: Written | None) -> None:
     if written is not None:
         show_findings(as_json(written.findings))
-        for path in written.paths:
-            say(words(f"已写入 {path}", f"Written: {path}"))
+        say_written(written.paths)
 
 
 def _show(found: Assessed) -> None:

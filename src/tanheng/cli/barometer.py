@@ -12,7 +12,7 @@ import click
 from tanheng.cli.barometer_grade import grade
 from tanheng.cli.barometer_rules import rules
 from tanheng.cli.options import as_json_option, day_option, period_option, read_pair, today
-from tanheng.cli.output import as_json, emit, has_blocker, say, show_findings, show_table, working
+from tanheng.cli.output import as_json, emit, has_blocker, say, say_written, show_findings, show_table, working
 from tanheng.cli.site import open_site
 from tanheng.cli.verb import option, verbs
 from tanheng.cli.words import language, words
@@ -162,8 +162,7 @@ def _write(found: Sequence[Board], out: Path, office: str) -> Written:
 def _show_written(written: Written | None) -> None:
     if written is not None:
         show_findings(as_json(written.findings))
-        for path in written.paths:
-            say(words(f"已写入 {path}", f"Written: {path}"))
+        say_written(written.paths)
 
 
 def _show(found: Sequence[Board], area: str) -> None:

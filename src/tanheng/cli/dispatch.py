@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tanheng.cli.options import as_json_option, day_option, period_option, read_pair, today
-from tanheng.cli.output import as_json, emit, has_blocker, say, show_findings, show_table, warn, working
+from tanheng.cli.output import as_json, emit, has_blocker, say, say_written, show_findings, show_table, warn, working
 from tanheng.cli.site import open_site
 from tanheng.cli.verb import option, verb
 from tanheng.cli.words import words
@@ -89,8 +89,7 @@ def dispatch(
         emit({**month.as_json(), "files": [str(path) for path in paths]})
     else:
         _show(month)
-        for path in paths:
-            say(words(f"已写入 {path}", f"Written: {path}"))
+        say_written(paths)
     return int(any(has_blocker(each.findings) for each in month.results))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tanheng.cli.meters_hours import until_option
 from tanheng.cli.options import as_json_option
 from tanheng.cli.output import as_json, emit, say, show_findings, show_table, working
 from tanheng.cli.verb import option, verb
@@ -34,13 +35,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 )
 @option("--from", "start", type=_DAY, zh="第一天，默认从头。", en="The first day; all by default.")
 @option("--to", "end", type=_DAY, zh="最后一天，默认至今。", en="The last day; all by default.")
-@option(
-    "--until",
-    type=datetime.fromisoformat,
-    metavar="TIME",
-    zh="应到读数截至此刻（如 2026-02-01T00:00+08:00）；默认为最后收到的读数。",
-    en="Readings are due up to this time, such as 2026-02-01T00:00+08:00; by default the last one received.",
-)
+@until_option
 @option(
     "--reported",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),

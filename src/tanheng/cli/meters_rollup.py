@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tanheng.cli.meters_hours import until_option
 from tanheng.cli.options import actor_option, as_json_option, day_option, read_pair, today
 from tanheng.cli.output import as_json, emit, say, show_findings, show_table, working
 from tanheng.cli.verb import option, verb
@@ -36,13 +37,7 @@ _SHOWN = 24
     en="Scheme that fixes the factors; city_inventory by default.",
 )
 @day_option("--known-on", zh="知识日期，默认今天。", en="Knowledge date; today by default.")
-@option(
-    "--until",
-    type=datetime.fromisoformat,
-    metavar="TIME",
-    zh="应到读数截至此刻（如 2026-02-01T00:00+08:00）；默认为最后收到的读数。",
-    en="Readings are due up to this time, such as 2026-02-01T00:00+08:00; by default the last one received.",
-)
+@until_option
 @option(
     "--prices",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),

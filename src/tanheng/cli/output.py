@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
@@ -65,6 +66,12 @@ def show_findings(findings: Sequence[FindingJson], *, error: bool = False) -> No
         console.print(line, soft_wrap=True)
         console.print(Text(f"  {finding['message'][language()]}"), soft_wrap=True)
         console.print(Text(f"  → {finding['next_step'][language()]}"), soft_wrap=True)
+
+
+def say_written(paths: Iterable[Path]) -> None:
+    """Names the files that a command wrote, one a line."""
+    for path in paths:
+        say(words(f"已写入 {path}", f"Written: {path}"))
 
 
 def as_json(findings: Iterable[Finding]) -> list[dict[str, object]]:

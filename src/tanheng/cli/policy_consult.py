@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tanheng.cli.options import as_json_option
-from tanheng.cli.output import as_json, emit, say, show_findings
+from tanheng.cli.output import as_json, emit, say, say_written, show_findings
 from tanheng.cli.policy_plans import plan_words
 from tanheng.cli.verb import option, verb
 from tanheng.cli.words import words
@@ -87,6 +87,5 @@ def _collect(folder: Path, back: Path, content: Mapping[str, Any], lexicon: Plan
             f"{said['adopted']} adopted, {said['partly']} partly, {said['not']} not, {said['open']} open.",
         )
     )
-    for path in paths:
-        say(words(f"已写入 {path}", f"Written: {path}"))
+    say_written(paths)
     return 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tanheng.cli.options import as_json_option
-from tanheng.cli.output import as_json, emit, say, show_findings, working
+from tanheng.cli.output import as_json, emit, say, say_written, show_findings, working
 from tanheng.cli.policy_plans import opened_plan, plan_words
 from tanheng.cli.references import result_of
 from tanheng.cli.run import readable
@@ -78,8 +78,7 @@ def draft(city: str, last: str, figures: str | None, area: str, year: int, out: 
             f"{len(made.unanswered)} demands of the city without an answer.",
         )
     )
-    for path in paths:
-        say(words(f"已写入 {path}", f"Written: {path}"))
+    say_written(paths)
     return 0
 
 

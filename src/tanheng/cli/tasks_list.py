@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tanheng.cli.options import as_json_option, day_option, period_option, today
-from tanheng.cli.output import as_json, emit, say, show_findings, show_table
+from tanheng.cli.output import as_json, emit, say, say_written, show_findings, show_table
 from tanheng.cli.site import open_site
 from tanheng.cli.verb import option, verb
 from tanheng.cli.words import words
@@ -80,8 +80,7 @@ def list_(
         emit({**board_json(board), "files": files})
         return 0
     _show(board)
-    for path in () if written is None else written.paths:
-        say(words(f"已写入 {path}", f"Written: {path}"))
+    say_written(() if written is None else written.paths)
     show_findings(as_json(() if written is None else written.findings))
     return 0
 

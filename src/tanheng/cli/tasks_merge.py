@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tanheng.cli.options import as_json_option, day_option, period_option, today
-from tanheng.cli.output import as_json, emit, say, show_findings, working
+from tanheng.cli.output import as_json, emit, say, say_written, show_findings, working
 from tanheng.cli.site import open_site
 from tanheng.cli.verb import option, verb
 from tanheng.cli.words import words
@@ -81,8 +81,7 @@ def merge(
             f"{len(found.rows)} tasks, {len(found.conflicts)} conflicts.",
         )
     )
-    for path in paths:
-        say(words(f"已写入 {path}", f"Written: {path}"))
+    say_written(paths)
     return 0
 
 

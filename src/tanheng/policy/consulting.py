@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +13,7 @@ from tanheng.policy.drafting import OPEN_LEFT, TOWNS
 from tanheng.policy.plain_workbook import Sheet, write_sheets
 from tanheng.policy.plan_words import PlanWords
 from tanheng.policy.review_columns import written
+from tanheng.store.plain_text import file_part
 from tanheng.store.sheets import Sheet as ReadSheet
 from tanheng.store.workbook_opening import open_workbook
 
@@ -21,7 +21,6 @@ PARTY, ORIGINAL, OPINION, REASON, OUTCOME, ITEM = "单位", "原文", "意见", 
 HEADS = (ITEM, PARTY, ORIGINAL, OPINION, REASON, OUTCOME)
 _NAME, _ABOUT, _SHEET = "意见采纳情况表", "说明", "意见"
 _DIGEST = "草案摘要"
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
 _ENDINGS = (".xlsx", ".xls", ".et")
 _HEAD_ROWS = 6
 
@@ -89,7 +88,7 @@ def _group_words(words: PlanWords) -> frozenset[str]:
 
 def file_of(party: str) -> str:
     """The name of the table of a party."""
-    return f"{_NAME}_{_NOT_IN_NAMES.sub('_', party)}.xlsx"
+    return f"{_NAME}_{file_part(party)}.xlsx"
 
 
 def send(folder: Path, draft: Mapping[str, Any], words: PlanWords) -> tuple[Path, ...]:

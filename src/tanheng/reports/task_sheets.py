@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +11,7 @@ import xlsxwriter
 
 from tanheng.kernel.obligation.tracking import Tracked
 from tanheng.store.atomic import replacing
-from tanheng.store.plain_text import inert
+from tanheng.store.plain_text import file_part, inert
 
 TITLE = "重点任务进展表"
 HEADS: tuple[tuple[str, str, int], ...] = (
@@ -33,7 +32,6 @@ HEADS: tuple[tuple[str, str, int], ...] = (
 )
 SENT = ("task_id", "number", "task", "lead", "supporting", "deadline", "previous")
 STATES = ("推进中", "已完成", "滞后", "未启动")
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  (the same tasks give the same bytes)
 _SEPARATOR = "、"
 
@@ -48,7 +46,7 @@ class PartySheet:
     @property
     def file(self) -> str:
         """The name of its workbook."""
-        return f"任务进展表_{_NOT_IN_NAMES.sub('_', self.party)}.xlsx"
+        return f"任务进展表_{file_part(self.party)}.xlsx"
 
 
 def sheets_of(tracked: Iterable[Tracked], *, leads_only: bool = False) -> list[PartySheet]:

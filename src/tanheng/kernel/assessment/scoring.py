@@ -6,11 +6,10 @@ what was reached of what was demanded. Nothing here compares doubles: `reached` 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import reduce
-from operator import add
 
+from tanheng.kernel.account.references import sum_of
 from tanheng.kernel.pack import ScoreItem
 from tanheng.kernel.quantity import Formula, greatest_of, least_of, name, number
 
@@ -66,7 +65,7 @@ def _bands(item: ScoreItem) -> Formula:
     """Each band adds what it is worth more than the next lower one."""
     below = [band.points for band in item.bands[1:]] + [Decimal(0)]
     worth = [(band.from_, band.points - less) for band, less in zip(item.bands, below, strict=True)]
-    return _sum([_share(item, more) * reached(name(COMPLETION), limit) for limit, more in worth])
+    return sum_of([_share(item, more) * reached(name(COMPLETION), limit) for limit, more in worth])
 
 
 def _over_cap(item: ScoreItem) -> Formula:
@@ -79,7 +78,7 @@ def _over_cap(item: ScoreItem) -> Formula:
         _share(item, points - after) * (_ONE - reached(exceeded, band.from_))
         for band, points, after in zip(item.bands, less, [*less[1:], Decimal(0)], strict=True)
     ]
-    return _sum([first, *rest])
+    return sum_of([first, *rest])
 
 
 def _combination(item: ScoreItem) -> Formula:
@@ -90,7 +89,7 @@ def _combination(item: ScoreItem) -> Formula:
         "annual_only": annual * (_ONE - cumulative),
         "neither": (_ONE - annual) * (_ONE - cumulative),
     }
-    return _sum([_share(item, worth) * parts[which] for which, worth in item.table.items() if worth])
+    return sum_of([_share(item, worth) * parts[which] for which, worth in item.table.items() if worth])
 
 
 def _surplus(item: ScoreItem) -> Formula:
@@ -99,7 +98,7 @@ def _surplus(item: ScoreItem) -> Formula:
         raise ValueError(f"{item.id} says nothing of a surplus")
     each, count = item.surplus, int(item.surplus.most / item.surplus.points)
     limits = [Decimal(100) + each.every * step for step in range(1, count + 1)]
-    return _sum([_share(item, each.points) * reached(name(COMPLETION), limit) for limit in limits])
+    return sum_of([_share(item, each.points) * reached(name(COMPLETION), limit) for limit in limits])
 
 
 def _share(item: ScoreItem, worth: Decimal) -> Formula:
@@ -109,10 +108,6 @@ def _share(item: ScoreItem, worth: Decimal) -> Formula:
 
 def _gap(item: ScoreItem) -> str:
     return CUMULATIVE if item.reach == "cumulative" else ANNUAL
-
-
-def _sum(terms: Sequence[Formula]) -> Formula:
-    return reduce(add, terms)
 
 
 _FORMS: Mapping[str, Callable[[ScoreItem], Formula]] = {
