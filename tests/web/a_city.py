@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tanheng.kernel.pack import Layout
 from tanheng.kernel.period import Period
-from tanheng.kernel.subject import LOCATED_IN, Area, Directory, Facility, Relation
+from tanheng.kernel.subject import LOCATED_IN, Area, Directory, Facility, Party, Relation
 from tanheng.records.computing import compute
 from tanheng.records.models import Person
 from tanheng.records.recording import record_directory, record_observations
@@ -19,6 +19,7 @@ from tanheng.store.workbook import read_workbook
 from tanheng.store.workbook_writing import write_workbook
 
 CITY, NORTH, SOUTH, TOWN, PORT = "area/t-city", "area/t-north", "area/t-south", "area/t-town", "area/t-port"
+OFFICE, BUREAU = "party/t-office", "party/t-bureau"
 KILN, MILL, SHOP = "facility/t-kiln", "facility/t-mill", "facility/t-shop"
 SHOP_NAME = "<script>alert(1)</script>&店"
 FIRST_KNOWN, REVISED_KNOWN = date(2025, 6, 30), date(2026, 6, 30)
@@ -87,6 +88,7 @@ def _directory() -> Directory:
     units = [(KILN, "窑", "C1"), (MILL, "厂", "C2"), (SHOP, SHOP_NAME, "C3")]
     inside = {NORTH: CITY, SOUTH: CITY, TOWN: NORTH, PORT: SOUTH, KILN: TOWN, MILL: TOWN, SHOP: PORT}
     return Directory(
+        parties=(Party(OFFICE, _label("市双碳办")), Party(BUREAU, _label("市经信局"))),
         areas=tuple(Area(id, _label(name), level) for id, name, level in areas + towns),
         facilities=tuple(Facility(id, _label(name), {"unified_social_credit": code}) for id, name, code in units),
         relations=tuple(Relation(LOCATED_IN, child, parent, date(2020, 1, 1)) for child, parent in inside.items()),

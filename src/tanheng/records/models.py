@@ -19,6 +19,7 @@ from tanheng.kernel.period import Accumulation, Period
 from tanheng.records.append_only import AppendOnly, BatchRow
 from tanheng.records.canonical import canonical, digest
 from tanheng.records.fields import ExactDecimalField
+from tanheng.records.mandate_models import Mandate
 from tanheng.records.obligation_models import Instrument, Obligation, Succession
 
 LONGEST_TITLE = 300
@@ -32,6 +33,7 @@ class Person(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     display_name = models.CharField(max_length=200, blank=True)
     email = models.CharField(max_length=254, blank=True)
+    login = models.CharField(max_length=150, null=True, unique=True)  # the name by which a site lets the person in
 
     class Meta:
         constraints = [
@@ -256,5 +258,6 @@ BATCH_TABLES: tuple[type[BatchRow], ...] = (
     Instrument,
     Obligation,
     Succession,
+    Mandate,
 )
 """Every table whose rows hang from events: what the verification of the log reads."""

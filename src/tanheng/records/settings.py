@@ -19,7 +19,7 @@ from django.core.management import call_command
 from tanheng.kernel.faults import Refusal
 from tanheng.store.home import Home
 
-APPS = ("tanheng.records",)
+APPS = ("django.contrib.auth", "django.contrib.contenttypes", "tanheng.records")
 _SQLITE, _POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
 
 # IMMEDIATE takes SQLite's write lock when a transaction begins. A transaction that reads first and asks for the

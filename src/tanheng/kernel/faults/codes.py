@@ -21,6 +21,7 @@ from tanheng.kernel.faults.dispatch_codes import DISPATCH
 from tanheng.kernel.faults.fiction_codes import FICTION
 from tanheng.kernel.faults.import_codes import IMPORTS
 from tanheng.kernel.faults.layout_codes import LAYOUTS
+from tanheng.kernel.faults.mandate_codes import MANDATES
 from tanheng.kernel.faults.metering_quality_codes import METERING_QUALITY
 from tanheng.kernel.faults.metering_rollup_codes import METERING_ROLLUP
 from tanheng.kernel.faults.metering_store_codes import METERING_STORE
@@ -29,6 +30,7 @@ from tanheng.kernel.faults.obligation_codes import OBLIGATIONS
 from tanheng.kernel.faults.paper_codes import PAPERS
 from tanheng.kernel.faults.planning_codes import PLANNING
 from tanheng.kernel.faults.policy_codes import POLICY
+from tanheng.kernel.faults.procedure_codes import PROCEDURES
 from tanheng.kernel.faults.records_codes import RECORDS
 from tanheng.kernel.faults.scorecard_codes import SCORECARDS
 from tanheng.kernel.faults.store_codes import STORE
@@ -324,5 +326,7 @@ LISTED = (
     *METERING_USES,
     *DISPATCH,
     *TARGETS,
+    *PROCEDURES,
+    *MANDATES,
 )
 CODES: Mapping[str, Code] = MappingProxyType({code.id: code for code in LISTED})

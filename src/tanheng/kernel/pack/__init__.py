@@ -5,6 +5,7 @@ is a finding that names the nearest. Nothing is carried forward unless the facto
 """
 
 from tanheng.kernel.pack.account_example import AccountExample
+from tanheng.kernel.pack.area_map import AreaMap, Outline
 from tanheng.kernel.pack.balance_layout import BalanceColumn, BalanceLayout, BalanceProcess
 from tanheng.kernel.pack.barometer_rule import (
     NO_DATA,
@@ -15,6 +16,7 @@ from tanheng.kernel.pack.barometer_rule import (
     Reach,
     chosen_rules,
 )
+from tanheng.kernel.pack.calendar import CalendarYear, DaysOff, WorkingCalendar
 from tanheng.kernel.pack.choice import Choice, Chooser, Used, choose
 from tanheng.kernel.pack.classification import ClassEntry, Classification
 from tanheng.kernel.pack.deduction_set import Deduction, DeductionCap, DeductionSet, governing_set
@@ -25,6 +27,7 @@ from tanheng.kernel.pack.layout import KnownRow, LayoutColumn, LayoutProfile, Sh
 from tanheng.kernel.pack.measure import Measure, MeasureReads, MeasureSource
 from tanheng.kernel.pack.overlaps import overlaps
 from tanheng.kernel.pack.pack_set import Definition, PackSet
+from tanheng.kernel.pack.role import Role, RoleReach
 from tanheng.kernel.pack.scorecard import Grade, Scorecard, ScoreItem, Veto
 from tanheng.kernel.pack.shapes import (
     COMPUTING,
@@ -53,12 +56,14 @@ __all__ = [
     "NO_DATA",
     "SHAPES",
     "AccountExample",
+    "AreaMap",
     "BalanceColumn",
     "BalanceLayout",
     "BalanceProcess",
     "Barometer",
     "BarometerLevel",
     "BarometerRule",
+    "CalendarYear",
     "Carrier",
     "Carriers",
     "CarryForward",
@@ -66,6 +71,7 @@ __all__ = [
     "Chooser",
     "ClassEntry",
     "Classification",
+    "DaysOff",
     "Deduction",
     "DeductionCap",
     "DeductionSet",
@@ -92,10 +98,13 @@ __all__ = [
     "MeasureSource",
     "MethodDefinition",
     "MethodUse",
+    "Outline",
     "PackManifest",
     "PackSet",
     "Reach",
     "Reads",
+    "Role",
+    "RoleReach",
     "ScoreItem",
     "Scorecard",
     "Senders",
@@ -110,6 +119,7 @@ __all__ = [
     "TemplateVersion",
     "Used",
     "Veto",
+    "WorkingCalendar",
     "choose",
     "chosen_rules",
     "governing_set",

@@ -24,6 +24,7 @@ from tanheng.kernel.pack.metering_shapes import METERING_KINDS, clauses_of
 from tanheng.kernel.pack.obligation_shapes import OBLIGATION_KINDS, cited_by, listed_in
 from tanheng.kernel.pack.planning_shapes import PLANNING_KINDS
 from tanheng.kernel.pack.policy_shapes import POLICY_KINDS
+from tanheng.kernel.pack.procedure_shapes import PROCEDURE_KINDS, cited_in_procedures
 from tanheng.kernel.pack.recipe import RECIPE_KINDS
 from tanheng.kernel.pack.scheme import Schemes
 from tanheng.kernel.pack.scorecard import Scorecard
@@ -45,6 +46,7 @@ from tanheng.kernel.pack.shapes import (
 from tanheng.kernel.pack.suppression import Suppression
 from tanheng.kernel.pack.task_schedule import TaskSchedules
 from tanheng.kernel.pack.template import Template
+from tanheng.kernel.pack.working_shapes import WORKING_KINDS
 from tanheng.kernel.source import Citation
 
 Kind = TypeVar("Kind", bound=Shape)
@@ -252,7 +254,9 @@ _KIND_NAMES: Mapping[type[Shape], Worded] = {
     **OBLIGATION_KINDS,
     **PLANNING_KINDS,
     **POLICY_KINDS,
+    **PROCEDURE_KINDS,
     **RECIPE_KINDS,
+    **WORKING_KINDS,
 }
 _USUAL_SCHEME = "city_inventory"
 _CARRIER = Worded("能源品种", "carrier")
@@ -316,4 +320,4 @@ def _citations(value: Shape) -> list[str]:
             caps = {deduction.cap.clause for deduction in value.deducts if deduction.cap}
             conversions = {deduction.conversion_clause for deduction in value.deducts if deduction.conversion_clause}
             return sorted({value.clause, *caps, *conversions, *(deduction.clause for deduction in value.deducts)})
-    return [*clauses_of(value), *cited_by(value), *cited_in_control(value)]
+    return [*clauses_of(value), *cited_by(value), *cited_in_control(value), *cited_in_procedures(value)]

@@ -24,6 +24,7 @@ from tanheng.kernel.pack.metering_shapes import METERING_SHAPES
 from tanheng.kernel.pack.obligation_shapes import OBLIGATION_SHAPES
 from tanheng.kernel.pack.planning_shapes import PLANNING_SHAPES
 from tanheng.kernel.pack.policy_shapes import POLICY_SHAPES
+from tanheng.kernel.pack.procedure_shapes import PROCEDURE_SHAPES
 from tanheng.kernel.pack.recipe import RECIPE_SHAPES, DemoYear
 from tanheng.kernel.pack.scheme import Schemes
 from tanheng.kernel.pack.scorecard import Scorecard
@@ -31,6 +32,7 @@ from tanheng.kernel.pack.shape import Label, Shape, Titled, UnitText
 from tanheng.kernel.pack.suppression import Suppression
 from tanheng.kernel.pack.task_schedule import TaskSchedules
 from tanheng.kernel.pack.template import Template
+from tanheng.kernel.pack.working_shapes import WORKING_SHAPES
 from tanheng.kernel.period import Accumulation
 from tanheng.kernel.quantity import Grid
 
@@ -383,5 +385,7 @@ SHAPES: Mapping[str, type[Shape]] = {
     **OBLIGATION_SHAPES,
     **PLANNING_SHAPES,
     **POLICY_SHAPES,
+    **PROCEDURE_SHAPES,
     **RECIPE_SHAPES,
+    **WORKING_SHAPES,
 }

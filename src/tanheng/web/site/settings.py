@@ -31,12 +31,11 @@ SECRET_KEY = secret_key(_home.root)
 ALLOWED_HOSTS = os.environ.get("TANHENG_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 
 INSTALLED_APPS = [
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
+    *_records["INSTALLED_APPS"],
     "django.contrib.sessions",
     "django.contrib.staticfiles",
-    *_records["INSTALLED_APPS"],
     "tanheng.web.ui",
+    "tanheng.web.directory",
     "tanheng.web.results",
 ]
 MIDDLEWARE = [

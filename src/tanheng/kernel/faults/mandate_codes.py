@@ -1,0 +1,55 @@
+"""Codes of mandates: who may act, and what is said to those who may not."""
+
+from tanheng.kernel.faults.code import Code
+
+MANDATES = (
+    Code(
+        "role-unknown",
+        "没有角色“{role}”。",
+        "There is no role “{role}”.",
+        "请从这些角色中选择：{known}。",
+        "Choose one of: {known}.",
+    ),
+    Code(
+        "mandate-names-nothing",
+        "角色“{role}”的授权须写明 {what}。",
+        "A mandate of the role “{role}” has to name its {what}.",
+        "请补上 {what}（area：区域；party：单位）后重试。",
+        "Give the {what} and try again.",
+    ),
+    Code(
+        "mandate-of-unknown-subject",
+        "名录中没有：{subjects}。",
+        "The directory has none of these: {subjects}.",
+        "请先登记名录，或改用已登记的编号。",
+        "Record them in the directory first, or name what is recorded.",
+    ),
+    Code(
+        "mandate-ends-before-it-begins",
+        "授权的结束日期 {end} 早于开始日期 {start}。",
+        "A mandate that begins on {start} cannot end on {end}.",
+        "请改正日期；要撤回授权，可将结束日期写成开始日期。",
+        "Mend the dates; to withdraw a mandate, end it on the day it begins.",
+    ),
+    Code(
+        "mandate-unknown",
+        "没有授权“{mandate}”，或它已不再有效。",
+        "There is no mandate “{mandate}”, or it holds no longer.",
+        "请从自己的授权中选择；管理员可用 tanheng users list 查看。",
+        "Choose one of your own; an administrator lists them with tanheng users list.",
+    ),
+    Code(
+        "not-permitted",
+        "现有身份不能进行这项操作（{act}）。",
+        "The mandate you act under does not allow this ({act}).",
+        "请换用有此权限的身份，或请管理员授权。",
+        "Switch to a mandate that allows it, or ask an administrator for one.",
+    ),
+    Code(
+        "subject-not-found",
+        "名录中没有“{subject}”。",
+        "The directory has no “{subject}”.",
+        "请从自己的首页逐级进入。",
+        "Start from your home page and go down.",
+    ),
+)
