@@ -155,7 +155,7 @@ class Check:
         near = OddDays(self.store, self.limits, offset)
         for some in batches(self.engine.columns(_STRETCHES.format(offset=offset, day=DAY_S))):
             near.keep_intervals(self.engine, some)
-            steps = self.engine.columns(_WITHIN.format(lost_sql(_NEAR, "points", self.limits, offset)))
+            steps = self.engine.columns(_WITHIN.format(lost_sql(_NEAR, "near_points", self.limits, offset)))
             found += step_findings(rows_of(steps), named, self.seconds)
             found += amount_findings(self.engine, named, self.seconds, lengths)
         return found

@@ -115,22 +115,55 @@ where d.before_at is not null or d.flag <> 0 or e.meter is null or d."at" - e."a
 
 
 def unclear() -> str:
-    """What is due and cannot be told from its full hours alone: not closed, doubted, or first of a stay after another.
+    """What is due and cannot be told from its full hours alone: not closed, doubted, first of a stay after another, or
+    with an hour in which a register that had stood still may have caught up.
 
     Reads    due, closed, doubted.
     """
-    return """
+    return f"""
 select u.meter, u.day from due as u
 left join closed as c on u.meter = c.meter and u.day = c.day
 left join doubted as x on u.meter = x.meter and u.day = x.day
-where c.meter is null or x.meter is not null or u.plain = 0 or (u.day = u.start_day and u.follows = 1)"""
+where c.meter is null or x.meter is not null or u.plain = 0 or (u.day = u.start_day and u.follows = 1)
+  or {_moves_after_stillness()}
+union
+select c.meter, c.day from closed as c left join closed as y on y.meter = c.meter and y.day = c.day - 1
+where {_moves_after_a_night()}"""
+
+
+_STILL_HOURS: Final = 3  # whole hours that lie within four hours of stillness, wherever these begin
+
+
+def _moves_after_stillness() -> str:
+    """Three hours without use, then one of at least half as much as the hour after it: by day, from the third hour on.
+
+    A register that starts up slowly after a night without use does not come into question.
+    """
+    found = [f"(c.v{24 - hour} = c.v{24 + _STILL_HOURS - hour} and {_moves(hour)})" for hour in range(_STILL_HOURS, 24)]
+    return "\n  or ".join(found)
+
+
+def _moves_after_a_night() -> str:
+    """The same in the first hours of a day. Where the day before is not known, the hour must stand out by itself."""
+    still = [
+        f"(c.v24 = c.v{24 - hour} and {_moves(hour)} and (y.v0 = y.v{_STILL_HOURS - hour} or (y.meter is null "
+        f"and c.v{23 - hour} - c.v{24 - hour} > 2 * (c.v{22 - hour} - c.v{23 - hour}))))"
+        for hour in range(_STILL_HOURS)
+    ]
+    return "\n  or ".join(still)
+
+
+def _moves(hour: int) -> str:
+    used = f"c.v{23 - hour} - c.v{24 - hour}"
+    after = f" and 2 * ({used}) > c.v{22 - hour} - c.v{23 - hour}" if hour < 23 else ""
+    return f"c.v{23 - hour} > c.v{24 - hour}{after}"
 
 
 def odd() -> str:
     """The days to be read interval by interval: the unclear ones, the days beside them, and flat days of their meters.
 
     The last reading of a day may be a spike that shows only the next morning, and a register that stood still may catch
-    up on the day after: what stands beside an unclear day is not yet beyond doubt.
+    up on the day after: what stands beside an unclear day, or before a flat one, is not yet beyond doubt.
 
     Reads    due, closed, unclear; odd_beyond: meter, day of what is odd on the last day before and the first day after.
     Gives    meter, day, month, due.
@@ -141,8 +174,9 @@ select u.meter, u.day, u.month, u.due from due as u join (
   select meter, day from doubt
   union select meter, day - 1 as day from doubt
   union select meter, day + 1 as day from doubt
-  union select c.meter, c.day from closed as c join (select distinct meter from doubt) as m on c.meter = m.meter
-    where c.v0 = c.v24
+  union select c.meter, c.day - n.before as day from closed as c
+    join (select distinct meter from doubt) as m on c.meter = m.meter
+    cross join (select 0 as before union all select 1 as before) as n where c.v0 = c.v24
 ) as o on u.meter = o.meter and u.day = o.day"""
 
 

@@ -75,7 +75,8 @@ kept_{n} as (
     or (f.low_of_pair = 1 and j.dips_off = 0 and j.tops_off_before = 0))
 )"""
 
-# A register that stood still and then caught up in one step: the repeated values are no readings.
+# A register that stood still and then caught up in one step: the repeated values are no readings. It caught up when the
+# step is more than one interval can bring, or more than twice as much as the steps before and after the stillness.
 _MOVING: Final = """
 stretches as (
   select *, cast(sum(moved) over (partition by meter order by ts
@@ -85,20 +86,27 @@ stretches as (
     from settled) q
 ),
 stills as (
-  select *, lead(u) over (partition by meter order by ts_first) as u_after,
-    lead(ts_first) over (partition by meter order by ts_first) as ts_after
+  select *, (ts_after - ts_last + iv - 1) // iv as step_spans, (ts_after - ts_first + iv - 1) // iv as all_spans,
+    u_after - u as step, case when u_further is null then null
+      when (u_further - u_after) * (ts_first - ts_before) >= (u - u_before) * (ts_further - ts_after)
+      then (u_further - u_after) * iv // (ts_further - ts_after) else (u - u_before) * iv // (ts_first - ts_before)
+      end as beside
   from (
-    select meter, stretch, min(u) as u, min(ts) as ts_first, max(ts) as ts_last, count(*) as size, min(iv) as iv,
-      min(most) as most
-    from stretches group by meter, stretch) q
+    select *, lag(u) over runs as u_before, lag(ts_last) over runs as ts_before, lead(u) over runs as u_after,
+      lead(ts_first) over runs as ts_after, lead(u, 2) over runs as u_further, lead(ts_first, 2) over runs as ts_further
+    from (
+      select meter, stretch, min(u) as u, min(ts) as ts_first, max(ts) as ts_last, count(*) as size, min(iv) as iv,
+        min(most) as most
+      from stretches group by meter, stretch) q
+    window runs as (partition by meter order by ts_first)) q
 ),
 moving as (
   select s.meter, s.ts, s.iv, s.most, s.pos, s.u, s.reread, s.passed,
     case when lag(t.stuck) over (partition by s.meter order by s.ts) = 1 and s.moved = 1 then 1 else 0 end
       as after_stuck
   from stretches s join (
-    select *, case when size >= {stuck} and most >= 0 and u_after - u > most * ((ts_after - ts_last + iv - 1) // iv)
-        and u_after - u <= most * ((ts_after - ts_first + iv - 1) // iv) then 1 else 0 end as stuck
+    select *, case when size >= {stuck} and (most < 0 or step <= most * all_spans)
+        and ((most >= 0 and step > most * step_spans) or step > 2 * beside * step_spans) then 1 else 0 end as stuck
     from stills) t on t.meter = s.meter and t.stretch = s.stretch
   where s.moved = 1 or t.stuck = 0
 )"""

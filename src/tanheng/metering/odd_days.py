@@ -8,6 +8,7 @@ from typing import Any
 
 from tanheng.kernel.pack.metering_quality import MeteringQuality
 from tanheng.metering import definition
+from tanheng.metering.conversion import POINT_COLUMNS, UNKNOWN
 from tanheng.metering.engine import Engine
 from tanheng.metering.intervals import intervals_sql
 from tanheng.metering.shapes import DAY_S, month_of
@@ -16,6 +17,11 @@ from tanheng.metering.store import Store
 READING = 'r.meter, r."at", r.value, r.flag'
 _AT_ONCE = 40_000  # meter-days whose intervals one window holds in memory
 _EMPTY = "select " + ", ".join(f"cast(null as bigint) as {name}" for name in definition.CUBE) + " where false"
+# Where the register of a meter began says nothing about days before which it was read.
+_BEGUN = f"""
+select {", ".join(f"p.{name}" for name in POINT_COLUMNS if name != "first_value")},
+  case when p.stay = 0 and b.meter is not null then {UNKNOWN} else p.first_value end as first_value
+from points as p left join before as b on b.meter = p.meter"""
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ class OddDays:
     def keep_intervals(self, engine: Engine, stretches: Mapping[str, Any]) -> None:
         """Keeps as `intervals` those of some meters, each from its `first` to its `last` day and a little beyond.
 
-        Reads    points.
+        Reads    points. Gives also `near` and `near_points`, what they were computed from.
         """
         days = self.limits.whole("context_days")
         low = (stretches["first"] - days) * DAY_S - self.offset_s
@@ -51,7 +57,8 @@ class OddDays:
         engine.put("near_meters", {"meter": stretches["meter"], "low": low, "high": high})
         engine.keep("near", self._near(engine, int(low.min()), int(high.max())))
         near = '(select meter, "at", value, flag, 0 as seq from near)'
-        engine.keep("intervals", intervals_sql(near, "points", self.limits, self.offset_s))
+        engine.keep("near_points", _BEGUN)
+        engine.keep("intervals", intervals_sql(near, "near_points", self.limits, self.offset_s))
 
     def _near(self, engine: Engine, low: int, high: int) -> str:
         """The readings of these meters around their odd days, and the nearest ones before and after."""

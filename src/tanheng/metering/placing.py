@@ -55,23 +55,41 @@ positioned as (
     and e.earliest <= p.opens + {_ANCHORED_S}
 )"""
 
-# A value that is believable only when it is taken for the smaller unit was sent in the smaller unit. Beside a register
-# that began near zero (within what the meter can carry in a day) everything is believable once it has doubled: there it
-# is not tried.
+# A value that is believable only when it is taken for the smaller unit was sent in the smaller unit: it goes on from the
+# reading before it a thousand times too high, and what follows is held against that reading. Beside a register near zero
+# (within what the meter can carry in a day) everything is believable once it has doubled: there it is not tried.
+_CARRIED: Final = "most * ((ts - {since}) // iv + 1)"
+_SLIPPED: Final = (
+    "most >= 0 and pos > {stood} + {carried} and slipped >= {stood} and slipped <= {stood} + {carried} "
+    f"and (slipped <= 2 * {{stood}} or {{stood}} >= most * ({DAY_S} // iv))"
+)
+_SLIPS: Final = _SLIPPED.format(stood="pos_before", carried=_CARRIED.format(since="ts_before"))
+_STILL_SLIPS: Final = _SLIPPED.format(stood="began", carried=_CARRIED.format(since="began_ts"))
 _UNSLIPPED: Final = f"""
 begun as (
-  select *, first_value(pos) over begin as began, first_value(ts) over begin as began_ts
-  from positioned
-  window begin as (partition by meter, stay order by far, ts rows between unbounded preceding and current row)
+  select *, case when {_SLIPS} then 1 else 0 end as slips_here
+  from (
+    select *, case when lag(pos) over track is null and stay > 0 and enters >= 0 then enters
+        when lag(far) over track = 0 then lag(pos) over track end as pos_before,
+      case when lag(pos) over track is null then opens else lag(ts) over track end as ts_before
+    from positioned
+    window track as (partition by meter, stay order by ts)) q
+),
+slip_runs as (
+  select *, cast(sum(slips_here) over (partition by meter, stay order by ts
+    rows between unbounded preceding and current row) as bigint) as slip_run
+  from begun
+),
+held as (
+  select *, max(case when slips_here = 1 then pos_before end) over runs as began,
+    max(case when slips_here = 1 then ts_before end) over runs as began_ts
+  from slip_runs
+  window runs as (partition by meter, stay, slip_run)
 ),
 unslipped as (
   select meter, ts, value, iv, most, span, enters, leaves, swapped, carry_num, carry_den, stay,
     case when slips = 1 then slipped else pos end as pos, case when slips = 1 then {UNIT_SLIP} else 0 end as reread
-  from (
-    select *, case when most >= 0 and pos > began + most * ((ts - began_ts) // iv + 1) and slipped >= began
-      and slipped <= began + most * ((ts - began_ts) // iv + 1)
-      and (slipped <= 2 * began or began >= most * ({DAY_S} // iv)) then 1 else 0 end as slips
-    from begun) q
+  from (select *, case when {_STILL_SLIPS} then 1 else 0 end as slips from held) q
 )"""
 
 # leaves - enters: what lies between the registers of two devices. The reading that follows a turn must stay low, or the

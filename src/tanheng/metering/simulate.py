@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
@@ -72,7 +72,7 @@ class Simulation:
     moved: bool = False  # whether a fault turned out to lie elsewhere than was planned
 
     def __post_init__(self) -> None:
-        self.faults = placed_faults(self.plan)
+        self.faults = sorted(placed_faults(self.plan), key=_in_turn)
         for fault in self.faults:
             if fault.kind == "rollover":
                 self._let_turn(fault)
@@ -197,10 +197,20 @@ class Simulation:
 
     def _swap(self, fault: Fault, stood: int) -> None:
         day = self.plan.start + timedelta(days=fault.start // A_DAY)
-        old = stay_of(self.plan, fault.index, last_value=stood)
-        new = stay_of(self.plan, fault.index, start=day, device=f"{old.meter}/2", first_value=NEW_DEVICE)
-        self.stays[fault.index] = [old, new]
+        before = self.stays[fault.index] if fault.index in self.stays else [stay_of(self.plan, fault.index)]
+        old = replace(before[-1], last_value=stood)
+        device = f"{old.meter}/{len(before) + 1}"
+        new = stay_of(self.plan, fault.index, start=day, device=device, first_value=NEW_DEVICE)
+        self.stays[fault.index] = [*before[:-1], old, new]
 
     def _sent_later(self, fault: Fault, values: Whole, at: Whole) -> None:
         index = np.full(len(values), fault.index, dtype=np.int32)
         (self.late if fault.kind == "late" else self.again).append(Readings(index, at.copy(), values.copy()))
+
+
+def _in_turn(fault: Fault) -> tuple[bool, int]:
+    """What changes a register for good comes first, in the order of time: the other faults distort what it then shows.
+
+    A batch that comes late, or twice, holds what the meter showed after its swap or reset.
+    """
+    return fault.kind not in {"rollover", "swap", "reset"}, fault.start
