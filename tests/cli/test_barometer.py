@@ -39,6 +39,9 @@ def test_the_base_of_the_share_can_be_named(document):
     (("--rule", "gap_over_target", "--direction", "fall", "--target", "三"), "不是数"),
     (("--rule", "gap_over_target", "--direction", "fall", "--target", "3", "--actual", "nan"), "不是数"),
     (("--rule", "gap_over_target", "--direction", "cap", "--target", "3", "--actual", "inf"), "不是数"),
+    (("--rule", "gap_over_target", "--direction", "cap", "--target", "3", "--actual", "1e999999"), "不是数"),
+    (("--rule", "gap_over_target", "--direction", "fall", "--target", "1_0", "--actual", "9"), "不是数"),
+    (("--rule", "gap_over_target", "--direction", "down", "--target", "3"), "只能是 fall、rise、cap"),
     (("--rule", "sign_and_progress", "--direction", "cap", "--target", "3", "--actual", "2"), "不能评定"),
     (("--rule", "completion_four", "--direction", "fall", "--target", "0", "--actual", "2"), "完成率没有意义"),
 ])  # fmt: skip

@@ -69,11 +69,32 @@ def test_what_is_undefined_is_null_and_never_a_number(document):
 
 
 @pytest.mark.parametrize(
-    "wrong", [("--cut", "x", "--years", 5), ("--cut", "nan", "--years", 5), ("--cut", 14, "--years", 0)]
+    "wrong",
+    [
+        ("--cut", "x", "--years", 5),
+        ("--cut", "nan", "--years", 5),
+        ("--cut", 14, "--years", 0),
+        ("--cut", 14, "--years", 10**12),
+        ("--cut", 14, "--years", 5, "--done", "2_9"),
+        ("--cut", 14, "--years", "5.5"),
+    ],
 )
 def test_numbers_that_make_no_way_are_refused_in_a_sentence(tanheng, wrong):
     said = tanheng("targets", "path", *wrong, exit_code=2)
     assert "Traceback" not in said.output and "下一步" in said.output
+
+
+def test_a_wrong_kind_of_value_is_told_in_the_readers_language(tanheng, monkeypatch):
+    asked = ("targets", "path", "--cut", 14, "--years", "5.5")
+    assert "须为整数" in tanheng(*asked, exit_code=2).output
+    monkeypatch.setenv("TANHENG_LANG", "en")
+    assert "integer" in tanheng(*asked, exit_code=2).output
+
+
+def test_of_nothing_no_rate_is_left(document):
+    found = document("targets", "path", "--cut", 100, "--years", 2, "--done", "100")
+    assert (found["progress_linear_pct"], found["remaining_annual_pct"]) == (100.0, None)
+    assert document("targets", "path", "--cut", 100, "--years", 2, "--done", "40")["remaining_annual_pct"] == 100.0
 
 
 def test_the_way_is_told_in_words_too(tanheng):

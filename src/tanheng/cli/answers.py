@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from tanheng.cli.misuse import misuse
 from tanheng.cli.output import say, warn
 from tanheng.cli.words import language, words
 from tanheng.kernel.faults import Refusal
@@ -26,7 +27,7 @@ def answered(work: Callable[[], Any]) -> int:
         say(error.format_message())
         return 0
     except click.UsageError as error:
-        return _refused(_misuse(error), error.ctx)
+        return _refused(misuse(error), error.ctx)
     except click.Abort:
         warn(
             words(
@@ -48,22 +49,6 @@ def _refused(refusal: Refusal, context: click.Context | None = None) -> int:
     if context is not None:
         warn(context.get_usage())
     return REFUSED
-
-
-def _misuse(error: click.UsageError) -> Refusal:
-    """A wrong command line in the words of the list of codes."""
-    command = error.ctx.command_path if error.ctx else "tanheng"
-    match error:
-        case click.NoSuchOption():
-            nearest = ", ".join(error.possibilities or ()) or "-"
-            return Refusal("option-unknown", option=error.option_name, command=command, nearest=nearest)
-        case click.MissingParameter():
-            name = error.param.get_error_hint(error.ctx) if error.param and error.ctx else "-"
-            return Refusal("argument-missing", name=name, command=command)
-        case click.BadParameter():
-            name = error.param.get_error_hint(error.ctx) if error.param and error.ctx else "-"
-            return Refusal("argument-invalid", name=name, problem=error.message, command=command)
-    return Refusal("command-line-wrong", problem=error.message, command=command)
 
 
 def _database_faults() -> tuple[type[Exception], ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,8 +11,11 @@ from tanheng.cli.output import emit, say
 from tanheng.cli.verb import option, verb
 from tanheng.cli.words import language, said, words
 from tanheng.kernel.faults import Refusal
+from tanheng.kernel.quantity import written_number
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from tanheng.kernel.assessment.barometer_grade import Grade
     from tanheng.kernel.pack import BarometerRule, Direction
 
@@ -73,11 +75,8 @@ def _named(actual: str | None, base: str | None) -> tuple[tuple[str, str | None]
 
 
 def _number(name: str, text: str) -> Decimal:
-    try:
-        value = Decimal(text.strip())
-    except InvalidOperation as error:
-        raise Refusal("barometer-number-unreadable", name=name, text=text) from error
-    if not value.is_finite():
+    value = written_number(text)
+    if value is None:
         raise Refusal("barometer-number-unreadable", name=name, text=text)
     return value
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +12,7 @@ from tanheng.cli.output import emit, say, show_table, warn
 from tanheng.cli.verb import option, verb
 from tanheng.cli.words import words
 from tanheng.kernel.faults import Refusal
+from tanheng.kernel.quantity import written_number
 
 if TYPE_CHECKING:
     from tanheng.kernel.obligation.way import Way
@@ -25,11 +26,9 @@ def read_numbers(text: str) -> tuple[Decimal, ...]:
 
     Refuses  numbers-unreadable: a part that is no finite number.
     """
-    try:
-        numbers = tuple(Decimal(part.strip()) for part in text.replace("，", ",").split(",")) if text.strip() else ()
-    except InvalidOperation as error:
-        raise Refusal("numbers-unreadable", text=text) from error
-    if not all(number.is_finite() and abs(number) < _TOO_MUCH for number in numbers):
+    read = [written_number(part) for part in text.replace("，", ",").split(",")] if text.strip() else []
+    numbers = tuple(number for number in read if number is not None and abs(number) < _TOO_MUCH)
+    if len(numbers) < len(read):
         raise Refusal("numbers-unreadable", text=text)
     return numbers
 

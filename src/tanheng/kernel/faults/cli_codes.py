@@ -19,8 +19,8 @@ CLI = (
     ),
     Code(
         "argument-invalid",
-        "命令 {command} 的 {name} 无效：{problem}",
-        "The {name} of the command {command} is not valid: {problem}",
+        "命令 {command} 的 {name} 无效：{problem:zh}",
+        "The {name} of the command {command} is not valid: {problem:en}",
         "用 {command} --help 查看可用的值。",
         "See {command} --help for what it takes.",
     ),

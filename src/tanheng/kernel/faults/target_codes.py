@@ -77,8 +77,8 @@ TARGETS = (
         "path-years-wrong",
         "目标期 {years} 年，已完成 {done} 年：年数不合。",
         "The target runs {years} years and {done} are done: that does not fit.",
-        "目标期至少一年；--done 按年列出，不多于目标期年数。",
-        "A target runs at least one year; --done lists one cut a year, no more than there are.",
+        "目标期至少一年，至多一百年；--done 按年列出，不多于目标期年数。",
+        "A target runs one to a hundred years; --done lists one cut a year, no more than there are.",
     ),
     Code(
         "path-form-unfit",

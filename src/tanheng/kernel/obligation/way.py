@@ -25,6 +25,7 @@ from tanheng.kernel.quantity.formula import value_of
 LOGARITHMIC, LINEAR, TABLE = "logarithmic", "linear", "table"
 _HUNDRED = Decimal(100)
 _IN_PERCENT = 10**7  # steps of 10^-9 in one per cent
+_LONGEST = 100  # years: longer ones are a slip, and a schedule of 10^12 lines would never end
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,12 @@ def way_to(
              form: logarithmic where the cut is below 100 %, else linear, unless it is named.
     Gives    no progress where nothing is demanded; no logarithmic progress for a cut of 100 % or more; no rate left
              once all years are done, or where a level of zero or less would have to fall by a rate.
-    Refuses  path-years-wrong: no year, or more years done than there are; path-nothing-left: a year after one that
-             left nothing to fall; path-form-unfit: the form does not fit the cut, a table does not state every year
-             and the whole cut by the last one, or stands beside another form.
+    Refuses  path-years-wrong: no year, more than a hundred, or more years done than there are; path-nothing-left:
+             a year after one that left nothing to fall; path-form-unfit: the form does not fit the cut, a table does
+             not state every year and the whole cut by the last one, or stands beside another form.
     Source   assessment-practice#target-path, #target-progress
     """
-    if years < 1 or len(done) > years:
+    if not 1 <= years <= _LONGEST or len(done) > years:
         raise Refusal("path-years-wrong", years=years, done=len(done))
     _refuse_falls_of_nothing(done)
     chosen = form or (TABLE if table else LOGARITHMIC if has_logarithmic_path(cut) else LINEAR)
@@ -85,15 +86,17 @@ class _Walk:
             cumulative=_percent(self._value(cumulative_cut(remaining))),
             progress=self._percent(logarithmic_progress(remaining, cut)) if by_rate else None,
             progress_linear=self._percent(linear_progress(remaining, cut)) if demanded else None,
-            remaining_annual=self._percent(equal_rate_left(remaining, cut, left)) if rate_left else self._all(left),
+            remaining_annual=self._percent(equal_rate_left(remaining, cut, left))
+            if rate_left
+            else self._all(left, above),
             stretch_next=self._next(remaining, schedule) if left > 0 and above else None,
             schedule=schedule,
             form=form,
         )
 
-    def _all(self, left: int) -> float | None:
-        """Whatever is left of the level has to go where the whole of it is demanded."""
-        return 100.0 if left > 0 and self.cut == _HUNDRED else None
+    def _all(self, left: int, above: bool) -> float | None:
+        """Whatever is left of the level has to go where the whole of it is demanded; of nothing nothing can."""
+        return 100.0 if left > 0 and above and self.cut == _HUNDRED else None
 
     def _next(self, remaining: Formula, schedule: tuple[float, ...]) -> float:
         due = schedule[len(self.done)] / 100

@@ -15,6 +15,7 @@ from tanheng.kernel.quantity.formula import (
 )
 from tanheng.kernel.quantity.grid import Grid
 from tanheng.kernel.quantity.unit import Unit
+from tanheng.kernel.quantity.written import written_number
 
 __all__ = [
     "Formula",
@@ -27,4 +28,5 @@ __all__ = [
     "natural_log",
     "number",
     "size_of",
+    "written_number",
 ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Literal
 
 from tanheng.kernel.faults import Refusal
+from tanheng.kernel.quantity import written_number
 
 Stage = Literal["draft", "opinions", "feedback", "adjusted", "countersigned", "issued"]
 Outcome = Literal["adopted", "partly", "not", "open"]
@@ -139,11 +140,8 @@ def decimal_of(text: str) -> Decimal:
 
     Refuses  round-value-not-finite: no number, or none that is finite.
     """
-    try:
-        value = Decimal(text)
-    except InvalidOperation as error:
-        raise Refusal("round-value-not-finite", value=text) from error
-    if not value.is_finite():
+    value = written_number(text)
+    if value is None:
         raise Refusal("round-value-not-finite", value=text)
     return value
 
