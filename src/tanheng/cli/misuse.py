@@ -29,7 +29,7 @@ def _problem(error: click.BadParameter) -> Worded:
     return Worded(_demand(found) or error.message, error.message)
 
 
-def _demand(kind: click.ParamType | None) -> str | None:
+def _demand(kind: object) -> str | None:
     match kind:
         case click.Choice():
             return f"只能是 {'、'.join(str(choice) for choice in kind.choices)}。"
