@@ -108,3 +108,19 @@ def test_a_light_is_a_figure_about_a_target_and_named_after_it(ran, given):
     at = "light_level@lj-control-2025.t005#floor/fed_back@2025-01..2025-09"
     told = explain(result, packs, given, Address.parse(at))
     assert told["label"]["zh"].startswith("东浦区单位生产总值能耗下降 · 确保·市反馈")
+
+
+def test_from_a_light_of_the_city_the_way_leads_down_to_the_senders_cells(ran, given):
+    result, packs = ran("2025-01..2025-09", IN_AUTUMN)
+    lit = next(subject for subject, row in lights(result).items() if "/estimated" in subject and row["light_level"])
+    pending, cells = [f"light_actual_rate@{lit}@2025-01..2025-09"], set()
+    for address in pending:
+        told = explain(result, packs, given, Address.parse(address))
+        check_as_an_outsider(told)
+        for step in told["steps"]:
+            for term in step["inputs"].values():
+                kind, _, below = term["ref"].partition(":")
+                cells |= {below.rpartition("/")[2]} if kind == "cell" else set()
+                pending += [below] if kind == "figure" and below not in pending else []
+    books = {cell.partition("_")[0] for cell in cells}
+    assert {"规上工业汇总表", "地区生产总值", "区域核算数据表"} <= books

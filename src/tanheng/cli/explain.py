@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from tanheng.cli.options import as_json_option, period_option
@@ -13,12 +16,18 @@ from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period
 from tanheng.kernel.trace import Address
 
+if TYPE_CHECKING:
+    from tanheng.store import StoredResult
+
+_FIGURES_SHOWN = 24
+
 
 @verb(
     "explain",
-    "解释一个数：代入数字的公式、因子及其条款、组成部分、来源单元格。\n\n"
+    "解释一个数：代入数字的公式、因子及其条款、组成部分、来源单元格；所依据的其他数逐级列出，直到单元格。\n\n"
     "FIGURE 是地址（如 co2@facility/…@2024-03@diesel），或列名加 --at。",
-    "Explain a figure: formulas with their numbers, factors and clauses, parts, source cells.\n\n"
+    "Explain a figure: formulas with their numbers, factors and clauses, parts, source cells; the other figures that\n"
+    "it rests on follow, down to the cells.\n\n"
     "FIGURE is an address (such as co2@facility/…@2024-03@diesel), or a column with --at.",
 )
 @click.argument("result")
@@ -57,9 +66,26 @@ def explain(
     explanation = explain_figure(found, _address(figure, subject, period or whole, carrier), parts=parts)
     if as_document:
         emit(explanation)
-    else:
-        show_explanation(explanation)
+        return 0
+    show_explanation(explanation, _below(found, explanation, parts))
     return 0
+
+
+def _below(result: StoredResult, explanation: Mapping[str, Any], parts: int) -> list[Mapping[str, Any]]:
+    """The figures that a figure rests on, and those below them, down to those that rest on cells alone.
+
+    The nearest come first; where there are very many the farthest are left to a further `tanheng explain`.
+    """
+    from tanheng.cli.explanation import figures_below
+    from tanheng.records.computing import explain_figure
+
+    pending, told = figures_below(explanation), list[Mapping[str, Any]]()
+    for address in pending:
+        if len(told) == _FIGURES_SHOWN:
+            break
+        told.append(explain_figure(result, address, parts=parts))
+        pending += [each for each in figures_below(told[-1]) if each not in pending]
+    return told
 
 
 def _address(figure: str, subject: str | None, period: Period, carrier: str | None) -> Address:

@@ -3,36 +3,68 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tanheng.cli.output import say, show_findings, show_table
 from tanheng.cli.run import show_receipt
-from tanheng.cli.words import names_said, said, status_said, words
+from tanheng.cli.words import amount_said, names_said, said, status_said, unit_said, words
 
 Json = Mapping[str, Any]
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _STEPS_SHOWN = 16
+_ORIGINS = {
+    "step": ("步骤", "step"),
+    "cell": ("单元格", "cell"),
+    "entry": ("条目", "entry"),
+    "figure": ("另一个数", "figure"),
+    "target": ("目标", "target"),
+    "count": ("清单条数", "count of"),
+    "fit": ("拟合参数", "fitted"),
+    "readings": ("读数", "readings"),
+}
 
 
-def show_explanation(explanation: Json) -> None:
-    """Prints an explanation from the figure down to the cells."""
-    _show_figure(explanation)
-    _show_steps(explanation["steps"])
-    _show_factors(explanation["factors"])
-    _show_parts(explanation)
-    _show_sources(explanation["steps"])
-    _show_gaps(explanation["gaps"])
-    _show_fills(explanation["fills"])
-    show_findings(explanation["findings"])
+def show_explanation(explanation: Json, below: Sequence[Json] = ()) -> None:
+    """Prints an explanation from the figure down to the cells; `below` are the figures that it rests on, as they come.
+
+    What was found is printed once, and the receipt is that of the result that was asked.
+    """
+    all_of_them = [explanation, *below]
+    for told in all_of_them:
+        _show_figure(told)
+        _show_steps(told["steps"])
+        _show_parts(told)
+    _show_factors(_once(factor for told in all_of_them for factor in told["factors"]))
+    _show_sources([step for told in all_of_them for step in told["steps"]])
+    _show_gaps(_once(gap for told in all_of_them for gap in told["gaps"]))
+    _show_fills(_once(fill for told in all_of_them for fill in told["fills"]))
+    show_findings(_once(finding for told in all_of_them for finding in told["findings"]))
     say(words("回执", "Receipt"), "bold")
     show_receipt(explanation["receipt"])
+
+
+def figures_below(explanation: Json) -> list[str]:
+    """The addresses of the other figures that an explanation computes with; what a sum leaves over is none."""
+    terms = [term for step in explanation["steps"] if step["clause"] for term in step["inputs"].values()]
+    figures = (term["ref"].partition(":") for term in terms)
+    found = dict.fromkeys(address for kind, _, address in figures if kind == "figure")
+    return [address for address in found if address != explanation["address"]]
+
+
+def _once(items: Iterable[Json]) -> list[Json]:
+    """Each of some entries once, in the order in which they come."""
+    found: list[Json] = []
+    for item in items:
+        found += [item] if item not in found else []
+    return found
 
 
 def _show_figure(explanation: Json) -> None:
     display, status = explanation["display"], explanation["status"]
     known = display["value"] is not None
-    value = f"= {display['value']} {display['unit']}" if known else words("：无数据", ": no data")
+    number = amount_said(str(display["value"]), display["unit"])
+    value = f"= {number}" if known else words("：无数据", ": no data")
     say(f"{said(explanation['label'])} {value}", "bold")
     say(explanation["address"])
     marks = [words(f"缺 {status['missing']} 行", f"{status['missing']} rows missing")] if status["missing"] else []
@@ -52,7 +84,9 @@ def _show_steps(steps: Sequence[Json]) -> None:
         say(f"    = {names_said(step['formula'])}")
         say(f"    = {_with_numbers(step)}")
         clause = f"  [{step['clause']}]" if step["clause"] else ""
-        say(f"    = {_number(step['value'])} {step['unit']}{clause}")
+        say(f"    = {amount_said(_number(step['value']), step['unit'])}{clause}")
+        for name, term in step["inputs"].items():
+            say(f"      {names_said(name)} = {amount_said(_number(term['value']), term['unit'])}  {_origin(term)}")
     if len(steps) > _STEPS_SHOWN:
         hidden = len(steps) - _STEPS_SHOWN
         say(
@@ -69,7 +103,7 @@ def _show_factors(factors: Sequence[Json]) -> None:
         return
     say(words("因子", "Factors"), "bold")
     for factor in factors:
-        value = f"{factor['exact']} {factor['unit']}"
+        value = amount_said(factor["exact"], factor["unit"])
         say(f"  {factor['id']}#{factor['entry']} = {value}  ({status_said(factor['status'])})")
         say(f"    {' '.join(filter(None, [factor['clause'], said(factor['why'])]))}")
     say()
@@ -89,7 +123,7 @@ def _show_parts(explanation: Json) -> None:
         for part in explanation["parts"]
     ]
     rows.append([words("其余", "the rest"), "", _number(explanation["rest"]), ""])
-    units = explanation["display"]["unit"], explanation["unit"]
+    units = [unit_said(explanation["display"]["unit"]), unit_said(explanation["unit"])]
     heads = (words("部分", "Part"), False), (units[0], True), (units[1], True), (words("地址", "Address"), False)
     show_table(heads, rows)
 
@@ -114,7 +148,9 @@ def _show_gaps(gaps: Sequence[Json]) -> None:
 
 def _show_fills(fills: Sequence[Json]) -> None:
     for fill in fills:
-        what = f"{said(fill['label'])} {fill['line']} {fill['period']} = {fill['value']} {fill['unit']}"
+        what = (
+            f"{said(fill['label'])} {fill['line']} {fill['period']} = {amount_said(str(fill['value']), fill['unit'])}"
+        )
         how = f"{fill['method']}  [{fill['clause']}]"
         say(words(f"填补：{what}  {how}", f"Filled: {what}  {how}"))
 
@@ -125,7 +161,14 @@ def _cells(steps: Sequence[Json]) -> Iterator[str]:
         for term in step["inputs"].values():
             kind, _, target = term["ref"].partition(":")
             if kind == "cell":
-                yield f"{target.partition('/')[2]} = {_number(term['value'])} {term['unit']}"
+                yield f"{target.partition('/')[2]} = {amount_said(_number(term['value']), term['unit'])}"
+
+
+def _origin(term: Json) -> str:
+    """Where a number comes from, in words; the hash of a file is left to the JSON."""
+    kind, _, target = term["ref"].partition(":")
+    named = _ORIGINS[kind] if kind in _ORIGINS else (kind, kind)
+    return f"← {words(*named)} {target.partition('/')[2] if kind == 'cell' else target}"
 
 
 def _with_numbers(step: Json) -> str:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Protocol
 
+from tanheng.kernel.quantity import unit_words, with_unit
+
 _STATUSES = {"verified": "已核实", "secondary": "二手来源", "unverified": "未核实"}
 
 # names of steps and inputs that are no indicators: what a coverage adjustment (口径调整) works with
@@ -75,6 +77,16 @@ def status_said(status: str) -> str:
 def said(label: Label | Mapping[str, str]) -> str:
     """A label in the reader's language."""
     return label[language()]
+
+
+def unit_said(unit: str, *, basis: bool = True) -> str:
+    """A unit in the reader's language; nothing for a pure number."""
+    return unit_words(unit, language(), basis=basis)
+
+
+def amount_said(number: str, unit: str, *, basis: bool = True) -> str:
+    """A number with its unit in the reader's language."""
+    return with_unit(number, unit, language(), basis=basis)
 
 
 def names_said(text: str) -> str:

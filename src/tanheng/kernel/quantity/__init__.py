@@ -15,6 +15,7 @@ from tanheng.kernel.quantity.formula import (
 )
 from tanheng.kernel.quantity.grid import Grid
 from tanheng.kernel.quantity.unit import Unit
+from tanheng.kernel.quantity.unit_words import unit_words, with_unit
 from tanheng.kernel.quantity.written import written_number
 
 __all__ = [
@@ -28,5 +29,7 @@ __all__ = [
     "natural_log",
     "number",
     "size_of",
+    "unit_words",
+    "with_unit",
     "written_number",
 ]

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from tanheng.kernel.faults import Refusal
 
 # symbol: (scale, base symbol). Symbols are case-sensitive; 10^4 units are written as the statistics write them.
-_SYMBOLS: Mapping[str, tuple[Fraction, str | None]] = MappingProxyType(
+SYMBOLS: Mapping[str, tuple[Fraction, str | None]] = MappingProxyType(
     {
         "1": (Fraction(1), None),
         "%": (Fraction(1, 100), None),
@@ -82,7 +82,7 @@ class Unit:
     def is_known(text: str) -> bool:
         """Whether `text` can be read as a unit."""
         parts = text.split("/")
-        return len(parts) <= 2 and all(_split_basis(part.strip())[0] in _SYMBOLS for part in parts)
+        return len(parts) <= 2 and all(split_basis(part.strip())[0] in SYMBOLS for part in parts)
 
     def __mul__(self, other: Unit) -> Unit:
         return _combine(self, other, 1)
@@ -107,10 +107,10 @@ class Unit:
         return self.text
 
 
-def _split_basis(text: str) -> tuple[str, str]:
+def split_basis(text: str) -> tuple[str, str]:
     """The symbol and its basis in brackets; a pure number has no basis, and half a bracket makes no symbol."""
     found = _WITH_BASIS.match(text)
-    measures = found is not None and found[1] in _SYMBOLS and _SYMBOLS[found[1]][1] is not None
+    measures = found is not None and found[1] in SYMBOLS and SYMBOLS[found[1]][1] is not None
     return (found[1], found[2]) if found is not None and measures else (text, "")
 
 
@@ -121,10 +121,10 @@ def _parse(text: str) -> Unit:
     if len(parts) > 2:
         raise Refusal("unit-unknown", unit=text)
     for part, sign in zip(parts, (1, -1), strict=False):
-        symbol, basis = _split_basis(part)
-        if symbol not in _SYMBOLS:
+        symbol, basis = split_basis(part)
+        if symbol not in SYMBOLS:
             raise Refusal("unit-unknown", unit=text)
-        factor, base = _SYMBOLS[symbol]
+        factor, base = SYMBOLS[symbol]
         scale *= factor**sign
         if base is not None:
             key = base + basis

@@ -10,9 +10,10 @@ from tanheng.kernel.account import RuleValue
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack import IndicatorShape, MethodDefinition, PackSet
 from tanheng.kernel.quantity.formula import text_of
-from tanheng.kernel.run.account_run import AccountRun, computed_account, findings_of, sub_run
+from tanheng.kernel.run.account_run import AccountRun, computed_account, findings_of, run_below
+from tanheng.kernel.run.concerning import concerning
 from tanheng.kernel.run.explain import explain_rows
-from tanheng.kernel.run.inputs import Inputs
+from tanheng.kernel.run.inputs import Inputs, Parameters
 from tanheng.kernel.run.run import Result
 from tanheng.kernel.run.why import entries_behind
 from tanheng.kernel.trace import Address, Cell, Working
@@ -24,18 +25,17 @@ _SETTING = "entry:setting#"
 def explain_account(result: Result, packs: PackSet, inputs: Inputs, address: Address, *, parts: int = 40) -> Json:
     """Explains one cell of an account by computing the account again.
 
-    A figure that is not on the paper is one of a method that the account builds on, and is explained by that method.
+    A figure that is not on the paper is one of a method that the account builds on, or of one that such a method builds
+    on in its turn, and is explained by that method.
 
     Gives    the explain contract (docs/reference/explain-contract.md).
     Refuses  figure-not-found; replay-differs: the stored figure is not what the receipt computes to.
     """
-    asked = result.receipt.parameters
-    done = computed_account(result.receipt.method, packs, inputs, asked)
-    for method in () if address in done.paper.workings else done.account.use.builds_on:
-        if address.column in packs.get(MethodDefinition, method).results:
-            below = sub_run(done, method, address.period)
-            go = explain_account if packs.get(MethodDefinition, method).form == "account" else explain_rows
-            return go(below, packs, inputs, address, parts=parts)
+    done = _computed(result.receipt.method, packs, inputs, result.receipt.parameters)
+    below = None if address in done.paper.workings else _below(done, address)
+    if below is not None:
+        is_account = packs.get(MethodDefinition, below.receipt.method).form == "account"
+        return (explain_account if is_account else explain_rows)(below, packs, inputs, address, parts=parts)
     working = _working(done, address)
     _refuse_difference(result, working.cell)
     return _Explanation(done, working, parts).as_json() | {"receipt": result.receipt.as_json()}
@@ -46,7 +46,7 @@ def drill_account(result: Result, packs: PackSet, inputs: Inputs, address: Addre
 
     Refuses  figure-not-found.
     """
-    done = computed_account(result.receipt.method, packs, inputs, result.receipt.parameters)
+    done = _computed(result.receipt.method, packs, inputs, result.receipt.parameters)
     told = _Explanation(done, _working(done, address), parts)
     shown, rest = told.parts()
     return told.figure(told.working.cell) | {"parts": [told.part(cell) for cell in shown], "rest": rest}
@@ -73,7 +73,7 @@ class _Explanation:
             "rest": rest,
             "gaps": self._gaps(),
             "fills": [],
-            "findings": [finding.as_json() for finding in findings_of(self.done)],
+            "findings": [item.as_json() for item in concerning(findings_of(self.done), self.done, self.working)],
         }
 
     def parts(self) -> tuple[list[Cell], int | float]:
@@ -206,6 +206,40 @@ class _Explanation:
 
     def _subject(self, subject: str) -> dict[str, str]:
         return {lang: self.done.inputs.directory.label_of(subject, lang) for lang in ("zh", "en")}
+
+
+def _computed(method: str, packs: PackSet, inputs: Inputs, asked: Parameters) -> AccountRun:
+    """The paper of an account, kept while its inputs are: whoever goes down a figure asks for it at every step."""
+    settings = tuple(sorted(asked.settings.items()))
+    key = ("paper", method, asked.scheme, asked.period, asked.known_on, asked.fill, settings, id(packs))
+    if key not in inputs.memory:
+        inputs.memory[key] = (computed_account(method, packs, inputs, asked), packs)
+    found: AccountRun = inputs.memory[key][0]
+    return found
+
+
+def _below(done: AccountRun, address: Address) -> Result | None:
+    """The run of the nearest method below the account that has a figure; None where no method has it."""
+    packs, inputs, asked = done.account.packs, done.inputs, done.parameters
+    pending, seen = [(done.account.definition.id, asked.scheme)], set[tuple[str, str]]()
+    for method, scheme in pending:
+        for each in packs.method_use(method, scheme).builds_on.items():
+            if each not in seen:
+                seen.add(each)
+                pending.append(each)
+                if address.column in packs.get(MethodDefinition, each[0]).results:
+                    found = run_below(packs, inputs, asked, *each, address.period)
+                    if _has(found, packs, inputs, address):
+                        return found
+    return None
+
+
+def _has(result: Result, packs: PackSet, inputs: Inputs, address: Address) -> bool:
+    """Whether a run has a figure, or for an account a cell, of an address."""
+    method = result.receipt.method
+    if packs.get(MethodDefinition, method).form == "account":
+        return address in _computed(method, packs, inputs, result.receipt.parameters).paper.workings
+    return bool(result.figures.where(subject=address.subject).height())
 
 
 def _working(done: AccountRun, address: Address) -> Working:

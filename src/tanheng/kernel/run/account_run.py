@@ -86,9 +86,17 @@ def result_of(done: AccountRun) -> Result:
     return Result(figures, tuple(findings_of(done)), (), receipt)
 
 
-def sub_run(done: AccountRun, method: str, period: Period) -> Result:
-    """A run of a method that the account builds on, over one of its periods."""
-    return _sub_run(done.account.use, done.account.packs, done.inputs, done.parameters, method, period)
+def run_below(
+    packs: PackSet, inputs: Inputs, parameters: Parameters, method: str, scheme: str, period: Period
+) -> Result:
+    """A run of a method below an account, over a period: with its own settings, known on the same day."""
+    asked = replace(parameters, period=period, scheme=scheme, settings={})
+    key = ("run", method, asked.scheme, asked.period, asked.known_on, asked.fill, id(packs))
+    if key not in inputs.memory:
+        go = run_account if packs.get(MethodDefinition, method).form == "account" else run_rows
+        inputs.memory[key] = (go(method, packs, inputs, asked), packs)  # the packs stay, and with them their identity
+    found: Result = inputs.memory[key][0]
+    return found
 
 
 def findings_of(done: AccountRun) -> Iterable[Finding]:
@@ -134,13 +142,7 @@ def _sub_run(
 ) -> Result:
     if method not in use.builds_on:
         raise ValueError(f"{use.id} does not say that it builds on {method}")
-    asked = replace(parameters, period=period, scheme=use.builds_on[method], settings={})
-    key = ("run", method, asked.scheme, asked.period, asked.known_on, asked.fill, id(packs))
-    if key not in inputs.memory:
-        go = run_account if packs.get(MethodDefinition, method).form == "account" else run_rows
-        inputs.memory[key] = (go(method, packs, inputs, asked), packs)  # the packs stay, and with them their identity
-    found: Result = inputs.memory[key][0]
-    return found
+    return run_below(packs, inputs, parameters, method, use.builds_on[method], period)
 
 
 def _facts(inputs: Inputs, known_on: date, use_classes: tuple[str, ...]) -> Facts:
