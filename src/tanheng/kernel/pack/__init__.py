@@ -27,6 +27,7 @@ from tanheng.kernel.pack.layout import KnownRow, LayoutColumn, LayoutProfile, Sh
 from tanheng.kernel.pack.measure import Measure, MeasureReads, MeasureSource
 from tanheng.kernel.pack.overlaps import overlaps
 from tanheng.kernel.pack.pack_set import Definition, PackSet
+from tanheng.kernel.pack.procedure import Need, Procedure, ProcedureMove, ProcedureState
 from tanheng.kernel.pack.role import Role, RoleReach
 from tanheng.kernel.pack.scorecard import Grade, Scorecard, ScoreItem, Veto
 from tanheng.kernel.pack.shapes import (
@@ -98,9 +99,13 @@ __all__ = [
     "MeasureSource",
     "MethodDefinition",
     "MethodUse",
+    "Need",
     "Outline",
     "PackManifest",
     "PackSet",
+    "Procedure",
+    "ProcedureMove",
+    "ProcedureState",
     "Reach",
     "Reads",
     "Role",

@@ -24,7 +24,7 @@ from tanheng.kernel.pack.metering_shapes import METERING_KINDS, clauses_of
 from tanheng.kernel.pack.obligation_shapes import OBLIGATION_KINDS, cited_by, listed_in
 from tanheng.kernel.pack.planning_shapes import PLANNING_KINDS
 from tanheng.kernel.pack.policy_shapes import POLICY_KINDS
-from tanheng.kernel.pack.procedure_shapes import PROCEDURE_KINDS, cited_in_procedures
+from tanheng.kernel.pack.procedure_shapes import PROCEDURE_KINDS, cited_in_procedures, named_in_procedures
 from tanheng.kernel.pack.recipe import RECIPE_KINDS
 from tanheng.kernel.pack.scheme import Schemes
 from tanheng.kernel.pack.scorecard import Scorecard
@@ -300,7 +300,7 @@ def _named_by(value: Shape) -> list[tuple[type[Shape], str]]:
             factors = {deduction.conversion for deduction in value.deducts if deduction.conversion}
             replaced = [(DeductionSet, value.replaces)] if value.replaces else []
             return [*replaced, *((Factor, id) for id in sorted(factors))]
-    return named_in_control(value)
+    return [*named_in_control(value), *named_in_procedures(value)]
 
 
 def _citations(value: Shape) -> list[str]:
