@@ -7,7 +7,8 @@ from pathlib import Path
 from django.utils.translation.template import templatize
 
 WEB = Path(__file__).resolve().parents[2] / "src" / "tanheng" / "web"
-CATALOGUE = WEB / "ui" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+CATALOGUES = sorted(WEB.glob("*/locale/zh_Hans/LC_MESSAGES/django.po"))
+"""One catalogue for each app that has texts of its own; what several say stands in that of `ui`."""
 
 # name of the function: which arguments are (context, singular, plural)
 _CALLS = {

@@ -46,6 +46,20 @@ BAROMETER = (
         "Name one by --rule ({known}), or say in a pack which one is chosen (barometer/1).",
     ),
     Code(
+        "barometer-not-stored",
+        "{quarter} 还没有算好的晴雨表。",
+        "No barometer of {quarter} has been computed yet.",
+        "请运行 tanheng barometer --period {quarter}，或查看已有的季度：{known}。",
+        "Run tanheng barometer --period {quarter}, or look at a quarter there is: {known}.",
+    ),
+    Code(
+        "barometer-measure-unknown",
+        "这张晴雨表没有指标“{measure}”的灯。",
+        "This barometer has no light by the measure “{measure}”.",
+        "可看的指标：{known}。",
+        "There are lights by: {known}.",
+    ),
+    Code(
         "barometer-rule-unknown",
         "没有编号为 {rule} 的晴雨表规则。",
         "There is no rule of lights {rule}.",

@@ -1,0 +1,21 @@
+"""The barometer of a quarter."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from tanheng.web.dashboards.barometer_page import barometer_page, latest_quarter
+from tanheng.web.directory.scope import scope_of
+
+
+def barometers(request: HttpRequest) -> HttpResponse:
+    """The latest barometer; where there is none yet, how to make one."""
+    quarter = latest_quarter(scope_of(request))
+    if quarter:
+        return redirect("barometer", quarter)
+    return render(request, "dashboards/no_barometer.html", {"section": "barometer"})
+
+
+def barometer(request: HttpRequest, quarter: str) -> HttpResponse:
+    """The lights of a quarter for a measure and a tier: map and tables."""
+    page = barometer_page(quarter, request.GET.get("measure"), request.GET.get("tier"), scope_of(request))
+    return render(request, "dashboards/barometer.html", {"page": page, "section": "barometer"})
