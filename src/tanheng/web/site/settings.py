@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "tanheng.web.ui",
     "tanheng.web.directory",
     "tanheng.web.results",
+    "tanheng.web.dashboards",
 ]
 MIDDLEWARE = [
     "tanheng.web.ui.middleware.strict_headers",

@@ -7,6 +7,7 @@ from tanheng.web.results.api import api
 from tanheng.web.site.errors import not_found, server_error
 
 urlpatterns = [
+    path("", include("tanheng.web.dashboards.urls")),
     path("", include("tanheng.web.results.urls")),
     path("api/", api.urls),
     path("login/", LoginView.as_view(template_name="ui/login.html", redirect_authenticated_user=True), name="login"),
