@@ -11,6 +11,7 @@ from tanheng.metering.intervals import lost_sql
 from tanheng.metering.methods import (
     ABOVE_MOST,
     CAUGHT_UP,
+    CLOCK_OFF,
     FELL,
     JUMPED,
     RESET,
@@ -374,3 +375,67 @@ def test_the_order_in_which_readings_stand_changes_nothing():
     shown = SHOWN.copy()
     shown[200] += 500_000
     assert convert(AT[order], shown[order]) == convert(AT, shown)
+
+
+def swapped_after(register_at_noon, first_of_new, *, gap=0, spike=None):
+    """A register that stands low on the day of its swap, and the two rows of the meter."""
+    swap = 3 * 96 + 48
+    shown = register(USED, first=register_at_noon - int(USED[:swap].sum()))
+    last = int(shown[swap - 1])
+    shown[swap:] += first_of_new - last
+    kept = np.ones(len(USED), bool)
+    kept[swap - gap : swap + gap] = False
+    if spike is not None:
+        shown[spike] += 500_000
+    old = meter(last_value=last, device="old", first_value=register_at_noon - int(USED[:swap].sum()))
+    new = meter(start=date(2026, 1, 8), first_value=first_of_new, device="new")
+    return convert(AT[kept], shown[kept], old, new)
+
+
+LOW = int(USED[: 3 * 96 + 48].sum()) + 100
+
+
+def test_a_swap_between_registers_that_overlap_is_found_by_the_fall_between_them():
+    intervals = swapped_after(LOW, LOW - 4000)
+    assert as_true(intervals, [3 * 96 + 48])
+    assert intervals[AT[3 * 96 + 48]] == (int(USED[3 * 96 + 48]) * 10, MEASURED, SWAP)
+
+
+def test_a_swap_within_a_gap_between_registers_that_overlap_is_unsure_where_nothing_shows_it():
+    intervals = swapped_after(LOW, LOW - 4000, gap=8)
+    assert total(intervals) == TRUE_WH or {way[1] for way in intervals.values()} >= {SUSPECT}
+
+
+def test_a_spike_on_the_day_of_a_swap_counts_the_swap_once():
+    for spike in (3 * 96 + 20, 3 * 96 + 80):
+        assert total(swapped_after(LOW, LOW + 77_777, spike=spike)) == TRUE_WH
+        assert total(swapped_after(LOW, 7, spike=spike)) == TRUE_WH
+
+
+def test_a_wrong_unit_after_a_reset_is_restored_hour_by_hour():
+    shown = SHOWN.copy()
+    shown[100:] -= SHOWN[99]
+    shown[400:440] *= 1000
+    assert [convert(AT, shown)[t][0] for t in AT.tolist()] == [used * 10 for used in USED.tolist()]
+
+
+def test_a_stuck_register_that_catches_up_within_what_an_interval_can_carry_is_spread():
+    shown = SHOWN.copy()
+    shown[230:254] = SHOWN[229]
+    intervals = convert(AT, shown, meter(most_per_interval=100_000))
+    assert total(intervals) == TRUE_WH
+    assert {intervals[t][1:] for t in AT[230:255].tolist()} == {(SPREAD, CAUGHT_UP)}
+    assert as_true(intervals, range(230, 255))
+
+
+@pytest.mark.parametrize("ahead", [3600, -3600])
+def test_the_hours_under_a_clock_that_is_off_for_a_day_are_suspect(ahead):
+    at = AT.copy()
+    at[200:296] += ahead
+    last = {end: place for place, end in enumerate(at.tolist())}
+    chosen = [last[end] for end in sorted(last)]
+    intervals = convert(at[chosen], SHOWN[chosen])
+    off = range(200, 297) if ahead > 0 else range(196, 296)
+    assert total(intervals) == TRUE_WH
+    assert as_true(intervals, range(196, 301))
+    assert {intervals[t][1:] for t in AT[list(off)].tolist()} == {(SUSPECT, CLOCK_OFF)}

@@ -12,6 +12,7 @@ from tanheng.metering.engine import Engine
 from tanheng.metering.methods import (
     ABOVE_MOST,
     CAUGHT_UP,
+    CLOCK_OFF,
     FELL,
     JUMPED,
     NEGATIVE,
@@ -36,9 +37,11 @@ _CODES: Final[Mapping[int, tuple[str, Severity]]] = {
     UNSURE_SWAP: ("meter-swap-unsure", Severity.WARNING),
     ABOVE_MOST: ("meter-above-most", Severity.WARNING),
     CAUGHT_UP: ("meter-caught-up", Severity.WARNING),
+    CLOCK_OFF: ("meter-clock-off", Severity.WARNING),
     FELL: ("meter-fell", Severity.WARNING),
     JUMPED: ("meter-jumped", Severity.WARNING),
 }
+_IN_RUNS: Final = (UNIT_SLIP, CLOCK_OFF)
 _OF_AMOUNTS: Final = {
     NO_READING: "meter-amounts-missing",
     NEGATIVE: "meter-amount-negative",
@@ -83,15 +86,15 @@ def step_findings(steps: Iterable[Mapping[str, Any]], named: Named, span: tuple[
     Reads    steps: rows of `intervals.lost_sql`. span: seconds; what ended before or began after is left out.
     """
     found: list[Finding] = []
-    slips: dict[int, dict[str, Any]] = {}
+    runs: dict[tuple[int, int], dict[str, Any]] = {}
     for row in sorted(steps, key=lambda row: (row["meter"], row["ts"])):
         if row["ts"] <= span[0] or row["ts_before"] >= span[1]:
             continue
-        if row["method"] == UNIT_SLIP:
-            _join_slip(slips, row, found, named)
+        if row["method"] in _IN_RUNS:
+            _join_run(runs, row, found, named)
         else:
             found.append(_step_finding(row, named))
-    found += [_slip_finding(row, named) for row in slips.values()]
+    found += [_run_finding(row, named) for row in runs.values()]
     return found
 
 
@@ -111,18 +114,20 @@ def _step_finding(row: Mapping[str, Any], named: Named) -> Finding:
     return Finding(code, named.place(meter, row["ts_before"], row["ts"]), fields, severity)
 
 
-def _join_slip(slips: dict[int, dict[str, Any]], row: Mapping[str, Any], found: list[Finding], named: Named) -> None:
-    """Steps with a wrong unit that follow one another are one event."""
-    meter = row["meter"]
-    if meter in slips and slips[meter]["ts"] == row["ts_before"]:
-        slips[meter] |= {"ts": row["ts"], "change": slips[meter]["change"] + row["change"]}
+def _join_run(
+    runs: dict[tuple[int, int], dict[str, Any]], row: Mapping[str, Any], found: list[Finding], named: Named
+) -> None:
+    """Steps with a wrong unit, or under a clock that is off, that follow one another are one event."""
+    key = row["meter"], row["method"]
+    if key in runs and runs[key]["ts"] == row["ts_before"]:
+        runs[key] |= {"ts": row["ts"], "change": runs[key]["change"] + row["change"]}
         return
-    if meter in slips:
-        found.append(_slip_finding(slips[meter], named))
-    slips[meter] = dict(row)
+    if key in runs:
+        found.append(_run_finding(runs[key], named))
+    runs[key] = dict(row)
 
 
-def _slip_finding(row: Mapping[str, Any], named: Named) -> Finding:
+def _run_finding(row: Mapping[str, Any], named: Named) -> Finding:
     return _step_finding({**row, "aside": 0}, named)
 
 

@@ -21,6 +21,7 @@ JUMPED: Final = 10
 NO_READING: Final = 11
 NEGATIVE: Final = 12
 CAUGHT_UP: Final = 13
+CLOCK_OFF: Final = 14
 FILLED_PROFILE: Final = 20
 FILLED_LINEAR: Final = 21
 
@@ -39,6 +40,7 @@ WORDS: Final[Mapping[int, Worded]] = {
     NO_READING: Worded("无读数", "no reading"),
     NEGATIVE: Worded("间隔量为负", "negative amount of an interval"),
     CAUGHT_UP: Worded("卡滞后补增，均摊到卡滞时段", "stuck register caught up, spread over the time it stood still"),
+    CLOCK_OFF: Worded("时钟偏差，时段错位", "clock off, the energy stands in other hours"),
     FILLED_PROFILE: Worded("按同星期日曲线填补", "filled by the same-weekday profile"),
     FILLED_LINEAR: Worded("按前后读数线性填补", "filled by a line between the readings beside"),
 }

@@ -12,6 +12,7 @@ from typing import Final
 from tanheng.metering.methods import (
     ABOVE_MOST,
     CAUGHT_UP,
+    CLOCK_OFF,
     DIRECT,
     FELL,
     JUMPED,
@@ -20,7 +21,44 @@ from tanheng.metering.methods import (
     UNIT_SLIP,
     UNSURE_SWAP,
 )
-from tanheng.metering.shapes import MEASURED, MISSING, SPREAD, SUSPECT
+from tanheng.metering.shapes import DAY_S, MEASURED, MISSING, SPREAD, SUSPECT
+
+# A clock that was put an hour ahead leaves a gap in which the register hardly moved; put right again, it leaves one
+# step with the energy of that hour, because the right readings take the place of the wrong ones. Behind, it is the
+# other way round. The total is whole, and what lies between stands in other hours: suspect. Both must lie on one day or
+# on two that follow one another, so that the days between them are all read interval by interval.
+_CLOCKS: Final = f"""
+beats as (
+  select meter, ts_before, ts, change, spans, spans_before, spans_after,
+    least(change_before, change_after) as least_beside,
+    change_before + change_after as beside
+  from (
+    select *, lag(spans) over track as spans_before, lead(spans) over track as spans_after,
+      lag(change) over track as change_before, lead(change) over track as change_after
+    from sized
+    window track as (partition by meter order by ts)) q
+),
+put_ahead as (
+  select * from beats where spans > 2 and (ts - ts_before) <= {DAY_S} and change >= 0 and spans_before = 1
+    and spans_after = 1 and 4 * change < spans * beside
+),
+clocks as (
+  select meter, least(gap_before, step_before) as low, greatest(gap_ts, step_ts) as high
+  from (
+    select g.meter, g.ts_before as gap_before, g.ts as gap_ts, s.ts_before as step_before, s.ts as step_ts,
+      row_number() over (partition by g.meter, g.ts order by 1000 * s.change // (s.beside + 1) desc, s.ts) as place
+    from put_ahead g join beats s on s.meter = g.meter
+    where s.spans = 1 and s.spans_before = 1 and s.spans_after = 1 and 2 * s.change > s.beside
+      and 2 * s.change > g.spans * s.least_beside
+      and abs((s.ts - 1 + {{offset}}) // {DAY_S} - (g.ts - 1 + {{offset}}) // {DAY_S}) <= 1) q
+  where place = 1
+),
+timed as (
+  select s.*, case when c.meter is null then 0 else 1 end as off
+  from sized s left join (
+    select distinct s.meter, s.ts from sized s join clocks c on c.meter = s.meter and s.ts > c.low and s.ts <= c.high
+  ) c on c.meter = s.meter and c.ts = s.ts
+)"""
 
 # What a step brings, and how far it is believed. `change` keeps the size of what is not believed.
 _STEPS: Final = f"""
@@ -35,6 +73,7 @@ sized as (
     case when reread > 0 or reread_before > 0 then 1 else 0 end as restored
   from stepped where ts_before is not null
 ),
+{_CLOCKS.strip()},
 graded as (
   select *,
     case
@@ -45,16 +84,17 @@ graded as (
       when restored = 1 then {UNIT_SLIP}
       when passed > 0 then passed
       when after_stuck = 1 then {CAUGHT_UP}
+      when off = 1 then {CLOCK_OFF}
       when 2 * (ts - ts_before) > 3 * iv then {SPREAD_LINEAR}
       else {DIRECT} end as method
-  from sized
+  from timed
 ),
 steps as (
   select meter, iv, ts_before, ts, change, method,
     case when method = {RESET} then pos when method in ({FELL}, {JUMPED}) then null else change end as energy,
     case
       when method in ({FELL}, {JUMPED}) then {MISSING}
-      when method in ({RESET}, {ABOVE_MOST}, {UNIT_SLIP}, {UNSURE_SWAP}) then {SUSPECT}
+      when method in ({RESET}, {ABOVE_MOST}, {UNIT_SLIP}, {UNSURE_SWAP}, {CLOCK_OFF}) then {SUSPECT}
       when 2 * (ts - ts_before) > 3 * iv then {SPREAD}
       else {MEASURED} end as quality
   from graded

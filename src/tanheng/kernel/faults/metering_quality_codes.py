@@ -135,6 +135,13 @@ METERING_QUALITY = (
         "See to the meter or its collector.",
     ),
     Code(
+        "meter-clock-off",
+        "{meter}：{start} 至 {end} 时钟偏差，{size} {step} 合计无误，各小时错位。",
+        "{meter}: the clock was off from {start} to {end}; {size} {step} in all are right, the hours are moved.",
+        "请校时；需要逐小时数据的，按正确时刻重传该段读数。",
+        "Set the clock; where hours matter, send the readings of that time again under their right times.",
+    ),
+    Code(
         "meter-fell",
         "{meter}：{start} 至 {end} 示数下降 {size} {step}，台账无换表、无翻转，该段电量缺失。",
         "{meter}: the register fell by {size} {step} between {start} and {end}, no swap or turn on "
