@@ -108,7 +108,7 @@ class _Stored:
         """The quarters of the result, the earliest first. A quarter without any light between others stays."""
         spans = self.result.figures.distinct(["period_start", "period_end"])
         found = sorted({*(Period(start, end) for start, end in spans), self.parameters.period}, key=lambda one: one.end)
-        return [one for one in _quarters_between(found[0], found[-1])]
+        return list(_quarters_between(found[0], found[-1]))
 
     @cached_property
     def rules(self) -> Mapping[Period, BarometerRule | None]:

@@ -54,6 +54,13 @@ class Track:
     label: str
     lines: Sequence[LightLine]
 
+    @property
+    def units(self) -> Mapping[str, str]:
+        """The unit of each column of figures, which is one: the lights are of one measure."""
+        names = ("target", "actual", "distance")
+        told = {name: [getattr(line.light, name) for line in self.lines] for name in names}
+        return {name: next((each.unit for each in found if each), "") for name, found in told.items()}
+
 
 @dataclass(frozen=True)
 class BarometerPage:
