@@ -4,7 +4,8 @@ The text keeps to what DuckDB says as it stands and Spark says after translation
 `//` for whole division. No double enters a sum and no stage looks at an engine. The stages, each a table for the next:
 
 doubtful readings -> the steps that are not what they should be
-closed   readings -> the days that hold a reading at every full hour
+full_days readings (by way of four_hours) -> the days that hold a reading at every full hour
+closed   full_days -> those whose beginning is known, with the day before their first
 odd      what is due, closed and doubted -> the days that must be read interval by interval
 cube     meter x day with its 24 hours: plain days from their registers, odd days from the intervals of their meters
 months   cube -> unit x carrier x month
@@ -16,14 +17,20 @@ from __future__ import annotations
 
 from typing import Final
 
+from tanheng.metering.shapes import END_OF_TIME
+
 HOURS: Final = tuple(f"h{hour}" for hour in range(24))
 QUALITIES: Final = ("measured", "spread", "filled", "suspect")
 CUBE: Final = ("meter", "day", "month", "energy", "due", "seen", "missing", *QUALITIES, "closing", *HOURS)
 """Columns of the daily cube. `day` counts from 1970-01-01, `month` is 202601. An unknown energy is empty."""
 
-BY_METER: Final = 'partition by meter order by "at"'
+BY_METER: Final = "partition by meter order by k"
 """The window of an engine that promises no order. One that reads a file sorted by meter and time leaves it empty: the
 guards that compare the meters of two rows then keep meters apart, at a fifth of the cost."""
+
+KEY: Final = f'cast(meter as bigint) * {END_OF_TIME} + "at" as k'
+"""Meter and time as one number: two readings of a month whose keys differ by an interval are of one meter, one interval
+apart. One column is carried along and compared where there were two."""
 
 
 def whole(expression: str) -> str:
@@ -37,55 +44,100 @@ def position(value: str, scale: str) -> str:
     return f"case when {scale}.den = 1 then {value} * {scale}.num else {exact} end"
 
 
-def doubtful(window: str) -> str:
+def doubtful(window: str, usual: int, least: int) -> str:
     """The readings at which a step is not what it should be, and the first reading of each meter.
 
+    Few readings are worth a look at the limits of their own meter: those beyond what holds for all. Where meters differ
+    much, more are looked at, and the same are found.
+
     Reads    readings: meter, at, value, flag. limits: meter, iv (its interval), most (what it can carry in one).
+             usual: an interval, that of most meters. least: no meter can carry less in one.
     Gives    the reading and the one before it (empty for the first): another span than one interval, a step backwards
              or above what the meter can carry, a flag.
     """
     return f"""
-select p.meter, p."at", p.value, p.flag, l.iv, l.most,
-  case when p.before_meter = p.meter then p.before_at end as before_at,
-  case when p.before_meter = p.meter then p.before_value end as before_value
+select p.meter, p."at", p.value, p.flag, l.iv, l.most, p.before_at, p.before_value
 from (
   select meter, "at", value, flag,
-    lag(meter) over w as before_meter, lag("at") over w as before_at, lag(value) over w as before_value
-  from readings window w as ({window})
+    case when before_k // {END_OF_TIME} = meter then before_k % {END_OF_TIME} end as before_at,
+    case when before_k // {END_OF_TIME} = meter then before_value end as before_value
+  from (
+    select meter, "at", k, value, flag, lag(k) over w as before_k, lag(value) over w as before_value
+    from (select meter, "at", value, flag, {KEY} from readings) as keyed window w as ({window})
+  ) as stepped
+  where before_k is null or k - before_k <> {usual} or value < before_value or value - before_value > {least}
+    or flag <> 0
 ) as p join limits as l on p.meter = l.meter
-where p.before_meter is distinct from p.meter or p."at" - p.before_at <> l.iv or p.value < p.before_value
+where p.before_at is null or p."at" - p.before_at <> l.iv or p.value < p.before_value
   or p.value - p.before_value > l.most or p.flag <> 0"""
 
 
-def closed(window: str, offset_s: int) -> str:
-    """The days that close on a reading at 00:00 and hold one at every full hour: 25 values of the register.
+def four_hours(window: str, offset_s: int) -> str:
+    """The readings at 00:00, 04:00, 08:00 ... with those of the full hours before them.
 
     A register is monotone, so that an hour is the difference of two values and what lies between them need not be added
-    up. Done in two strides, four hours and then six times that, because each value carried along has its price.
+    up. Full hours are told in two tests, the cheap one first: all their seconds leave the same rest by 16, which of
+    readings at quarters only those do.
 
-    Reads    readings; edges: meter, at, value at the 00:00 before the first row of a meter.
-    Gives    meter, day, v0 ... v24 (v0 at the end of the day, v24 at its beginning).
+    Reads    readings.
+    Gives    meter, k, `oldest` (the key of the third hourly reading before: three hours earlier, or one is absent), v0
+             ... v3, backwards in time.
     """
-    strides = ", ".join(
-        f"lag(v{hour}, {block}) over w as v{4 * block + hour}" for block in range(1, 6) for hour in range(4)
+    full_hour = f'"at" & 15 = {-offset_s % 16} and ("at" + {offset_s}) % 3600 = 0'
+    values = ", ".join(f"lag(v0, {back}) over w as v{back}" for back in range(1, 4))
+    return f"""
+select * from (
+  select meter, k, lag(k, 3) over w as oldest, v0, {values}
+  from (select meter, {KEY}, value as v0 from readings where {full_hour}) as hourly window w as ({window})
+) as carried where (k % {END_OF_TIME} + {offset_s}) % 14400 = 0"""
+
+
+def full_days(window: str, offset_s: int) -> str:
+    """The days that close on a reading at 00:00 and hold one at every full hour, with 25 values of the register.
+
+    Done in strides, of twelve hours and a day, because each value carried along has its price.
+
+    Reads    four_hours.
+    Gives    meter, at (the end of the day), v0 ... v24 (v0 at the end of the day, v24 at its beginning: empty where
+             that is not among the readings).
+    """
+    rows = _stride(_stride("four_hours", 4, 3, window, offset_s), 12, 2, window, offset_s)
+    values = ", ".join(f"v{hour}" for hour in range(24))
+    return f"""
+select meter, k % {END_OF_TIME} as "at", {values}, case when k - before_k = 86400 then before_value end as v24
+from (
+  select *, lag(k) over w as before_k, lag(v0) over w as before_value from {rows} as days window w as ({window})
+) as d where k - oldest = 82800"""
+
+
+def _stride(rows: str, hours: int, stride: int, window: str, offset_s: int) -> str:
+    """Rows that carry so many values of full hours become rows that carry `stride` times as many, at fewer hours.
+
+    `oldest` stays the key of the first reading carried: so many hours before the last, or one between is absent.
+    """
+    kept = ", ".join(f"v{hour}" for hour in range(hours))
+    lagged = ", ".join(
+        f"lag(v{hour}, {back}) over w as v{hours * back + hour}" for back in range(1, stride) for hour in range(hours)
     )
+    return (
+        f"(select * from (select meter, k, lag(oldest, {stride - 1}) over w as oldest, {kept}, {lagged} "
+        f"from {rows} as p{hours} window w as ({window})) as q{hours} "
+        f"where (k % {END_OF_TIME} + {offset_s}) % {3600 * hours * stride} = 0)"
+    )
+
+
+def closed(offset_s: int) -> str:
+    """The full days of which the reading at their beginning is known, if only from the edge of their meter.
+
+    Reads    full_days; edges: meter, at, value at the 00:00 before the first row of a meter.
+    Gives    meter, day, v0 ... v24.
+    """
     values = ", ".join(f"d.v{hour}" for hour in range(24))
-    goes_on = 'd.m24 = d.meter and d.a24 = d."at" - 86400'
-    starts = 'd.m24 is distinct from d.meter and d.m23 = d.meter and d.a23 = d."at" - 82800 and e."at" = d."at" - 86400'
     return f"""
 select d.meter, (d."at" - 1 + {offset_s}) // 86400 as day, {values},
-  case when d.m24 = d.meter then d.v24 else e.value end as v24
-from (
-  select meter, "at", v0, v1, v2, v3, {strides}, lag(v4, 5) over w as v24, lag(meter, 5) over w as m20,
-    lag(m3, 5) over w as m23, lag(a3, 5) over w as a23, lag(m4, 5) over w as m24, lag(a4, 5) over w as a24
-  from (
-    select meter, "at", value as v0, lag(value, 1) over w as v1, lag(value, 2) over w as v2, lag(value, 3) over w as v3,
-      lag(value, 4) over w as v4, lag(meter, 4) over w as m4, lag("at", 4) over w as a4,
-      lag(meter, 3) over w as m3, lag("at", 3) over w as a3
-    from readings where ("at" + {offset_s}) % 3600 = 0 window w as ({window})
-  ) as p where ("at" + {offset_s}) % 14400 = 0 window w as ({window})
-) as d left join edges as e on d.meter = e.meter
-where (d."at" + {offset_s}) % 86400 = 0 and d.m20 = d.meter and (({goes_on}) or ({starts}))"""
+  case when d.v24 is not null then d.v24 else e.value end as v24
+from full_days as d left join edges as e on d.meter = e.meter
+where d.v24 is not null or e."at" = d."at" - 86400"""
 
 
 def due(offset_s: int, until: int) -> str:

@@ -20,7 +20,7 @@ GATEWAY_LEVEL = 1
 _NO_LIMIT = 2**62
 _EPOCH = date(1970, 1, 1)
 _FOREVER = END_OF_TIME // DAY_S
-_MIXED = -1  # the stays of a meter have intervals of unequal length: every reading of it is doubtful
+_MIXED = -1  # the stays of a meter have intervals of unequal length: none of its days is plain
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,12 @@ class Dimensions:
         units = tuple(sorted({stay.unit for stay in everyone}))
         carriers = tuple(sorted({stay.carrier for stay in everyone}))
         found = points(read, grids, offset_s)
-        table = _stays(read, found, units, carriers, offset_s)
+        limits = _limits(read)
+        table = _stays(read, found, units, carriers, offset_s, limits)
         names = {int(stay.number or 0): stay.meter for stay in everyone}
         formulas, problems = terms(everyone)
         virtual = _counted([stay for stay in everyone if stay.kind == "virtual"], units, carriers)
-        return Dimensions(
-            units, carriers, names, found, table, _limits(read), virtual, formulas.columns(), tuple(problems)
-        )
+        return Dimensions(units, carriers, names, found, table, limits, virtual, formulas.columns(), tuple(problems))
 
     def counted(self) -> Mapping[str, Any]:
         """What the sums of units read of every stay, with those of virtual meters."""
@@ -79,8 +78,14 @@ def _counted(stays: list[Meter], units: tuple[str, ...], carriers: tuple[str, ..
 
 
 def _stays(
-    read: list[Meter], found: Points, units: tuple[str, ...], carriers: tuple[str, ...], offset_s: int
+    read: list[Meter],
+    found: Points,
+    units: tuple[str, ...],
+    carriers: tuple[str, ...],
+    offset_s: int,
+    limits: dict[str, Any],
 ) -> dict[str, Any]:
+    mixed = np.isin(found["meter"], limits["meter"][limits["iv"] == _MIXED])
     unit_of = {unit: number for number, unit in enumerate(units)}
     carrier_of = {carrier: number for number, carrier in enumerate(carriers)}
     closes = np.minimum(found["closes"], END_OF_TIME)
@@ -94,7 +99,7 @@ def _stays(
         "num": found["num"],
         "den": found["den"],
         "follows": (found["stay"] > 0).astype(np.int64),
-        "plain": (found["kind"] == REGISTER).astype(np.int64),
+        "plain": ((found["kind"] == REGISTER) & ~mixed).astype(np.int64),
         "counted": _whole(int(stay.level == GATEWAY_LEVEL) for stay in read),
     }
 

@@ -31,8 +31,12 @@ class Engine(Protocol):
     def keep(self, name: str, sql: str) -> None:
         """Computes a stage once and makes it known under a name."""
 
-    def keep_together(self, stages: Mapping[str, str]) -> None:
-        """Computes stages that do not need each other, at the same time where that helps."""
+    def keep_together(self, *chains: Mapping[str, str]) -> None:
+        """Computes chains of stages, each by its order; the chains do not need each other: at the same time where that
+        helps."""
+
+    def forget(self, name: str) -> None:
+        """Lets go of what is kept under a name."""
 
     def add(self, name: str, sql: str) -> None:
         """Computes rows and adds them to what is kept under a name."""
@@ -78,15 +82,20 @@ class DuckEngine:
         """Computes a stage once and makes it known under a name."""
         self.database.execute(f"create or replace table {name} as {sql}")
 
-    def keep_together(self, stages: Mapping[str, str]) -> None:
-        """Each stage in a thread: one that reads a file as a stream keeps a single core busy."""
+    def keep_together(self, *chains: Mapping[str, str]) -> None:
+        """Each chain in a thread: a stage that reads a file as a stream keeps a single core busy."""
 
-        def keep(stage: tuple[str, str]) -> None:
+        def keep(chain: Mapping[str, str]) -> None:
             with self.database.cursor() as cursor:
-                cursor.execute(f"create or replace table {stage[0]} as {stage[1]}")
+                for name, sql in chain.items():
+                    cursor.execute(f"create or replace table {name} as {sql}")
 
-        with ThreadPoolExecutor(len(stages)) as threads:
-            list(threads.map(keep, stages.items()))
+        with ThreadPoolExecutor(len(chains)) as threads:
+            list(threads.map(keep, chains))
+
+    def forget(self, name: str) -> None:
+        """Lets go of what is kept under a name."""
+        self.database.execute(f"drop table {name}")
 
     def add(self, name: str, sql: str) -> None:
         """Computes rows and adds them to what is kept under a name."""

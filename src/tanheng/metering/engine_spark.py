@@ -53,10 +53,15 @@ class SparkEngine:
         """Computes a stage once and makes it known under a name."""
         _cut(self._ask(sql)).createOrReplaceTempView(name)
 
-    def keep_together(self, stages: Mapping[str, str]) -> None:
+    def keep_together(self, *chains: Mapping[str, str]) -> None:
         """One after the other: nothing is computed before it is asked for, and then by every worker."""
-        for name, sql in stages.items():
-            self.keep(name, sql)
+        for chain in chains:
+            for name, sql in chain.items():
+                self.keep(name, sql)
+
+    def forget(self, name: str) -> None:
+        """Lets go of the name; what others were made of is let go by the cluster when they are."""
+        self.session.catalog.dropTempView(name)
 
     def add(self, name: str, sql: str) -> None:
         """Computes rows and adds them to what is kept under a name."""

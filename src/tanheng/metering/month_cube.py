@@ -44,7 +44,13 @@ class MonthCube:
         offset = self.store.manifest.offset_s
         self._give(engine, offset)
         window = engine.window(self._in_order())
-        engine.keep_together({"doubtful": definition.doubtful(window), "closed": definition.closed(window, offset)})
+        doubtful = definition.doubtful(window, *_bounds(self.dimensions.limits))
+        four_hours, full_days = definition.four_hours(window, offset), definition.full_days(window, offset)
+        engine.keep_together(
+            {"four_hours": four_hours, "full_days": full_days}, {"doubtful": doubtful, "edges": self._edges(offset)}
+        )
+        engine.forget("four_hours")
+        engine.view("closed", definition.closed(offset))
         engine.view("due", definition.due(offset, self.until))
         engine.keep("doubted", definition.doubted(offset))
         engine.keep("unclear", definition.unclear())
@@ -62,15 +68,19 @@ class MonthCube:
         low, high = (f'r."at" {sign} {at}' for sign, at in ((">", start), ("<=", end)))
         within = [low, high] if self.days else []
         engine.view("readings", f"select {READING} from {self.store.relation(self.month)} as r {self._where(within)}")
-        edge = self.month if self.days and start > month_bounds(self.month, offset)[0] else month_before(self.month)
-        first = self._where([f'r."at" = {start}'])
-        engine.keep("edges", f"select {READING} from {self.store.relation(edge)} as r {first}")
         days = np.arange((start + offset) // DAY_S, (end + offset) // DAY_S, dtype=np.int64)
         beside = self.beside.relation(engine, (month_before(self.month), month_after(self.month)))
         outside = (int(days[0]) - 1, int(days[-1]) + 1)
         edges_of = [f"r.closing is null and r.day in {outside}"]
         engine.view("odd_beyond", f"select r.meter, r.day from {beside} as r {self._where(edges_of)}")
         engine.put("calendar", {"day": days, "month": np.full(len(days), month_number(self.month), dtype=np.int64)})
+
+    def _edges(self, offset: int) -> str:
+        """The readings at the 00:00 before the first day."""
+        start, _ = self._span(offset)
+        edge = self.month if self.days and start > month_bounds(self.month, offset)[0] else month_before(self.month)
+        first = self._where([f'r."at" = {start}'])
+        return f"select {READING} from {self.store.relation(edge)} as r {first}"
 
     def _span(self, offset: int) -> tuple[int, int]:
         start, end = month_bounds(self.month, offset)
@@ -88,6 +98,14 @@ class MonthCube:
             return False
         parts = self.store.manifest.of_month(self.month)
         return all(one.meters[1] < other.meters[0] for one, other in pairwise(parts))
+
+
+def _bounds(limits: Mapping[str, Any]) -> tuple[int, int]:
+    """The interval of most meters, and the least that any of them can carry in one."""
+    if not len(limits["iv"]):
+        return 0, 0
+    intervals, meters = np.unique(limits["iv"], return_counts=True)
+    return int(intervals[np.argmax(meters)]), int(limits["most"].min())
 
 
 def _only(columns: Mapping[str, Any], meters: tuple[int, ...] | None) -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ from tanheng.metering.definition import CUBE
 from tanheng.metering.dimensions import Dimensions
 from tanheng.metering.engine import Columns, Engine
 from tanheng.metering.month_cube import MonthCube, month_before
+from tanheng.metering.register import digest_of
 from tanheng.metering.shapes import DAY_S, month_bounds, month_of
 from tanheng.metering.store import Store
 from tanheng.metering.touched import joined, late_meters, reached
@@ -66,9 +67,10 @@ class Refresher:
         """
         manifest = store.manifest
         (grids,), (limits,) = packs.all(MeteringGrids), packs.all(MeteringQuality)
-        dimensions = Dimensions.of(store.register.rows(), grids, manifest.offset_s)
+        stays = store.register.rows()
+        dimensions = Dimensions.of(stays, grids, manifest.offset_s)
         latest = max((part.ends[1] for part in manifest.parts), default=0)
-        return Refresher(store, dimensions, limits, store.register.digest(), latest if until is None else until)
+        return Refresher(store, dimensions, limits, digest_of(stays), latest if until is None else until)
 
     def refresh(self, engine: Engine) -> Refreshed:
         """Computes what the readings, the register or the limits changed since the cube was made."""

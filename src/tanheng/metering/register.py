@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, date, datetime
 from itertools import zip_longest
 from pathlib import Path
@@ -135,8 +135,13 @@ class Register:
 
     def digest(self, known_on: datetime | None = None) -> str:
         """What a result writes down to say which register it saw."""
-        rows = [asdict(meter) for meter in self.rows(known_on)]
-        return hashlib.sha256(json.dumps(rows, default=str, sort_keys=True).encode()).hexdigest()
+        return digest_of(self.rows(known_on))
+
+
+def digest_of(stays: Iterable[Meter]) -> str:
+    """The digest of a register by its stays, as `Register.rows` gives them."""
+    rows = [vars(stay) for stay in stays]
+    return hashlib.sha256(json.dumps(rows, default=str, sort_keys=True).encode()).hexdigest()
 
 
 def _number(meter: str, numbers: dict[str, int]) -> int:
@@ -158,4 +163,4 @@ def _meter(row: dict[str, object]) -> Meter:
 def _until(meter: Meter, after: Meter | None) -> Meter:
     if after is None or after.number != meter.number or (meter.end is not None and meter.end <= after.start):
         return meter
-    return Meter(**{**asdict(meter), "end": after.start})
+    return replace(meter, end=after.start)
