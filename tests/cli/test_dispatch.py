@@ -29,7 +29,9 @@ def imported(tanheng, tmp_path, monkeypatch):
 
 def test_a_month_is_computed_written_explained_and_refused_where_nothing_is(imported, document, tanheng, tmp_path):
     asked = ("dispatch", "--period", "2025-06", "--area", DISTRICT, "--known-on", KNOWN_ON)
-    told = document(*asked, "--out", tmp_path / "out")
+    told = document(*asked, "--out", tmp_path / "out", exit_code=1)
+    (missed,) = [each for each in told["findings"] if each["code"] == "dispatch-units-incomplete"]
+    assert missed["severity"] == "blocker"  # the report of January 2025 never came
     assert len(told["five_lines"]) == 5
     assert sorted(Path(file).suffix for file in told["files"]) == [".docx"] * 3 + [".pdf"] * 3 + [".xlsx"] * 3
     assert all(Path(file).stat().st_size for file in told["files"])
@@ -38,7 +40,7 @@ def test_a_month_is_computed_written_explained_and_refused_where_nothing_is(impo
         explained = document("explain", told["result"], grown[column]["address"])
         assert explained["steps"]
         assert explained["display"]["value"] is not None
-    assert "1．增速" in tanheng(*asked, "--no-year-end").stdout
+    assert "1．增速" in tanheng(*asked, "--no-year-end", exit_code=1).stdout
     assert "2025" in tanheng("dispatch", "--period", "2019-06", "--known-on", KNOWN_ON, exit_code=2).output
     nowhere = tanheng(*asked[:3], "--known-on", KNOWN_ON, "--area", "area/nowhere", "--no-year-end", exit_code=2)
     assert "area/nowhere" in nowhere.output

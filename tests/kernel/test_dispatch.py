@@ -87,6 +87,19 @@ def test_a_month_missing_in_the_middle_leaves_the_unit_out_by_name():
     run = dispatched(rows)
     assert run.shown(f"reported_energy_growth@{CITY}@{HALF}") == "25.00"
     assert any(FORGE in said for said in run.found("dispatch-units-incomplete"))
+    assert "dispatch-units-incomplete" in run.codes("blocker")
+
+
+def test_a_growth_of_a_few_of_the_units_that_report_does_not_pass_for_that_of_their_area():
+    late = {(MILL, "2025-03-01"), (FORGE, "2025-03-01"), (HOTEL, "2025-03-01")}
+    rows = [row for row in reports(**ALL) if (row["subject"], row["period_start"].isoformat()) not in late]
+    run = dispatched(rows)
+    assert run.shown(f"reported_energy_growth@{CITY}@{HALF}") == "0.00"  # the depot's alone
+    assert run.shown(f"compared_share@{CITY}@{HALF}") == "2.7"  # 60 of 600 + 1200 + 400 + 60
+    assert any("1 of 4 units" in said for said in run.found("dispatch-few-compared"))
+    assert "dispatch-few-compared" in run.codes("blocker")
+    assert "dispatch-few-compared" not in dispatched(rows, compared_share_least="2").codes()
+    assert dispatched(reports(**ALL)).shown(f"compared_share@{CITY}@{HALF}") == "100.0"
 
 
 def test_a_report_that_came_after_the_due_day_was_not_in_time():

@@ -183,3 +183,12 @@ def test_two_targets_for_one_thing_leave_no_remainder():
     run = foretold("season", [*history(), gdp(5)], target("3"), again)
     assert "target-stated-twice" in run.codes("blocker")
     assert not [row for row in run.result.figures.rows() if row["year_end_allowed"] is not None]
+
+
+def test_what_a_few_units_have_left_to_save_does_not_pass_for_what_their_area_has():
+    rows = [row for row in history() if (row["subject"], row["period_start"]) != (FORGE, date(2024, 5, 1))]
+    run = foretold("season", rows, target("3"), gdp_growth="5")
+    assert run.value(f"year_end_to_save@{CITY}@2025@energy_per_gdp/floor") is not None
+    assert any("2 of 3 units" in said for said in run.found("forecast-of-few"))
+    assert "forecast-of-few" in run.codes("blocker")
+    assert "forecast-of-few" not in foretold("season", history(), target("3"), gdp_growth="5").codes()

@@ -153,6 +153,12 @@ class MonthReading:
                     found.append(Remaining(way, measure, tier, self._tonnes(run, cell.address), units))
         return sorted(found, key=lambda item: (item.measure, item.tier, WAYS.index(item.way)))
 
+    @property
+    def foretold_of_few(self) -> bool:
+        """Whether a case of the year's end rests on too few of the units of the area to speak for it."""
+        found = (finding for run in self.ends.values() for finding in run.paper.findings)
+        return any(finding.code == "forecast-of-few" and f"@{self.area}@" in finding.place for finding in found)
+
     # ---- lists
     def parts(self) -> list[str]:
         """The areas directly within, those with the largest contribution to the growth first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from tanheng.kernel.assessment.reported_units import NEW, SILENT, STOPPED
+from tanheng.kernel.assessment.reported_units import COUNTED, NEW, SILENT, STOPPED
 from tanheng.kernel.pack.measure import Measure
 from tanheng.papers import Figure
 from tanheng.papers.figure import Run, shown
@@ -13,6 +13,7 @@ from tanheng.reports.month_reading import URGENT, MonthReading, Moved, Remaining
 from tanheng.reports.wording import change_said, points_said
 
 WAY_NAMES = {"reports": "按单位自报", "season": "按季节比例", "model": "按统计模型"}
+_ALL = 100  # per cent
 _LETTERS = 24  # of the wording of a task, in a sentence
 TIERS = {"floor": "确保", "stretch": "力争"}
 
@@ -59,8 +60,18 @@ def overview(month: MonthReading) -> list[Run]:
     parts += [f"规上工业单位产值能耗{changed(per)}"] if per.value is not None else []
     growth = month.figure("reported_energy_growth")
     if growth.value is not None:
-        parts.append(f"用能单位报送能耗{month.amount('reported_energy')}，同口径{changed(growth)}（推算）")
+        parts.append(
+            f"用能单位报送能耗{month.amount('reported_energy')}，同口径{changed(growth)}（推算）{compared_said(month)}"
+        )
     return [f"{month.period.label()}，{month.label(month.area)}", "；".join(parts) or "没有可用的数据", "。"]
+
+
+def compared_said(month: MonthReading) -> str:
+    """How much of what was reported a growth of units rests on, where that is not all."""
+    share = month.figure("compared_share")
+    if share.value is None or share.value >= _ALL:
+        return ""
+    return f"（可比{len(month.states(*COUNTED))}户，占已报能耗{shown(share.value, 1)}%）"
 
 
 def structure(month: MonthReading) -> list[str]:
@@ -132,7 +143,8 @@ def year_said(month: MonthReading) -> list[str]:
         energy, growth = month.end(way, "year_end_energy"), month.end(way, "year_end_growth")
         if energy.value is not None:
             cases.append(f"{name}全年{energy}、{changed(growth)}")
-    return [f"报送单位口径，{'；'.join(cases)}。"] if cases else []
+    few = "（单位不全，不代表本区域）" if month.foretold_of_few else ""
+    return [f"报送单位口径{few}，{'；'.join(cases)}。"] if cases else []
 
 
 def remaining_said(month: MonthReading, most: int = 3) -> list[str]:

@@ -55,6 +55,11 @@ class UnitState:
         return (0 if self.now is None else self.now) - (0 if self.before is None else self.before)
 
     @property
+    def size(self) -> int:
+        """How much it weighs among others [gce]: the larger of its spans, since what is incomplete reads too small."""
+        return max(each for each in (self.now, self.before, 0) if each is not None)
+
+    @property
     def counts(self) -> bool:
         """Whether it is in the growth."""
         return self.state in COUNTED

@@ -10,17 +10,17 @@ from tanheng.kernel.account.comparison import said
 from tanheng.kernel.assessment.reported_units import INCOMPLETE, SILENT, UNCOMPARED, ReportedUnits, UnitState
 from tanheng.kernel.faults import Severity, Worded
 from tanheng.kernel.period import Period
-from tanheng.kernel.quantity import Unit, name, number
+from tanheng.kernel.quantity import Grid, Unit, name, number
 from tanheng.kernel.trace import Address, Cell
 
 CLAUSE = "assessment-practice#dispatch"
-RATE, IN_TIME = "reporting_rate", "reporting_rate_in_time"
+RATE, IN_TIME, COMPARED_SHARE = "reporting_rate", "reporting_rate_in_time", "compared_share"
 OWING, REPORTED, EARLY = "units_owing", "units_reported", "units_in_time"
 _NAMED = 10  # in a sentence; the whole list stands in the workbook
 _ONE = Unit.parse("1")
 _LEFT_OUT = {
     SILENT: ("dispatch-units-silent", Severity.WARNING),
-    INCOMPLETE: ("dispatch-units-incomplete", Severity.WARNING),
+    INCOMPLETE: ("dispatch-units-incomplete", Severity.BLOCKER),
     UNCOMPARED: ("dispatch-units-uncompared", Severity.NOTE),
 }
 
@@ -30,6 +30,8 @@ class Reporting:
     """The reports of the last month of a run.
 
     reporting_rate = units that reported / units that owe x 100 %; in time: published by the setting due_day.
+    compared_share = energy of the units in the growth / energy of all that reported x 100 %; a growth of less than the
+    setting compared_share_least speaks of some units and not of the area.
     """
 
     account: Account
@@ -49,14 +51,45 @@ class Reporting:
             if mine:
                 self._rate(RATE, area, mine, self.units.reported, REPORTED)
                 self._rate(IN_TIME, area, mine, early, EARLY)
+            share = self._compared(area, states)
             if self.account.directory.level_of(area) in levels:
                 self._left_out(area, states)
+                self._too_few(area, states, share)
 
     def _rate(self, column: str, area: str, owing: Sequence[str], done: frozenset[str], counted: str) -> None:
         inputs = {"reported": self._count(counted, area, (unit for unit in owing if unit in done))}
         inputs["owing"] = self._count(OWING, area, owing)
         formula = name("reported") / name("owing") * number("100", "%")
         self.account.paper.result(Address(column, area, self.month), formula, inputs, clause=CLAUSE)
+
+    def _compared(self, area: str, states: Sequence[UnitState]) -> Cell:
+        """What the units in the growth weigh among all that reported; nothing is no share of nothing."""
+        at = Address(COMPARED_SHARE, area, self.account.period)
+        whole = sum(state.size for state in states)
+        if whole <= 0:
+            return self.account.paper.given(at, None, _ONE, f"gap:{at}")
+        inputs = {"reported": self._weight("energy_reported", area, whole)}
+        inputs["compared"] = self._weight("energy_compared", area, sum(each.size for each in states if each.counts))
+        formula = name("compared") / name("reported") * number("100", "%")
+        return self.account.paper.result(at, formula, inputs, clause=CLAUSE)
+
+    def _weight(self, what: str, area: str, amount: int) -> Cell:
+        at = Address(what, area, self.account.period)
+        return self.account.paper.given(at, amount, self.account.paper.grids["reported_energy"].step, f"count:{at}")
+
+    def _too_few(self, area: str, states: Sequence[UnitState], share: Cell) -> None:
+        """A growth over a few of the units that report would pass for that of the area; over none there is none."""
+        count = sum(state.counts for state in states)
+        least, per_unit = self.account.set_number("compared_share_least").value, self._grid.per_unit
+        if not count or share.value is None or least is None or share.value >= least * per_unit:
+            return
+        fields = {"count": str(count), "of": str(len(states)), "least": f"{least:g}"}
+        fields["share"] = f"{share.value / per_unit:.1f}"
+        said(self.account, "dispatch-few-compared", area, Severity.BLOCKER, self.account.period, **fields)
+
+    @property
+    def _grid(self) -> Grid:
+        return self.account.paper.grids[COMPARED_SHARE]
 
     def _count(self, what: str, area: str, units: Iterable[str]) -> Cell:
         at = Address(what, area, self.month)

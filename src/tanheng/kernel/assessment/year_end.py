@@ -166,7 +166,22 @@ def can_be_foretold(years: UnitYears) -> bool:
         for area in years.areas.levels:
             if area not in years.areas.parents:
                 no_history(years, area, "没有一户上年各月齐全", "no unit has every month of last year")
+    for area in years.areas.levels:
+        if area in years.members and years.areas.within(area):
+            _said_of_few(years, area)
     return bool(years.members)
+
+
+def _said_of_few(years: UnitYears, area: str) -> None:
+    """What a few units have left to save would pass for what the area has."""
+    states, foretold = years.units.by_area[area], years.members[area]
+    least = years.account.set_number("foretold_share_least").value
+    whole, known = (sum(state.size for state in some) for some in (states, foretold))
+    if least is None or known * 100 >= whole * least:
+        return
+    fields = {"count": str(len(foretold)), "of": str(len(states)), "least": f"{least:g}"}
+    fields["share"] = f"{known / whole * 100:.1f}"
+    said(years.account, "forecast-of-few", area, Severity.BLOCKER, years.year, **fields)
 
 
 def in_tce(grams: Formula) -> Formula:

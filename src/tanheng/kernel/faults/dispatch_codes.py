@@ -43,6 +43,16 @@ DISPATCH = (
         "Report the missing months and run again.",
     ),
     Code(
+        "dispatch-few-compared",
+        "{subject:zh}{period} 报送能耗的增速只由 {of} 户中的 {count} 户得出，占已报能耗的 {share}%，不足 {least}%，"
+        "不能代表本区域。",
+        "The growth of what units of {subject:en} report in {period} rests on {count} of {of} units with {share} % of "
+        "the energy reported, less than {least} %: it does not speak for the area.",
+        "请补报缺的月份或催报后重算（各户见其余问题）；认可的下限见设置 compared_share_least。",
+        "Import the missing months or remind the silent units and run again (the other findings name them); the least "
+        "share is the setting compared_share_least.",
+    ),
+    Code(
         "dispatch-units-uncompared",
         "{subject:zh}有 {count} 户没有上年同期数，又不是期内新投产，未计入增速：{units:zh}。",
         "{count} units of {subject:en} have no figure of a year earlier and did not open since; they are not in the "
@@ -78,6 +88,16 @@ DISPATCH = (
         "The history that a forecast of {subject:en} needs is not there ({need:en}): no number.",
         "请导入往年各月的单位月报后重算。",
         "Import the monthly reports of earlier years and run again.",
+    ),
+    Code(
+        "forecast-of-few",
+        "{subject:zh}{period} 的全年推算和距目标只由 {of} 户中的 {count} 户得出，占已报能耗的 {share}%，不足 {least}%，"
+        "不能代表本区域。",
+        "The year foretold for {subject:en} in {period}, and what remains to its targets, rest on {count} of {of} "
+        "units with {share} % of the energy reported, less than {least} %: they do not speak for the area.",
+        "请补报这些单位上年和本年缺的月份后重算；认可的下限见设置 foretold_share_least。",
+        "Import the months of this year and last that the others miss and run again; the least share is the setting "
+        "foretold_share_least.",
     ),
     Code(
         "forecast-not-installed",
