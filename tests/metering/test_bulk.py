@@ -293,3 +293,9 @@ def test_a_register_that_is_no_list_of_objects_is_refused(store, tmp_path, text)
     with pytest.raises(Refusal) as refused:
         import_register(store.register, tmp_path / "m.json", headings(), {"electricity"})
     assert refused.value.code == "readings-file-unreadable"
+
+
+def test_the_first_day_of_a_register_may_begin_with_what_it_showed_at_midnight(store, tmp_path):
+    rows = [("gate", "2025-01-01 00:00", "5"), ("gate", "2025-01-01 00:15", "6")]
+    done = import_file(store, csv_of(tmp_path / "x.csv", rows), headings())
+    assert (done.rows, done.findings) == (2, ())

@@ -83,6 +83,13 @@ def test_flags_tell_what_was_typed_by_hand_and_what_its_sender_holds_for_invalid
     assert [flag for *_, flag in readings_of(store)] == [0, 0, 0, 1, 1, 2, 3, 0]
 
 
+def test_what_a_register_showed_at_the_beginning_of_its_first_day_is_where_it_began(client, store):
+    reply = client.send([reading(time="2025-01-01 00:00:00", value="5")])
+    assert (reply.status, reply.document["findings"]) == (200, [])
+    store.fold()
+    assert [value for _, _, value, _ in readings_of(store)] == [500]
+
+
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [

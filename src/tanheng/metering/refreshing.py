@@ -95,8 +95,15 @@ class Refresher:
         return Refreshed(self._seen(cubes), tuple(stale), again, tuple(changed))
 
     def _months(self) -> list[str]:
-        """Every month from the first reading to the last second that is due, with readings or without."""
+        """Every month from the first reading to the last second that is due, with readings or without.
+
+        What registers showed when they began, at the 00:00 of their first day, is of no month by itself.
+        """
         months = self.store.months()
+        if not months:
+            return []
+        opens = self.dimensions.stays["start_day"].min() * DAY_S - self.store.manifest.offset_s
+        months = [month for month in months if month >= month_of(int(opens) + 1, self.store.manifest.offset_s)]
         if not months:
             return []
         last = month_of(max(self.until, 1), self.store.manifest.offset_s)

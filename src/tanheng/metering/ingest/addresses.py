@@ -14,7 +14,10 @@ Address = tuple[str, str, str]  # sender, code, stat
 
 
 class Stay(NamedTuple):
-    """From after `start` up to and with `end` the name meant this point."""
+    """From after `start` up to and with `end` the name meant this point.
+
+    Of the first stay of a register `start` lies a second earlier: what it showed at 00:00 is where it began.
+    """
 
     start: int
     end: int
@@ -25,13 +28,15 @@ class Stay(NamedTuple):
 def addresses(meters: Iterable[Meter], offset_s: int) -> Mapping[Address, tuple[Stay, ...]]:
     """The stays of every name, in their order; stays that say the same are joined. Virtual points receive nothing."""
     found: dict[Address, list[Stay]] = defaultdict(list)
+    begun = set[int]()
     for meter in meters:
         if meter.kind == "virtual" or meter.number is None:
             continue
         start, end = (
-            _midnight(meter.start, offset_s),
+            _midnight(meter.start, offset_s) - (meter.kind == "register" and meter.number not in begun),
             END_OF_TIME if meter.end is None else _midnight(meter.end, offset_s),
         )
+        begun.add(meter.number)
         stays = found[meter.sender, meter.code, meter.stat]
         if stays and stays[-1][1:] == (start, meter.number, meter.decimals):
             stays[-1] = stays[-1]._replace(end=end)
