@@ -152,9 +152,16 @@ def test_a_target_of_no_fall_has_no_progress_in_per_cent():
     assert "target-progress-undefined" in run.codes("note")
 
 
+def test_a_target_without_base_that_is_over_is_no_matter_of_this_year():
+    over = progress([target("bare", "energy_per_gdp", "3", "2021"), YEAR])
+    assert "target-base-missing" not in over.codes()
+    assert "target-base-missing" in progress([target("bare", "energy_per_gdp", "13.5", "2030"), YEAR]).codes("blocker")
+
+
 def test_a_target_without_base_is_named_and_not_guessed():
     run = progress([target("bare", "energy_per_gdp", "3", "2022"), YEAR])
     assert any("bare" in said for said in run.found("target-base-missing"))
+    assert "target-base-missing" in run.codes("blocker")
     assert {row["subject"] for row in run.result.figures.rows()} == {"year"}
 
 

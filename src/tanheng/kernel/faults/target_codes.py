@@ -5,8 +5,8 @@ from tanheng.kernel.faults.code import Code
 TARGETS = (
     Code(
         "target-base-missing",
-        "目标“{target:zh}”（{id}）没有基期，无法计算进度。",
-        "The target “{target:en}” ({id}) names no base year: no progress can be computed.",
+        "目标“{target:zh}”（{id}）没有基期，无法计算进度，没有灯也没有得分。",
+        "The target “{target:en}” ({id}) names no base year: it has no progress, no light and no score.",
         "请在该目标的 baseline 中写明从哪一年起算，再重新登记。",
         "Name the year it is measured from in its baseline, and record it again.",
     ),

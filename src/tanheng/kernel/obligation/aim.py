@@ -10,7 +10,7 @@ from tanheng.kernel.account import Account
 from tanheng.kernel.demand import Target
 from tanheng.kernel.faults import Finding, Severity, Worded
 from tanheng.kernel.obligation.demanded import CLAUSE, Claim, told, unit_of
-from tanheng.kernel.obligation.reading import asked_by, span_of
+from tanheng.kernel.obligation.reading import Span, asked_by, span_of
 from tanheng.kernel.obligation.result import RATE, Actual, Reach, level_behind, on_rate_grid, results_of, step_once
 from tanheng.kernel.pack.measure import Direction, Measure
 from tanheng.kernel.period import Period
@@ -101,13 +101,14 @@ def aims(account: Account, period: Period) -> list[Aim]:
     Reads    period: a whole year, or from January to some month of one.
     Gives    for each (subject, measure, tier) one aim; a target without tier is a floor, a range has both. Of targets
              of several years that run in the year, the one with the latest base counts.
-    Findings target-base-missing, target-not-a-number, target-unit-unfit, target-subject-unknown,
-             target-due-unreadable; target-stated-twice (blocking): different numbers for one thing, none of them taken.
+    Findings target-not-a-number, target-unit-unfit, target-subject-unknown, target-due-unreadable; blocking:
+             target-base-missing, where the target is not past its last year, and target-stated-twice: different numbers
+             for one thing, none of them taken.
     Refuses  ValueError: the method does not say that it takes obligations.
     """
     year = period.start.year
     found: dict[tuple[str, str, str], list[Claim]] = {}
-    for claim in _Claims(account).all():
+    for claim in _Claims(account, year).all():
         if claim.span.holds_in(year):
             found.setdefault((claim.subject, claim.measure.id, claim.tier), []).append(claim)
     made = (_aim(account, period, claims) for _, claims in sorted(found.items(), key=lambda item: item[0]))
@@ -156,15 +157,17 @@ def _single(account: Account, claims: list[Claim]) -> Claim | None:
             "count": len(numbers),
             "targets": ", ".join(claim.target.id for claim in claims),
         }
-        account.paper.findings.append(Finding("target-stated-twice", f"{first.subject}@{first.measure.id}", fields))
+        finding = Finding("target-stated-twice", f"{first.subject}@{first.measure.id}", fields)
+        if finding not in account.paper.findings:  # each quarter that is looked back upon asks again
+            account.paper.findings.append(finding)
     return claims[0] if len(numbers) == 1 else None
 
 
 class _Claims:
     """The targets of an account as claims; what cannot be measured is named."""
 
-    def __init__(self, account: Account) -> None:
-        self.account = account
+    def __init__(self, account: Account, year: int) -> None:
+        self.account, self.year = account, year
         self.measures = {measure.indicator: measure for measure in account.packs.all(Measure)}
         self.named: dict[str, set[str]] = {}
         self.strange: dict[str, set[str]] = {}
@@ -185,18 +188,22 @@ class _Claims:
             return self._say("target-not-a-number", target, Severity.NOTE, operator=target.demand.operator)
         if span is None:
             return self._say("target-due-unreadable", target, Severity.WARNING, by=target.demand.by or "-")
-        if span.base is None and (measure.reckoned != "amount" or asked.of == "base"):
-            return self._say("target-base-missing", target, Severity.WARNING)
+        subject = self._subject(target)
+        if subject is not None and span.base is None and (measure.reckoned != "amount" or asked.of == "base"):
+            return self._without_base(target, span)
         if unit_of(target, measure, asked.of) is None:
             unit = target.demand.unit_norm or target.demand.unit
             return self._say("target-unit-unfit", target, Severity.WARNING, unit=unit, expected=measure.unit.text)
-        subject = self._subject(target)
         if subject is None:
             self.strange.setdefault(target.subject or "-", set()).add(target.id)
             return []
         tier = target.tier or FLOOR
         numbers = [(tier, asked.floor), *([(STRETCH, asked.stretch)] if asked.stretch is not None else [])]
         return [Claim(self.account, target, measure, subject, *item, asked.of, span) for item in numbers]
+
+    def _without_base(self, target: Target, span: Span) -> list[Claim]:
+        """A target that still runs and cannot be measured leaves a hole in the result, which nobody may overlook."""
+        return self._say("target-base-missing", target, Severity.BLOCKER) if span.due >= self.year else []
 
     def _subject(self, target: Target) -> str | None:
         """The subject's id; a name that only one subject of the directory has stands for it."""
