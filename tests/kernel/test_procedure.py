@@ -129,11 +129,6 @@ def test_a_deadline_beyond_the_known_calendars_is_refused_unless_a_day_is_given(
     assert go(MONTH, None, Act("open", "office", OFFICE, due=date(2027, 1, 12)), day=late).due == date(2027, 1, 12)
 
 
-def test_a_day_that_has_passed_is_no_deadline():
-    with pytest.raises(Refusal, match="case-due-past"):
-        go(NOTE, None, replace(OPENING, due=date(2026, 2, 10)))
-
-
 def test_an_unknown_move_is_refused_by_its_own_name(opened):
     with pytest.raises(Refusal) as refused:
         go(NOTE, opened, Act("burn", "office", OFFICE))

@@ -13,6 +13,7 @@ READ_BACK = """
 import json, sys
 from tanheng.records import configure
 configure(home=sys.argv[1])
+from tanheng.records.case_models import CaseMove
 from tanheng.records.models import Event, Obligation, Observation, Succession
 from tanheng.records.verification import verify_chain
 shared = list(Observation.objects.filter(subject="facility/shared").order_by("event_id"))
@@ -27,6 +28,7 @@ print(json.dumps({
     "rounds": [
         (event.payload["number"], event.payload["stage"]) for event in Event.objects.filter(kind="decomposition_round")
     ],
+    "case_moves": list(CaseMove.objects.order_by("event_id").values_list("number", flat=True)),
     "revisions_chain_up": [row.supersedes_id for row in shared] == [None, *[row.id for row in shared][:-1]],
 }))
 """
@@ -126,3 +128,18 @@ def test_two_who_move_one_split_at_once_make_every_round_once_and_in_order(begin
     assert numbers == tuple(range(1, len(numbers) + 1))
     assert stages == ("draft", *("opinions", "feedback", "adjusted") * (len(stages) // 3))
     assert (found["findings"], found["positions"]) == ([], list(range(1, len(numbers) + 1)))
+
+
+def test_two_who_move_one_case_at_once_are_told_and_no_move_is_lost_or_doubled(environment, begin, read_back, tmp_path):
+    opening = (
+        "import sys; from tanheng.records import configure; configure(home=sys.argv[1]); from datetime import date; "
+        "from tanheng.records.supervision import open_note; from tanheng.records.people import person_named; "
+        "open_note('k1', '统计局', date(2026, 3, 20), '请说明', person_named('ida'))"
+    )
+    subprocess.run([sys.executable, "-c", opening, str(tmp_path)], env=environment, cwd=ROOT, check=True)
+    movers = begin(ROUNDS, "jan", "kim", script="mover.py")
+    told = sum(int(mover.communicate(timeout=120)[0]) for mover in movers)
+    assert [mover.returncode for mover in movers] == [0, 0]
+    found = read_back()
+    assert (found["case_moves"], found["findings"]) == (list(range(1, 2 + 2 * ROUNDS - told)), [])
+    assert found["positions"] == found["case_moves"]

@@ -22,6 +22,7 @@ _STATES = {
     "feedback": ("已反馈", "answered"),
     "returned": ("退回重报", "returned"),
     "closed": ("办结", "closed"),
+    "withdrawn": ("已撤回", "withdrawn"),
 }
 
 

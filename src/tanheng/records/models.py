@@ -18,6 +18,7 @@ from tanheng.kernel import subject as subjects
 from tanheng.kernel.period import Accumulation, Period
 from tanheng.records.append_only import AppendOnly, BatchRow
 from tanheng.records.canonical import canonical, digest
+from tanheng.records.case_models import CaseMove
 from tanheng.records.fields import ExactDecimalField
 from tanheng.records.mandate_models import Mandate
 from tanheng.records.obligation_models import Instrument, Obligation, Succession
@@ -259,5 +260,6 @@ BATCH_TABLES: tuple[type[BatchRow], ...] = (
     Obligation,
     Succession,
     Mandate,
+    CaseMove,
 )
 """Every table whose rows hang from events: what the verification of the log reads."""

@@ -12,19 +12,25 @@ from django.db import transaction
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack import PackSet
+from tanheng.kernel.procedure import Act
 from tanheng.kernel.run import Inputs
 from tanheng.kernel.trace import Address
+from tanheng.records.append_only import BatchRow
 from tanheng.records.canonical import canonical, digest
+from tanheng.records.cases import Matter, opening_row
 from tanheng.records.chain import append, lock_log
 from tanheng.records.computing import computed_again, inputs_of, run_again
 from tanheng.records.disclosing import check_figure, for_readers
 from tanheng.records.kept_packs import load_once, packs_archive
 from tanheng.records.models import LONGEST_TITLE, Person, Publication
+from tanheng.records.procedures import procedure_of
 from tanheng.records.run_inputs import DIRECTORY, OBLIGATIONS, REGISTERS, RunInputs
 from tanheng.records.site_files import blobs, results
 from tanheng.store.results import RESULT_FILES, StoredResult
 from tanheng.store.snapshot import read_snapshot
 
+PUBLISHING = "publishing"
+"""The procedure by which results are published."""
 _TEXTS = (DIRECTORY, OBLIGATIONS, REGISTERS)
 
 
@@ -48,11 +54,14 @@ def publish(
     actor: Person,
     figures: Iterable[str] = (),
     accepted: Mapping[str, str] | None = None,
+    *,
+    in_case: bool = False,
 ) -> Publication:
     """Makes a result public, as a whole or by some of its figures, under one event of kind `published`.
 
     Reads    figures: addresses of the figures that are quoted; none: the whole result.
              accepted: for each code of a blocking finding that is accepted, the reason. Both go into the event.
+             in_case: a case was opened before and its next move publishes; else this is a case of a single move.
     Gives    the publication; the one that exists where the same result has the same title and figures.
     Refuses  title-unusable, result-not-found, figure-not-found, figure-withheld, acceptance-without-reason;
              publication-blocked: a blocking finding that is not accepted; inputs-differ, packs-not-kept,
@@ -76,7 +85,8 @@ def publish(
         lock_log()
         if (existing := _existing(row)) is not None:
             return existing
-        append("published", {"result": result.id, "title": title, "figures": quoted, "accepted": reasons}, actor, [row])
+        said = {"result": result.id, "title": title, "figures": quoted, "accepted": reasons}
+        append("published", said, actor, [row] if in_case else [row, _case_of_one_move(row)])
     return row
 
 
@@ -141,6 +151,12 @@ def published_result(publication: Publication) -> StoredResult:
 def result_columns(result: StoredResult) -> list[str]:
     """The columns that hold figures: those with a count of what is missing beside them."""
     return [name for name in result.figures.columns if f"{name}_missing" in result.figures.columns]
+
+
+def _case_of_one_move(row: Publication) -> BatchRow:
+    """The case that publishing at once is: whoever asks how it came to be finds it beside those that took longer."""
+    act = Act("publish_at_once", "office", blockers=())
+    return opening_row(procedure_of(PUBLISHING), Matter(row.title, f"result/{row.result}"), act)
 
 
 def _usable(title: str) -> str:

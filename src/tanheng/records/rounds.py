@@ -14,9 +14,14 @@ from tanheng.kernel.faults import Refusal
 from tanheng.kernel.obligation.decomposition import Move, Round, Value, next_round, round_of
 from tanheng.kernel.pack.decomposition_plan import AMOUNT, DecompositionPlan
 from tanheng.kernel.pack.shape import Label
+from tanheng.kernel.procedure import Act
+from tanheng.records.case_models import CaseMove
+from tanheng.records.cases import Case, Matter, case_of, following_row, opening_row
 from tanheng.records.chain import append, lock_log
+from tanheng.records.earlier_cases import SPLIT
 from tanheng.records.models import Event, Person
 from tanheng.records.obligations import Decision, RecordedReview, ReviewedInstrument, record_review
+from tanheng.records.procedures import procedure_of
 from tanheng.records.selecting import known_position
 
 ROUND = "decomposition_round"
@@ -71,20 +76,23 @@ def plans_in_rounds(position: int | None = None) -> dict[str, KeptRound]:
     return found
 
 
-def record_round(plan: str, move: Move, actor: Person) -> KeptRound:
-    """Appends the round that a move makes.
+def record_round(plan: str, move: Move, actor: Person, role: str = "office") -> KeptRound:
+    """Appends the round that a move makes, and with it the move of the consultation as a case.
 
-    Refuses  whatever the move refuses; nothing is written then.
+    Refuses  round-out-of-order: the procedure does not let it follow; whatever the round refuses; nothing is written
+             then.
     """
     with transaction.atomic():
         lock_log()
-        made = next_round([kept.round for kept in rounds_of(plan)], plan, move)
-        event = append(ROUND, made.as_json(), actor)
+        rounds = [kept.round for kept in rounds_of(plan)]
+        row = _case_row(plan, rounds, move, role)
+        made = next_round(rounds, plan, move)
+        event = append(ROUND, made.as_json(), actor, [row])
     return KeptRound(made, event.position, event.at, str(event.actor))
 
 
 def issue_split(
-    plan: DecompositionPlan, issue: Issue, actor: Person, note: str = ""
+    plan: DecompositionPlan, issue: Issue, actor: Person, note: str = "", role: str = "office"
 ) -> tuple[KeptRound, RecordedReview]:
     """Issues a split: its values become targets of the document, and the round is closed; both or neither.
 
@@ -94,6 +102,7 @@ def issue_split(
         lock_log()
         rounds = [kept.round for kept in rounds_of(plan.id)]
         move = Move("issued", instrument=issue.instrument, note=note)
+        row = _case_row(plan.id, rounds, move, role)
         made = next_round(rounds, plan.id, move)
         targets = [_target(plan, issue, value, number) for number, value in enumerate(made.values, 1)]
         text, spans = _reading(issue, plan, made.values)
@@ -110,7 +119,7 @@ def issue_split(
         )
         decisions = [Decision(target, span, _PROPOSER) for target, span in zip(targets, spans, strict=True)]
         recorded = record_review(reviewed, decisions, actor, note=note)
-        event = append(ROUND, made.as_json(), actor)
+        event = append(ROUND, made.as_json(), actor, [row])
     return KeptRound(made, event.position, event.at, str(event.actor)), recorded
 
 
@@ -123,6 +132,27 @@ def refuse_unknown(plan: str) -> list[KeptRound]:
     if not found:
         raise Refusal("round-plan-unknown", plan=plan, known=", ".join(plans_in_rounds()) or "-")
     return found
+
+
+def _case_row(plan: str, rounds: Sequence[Round], move: Move, role: str) -> CaseMove:
+    """The move of the case that a consultation is, where its procedure lets it follow."""
+    case = case_of(f"{SPLIT}/{plan}") if rounds else None
+    act = Act(move.stage, role, said=move.note)
+    _refuse_disorder(plan, case, move)
+    if case is None:
+        return opening_row(procedure_of(SPLIT), Matter(plan, plan), act, case=f"{SPLIT}/{plan}")
+    return following_row(case, act)[0]
+
+
+def _refuse_disorder(plan: str, case: Case | None, move: Move) -> None:
+    """Says in words of rounds what the procedure would say of any case."""
+    procedure = procedure_of(SPLIT)
+    moves = procedure.openings if case is None else procedure.moves_from(case.last.state)
+    following = [item.id for item in moves]
+    if move.stage not in following:
+        at = "-" if case is None else case.last.state
+        after = ", ".join(following) or "-"
+        raise Refusal("round-out-of-order", plan=plan, at=at, asked=move.stage, next=after)
 
 
 def _target(plan: DecompositionPlan, issue: Issue, value: Value, number: int) -> Target:

@@ -1,29 +1,24 @@
-"""Supervision notes (督办单): what a leader wants of a task, the answer to it, and its closing; each one a move."""
+"""Supervision notes (督办单): what a leader wants of a task, the answer, the closing; cases of one procedure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal, NoReturn, get_args
 
-from django.db import transaction
-
-from tanheng.kernel.faults import Refusal, Worded
-from tanheng.records.chain import append, lock_log
-from tanheng.records.models import Event, Person
+from tanheng.kernel.faults import Refusal
+from tanheng.kernel.procedure import Act
+from tanheng.records.case_models import LONGEST_CASE_TITLE, CaseMove
+from tanheng.records.cases import Case, Matter, Sending, case_of, cases_of, move_case, open_case
+from tanheng.records.earlier_cases import NOTE
+from tanheng.records.evidence import Attachment
+from tanheng.records.models import Person
 from tanheng.records.selecting import known_position
 
-KIND = "supervision"
 Move = Literal["opened", "feedback", "returned", "closed"]
-_AFTER: Mapping[str, tuple[str, ...]] = {
-    "opened": (),
-    "feedback": ("opened", "returned", "feedback"),
-    "returned": ("feedback",),
-    "closed": ("feedback",),
-}
-"""From which states each move leads on: whoever closes a note has read an answer."""
-_TEXT, _EVIDENCE = Worded("内容", "a text"), Worded("佐证", "evidence")
+_MOVES: Mapping[str, str] = {"feedback": "feedback", "returned": "return", "closed": "close"}
+_OFFICE = "office"
 
 
 @dataclass(frozen=True)
@@ -55,21 +50,20 @@ class SupervisionNote:
 
     def overdue(self, day: date) -> bool:
         """Whether it should have been closed by a day and is not."""
-        return self.state != "closed" and day > self.due
+        return self.state not in ("closed", "withdrawn") and day > self.due
 
 
 def open_note(task: str, party: str, due: date, text: str, actor: Person) -> SupervisionNote:
     """Writes a note: what the leader wants of whom, about which task, by when.
 
-    Refuses  supervision-without-reason: no text.
+    Refuses  supervision-without-reason: no text, or nobody whom it is for.
     """
-    _refuse_silence("opened", 0, text, "-")
-    with transaction.atomic():
-        lock_log()
-        number = 1 + max((note.number for note in notes()), default=0)
-        about = {"number": number, "task": task, "party": party, "due": due.isoformat()}
-        append(KIND, {**about, "move": "opened", "text": text, "evidence": ""}, actor)
-    return note_of(number)
+    act = Act("open", _OFFICE, said=text, addressee=party, due=due)
+    title = " ".join(text.split())[:LONGEST_CASE_TITLE] or "-"
+    try:
+        return _note(open_case(NOTE, Matter(title, task), act, actor))
+    except Refusal as refusal:
+        _in_words_of_notes(refusal, 0, "opened", "-")
 
 
 def move_note(number: int, move: Move, text: str, actor: Person, evidence: str = "") -> SupervisionNote:
@@ -78,14 +72,15 @@ def move_note(number: int, move: Move, text: str, actor: Person, evidence: str =
     Refuses  supervision-unknown; supervision-move-unfit: the move does not lead on from its state;
              supervision-without-reason: no text, or closing without evidence.
     """
-    with transaction.atomic():
-        lock_log()
-        note = note_of(number)
-        if move not in get_args(Move) or note.state not in _AFTER[move]:
-            raise Refusal("supervision-move-unfit", number=number, state=note.state, move=move)
-        _refuse_silence(move, number, text, evidence)
-        append(KIND, {"number": number, "move": move, "text": text, "evidence": evidence}, actor)
-    return note_of(number)
+    note = note_of(number)
+    if move not in get_args(Move) or move not in _MOVES:
+        raise Refusal("supervision-move-unfit", number=number, state=note.state, move=move)
+    pieces = (Attachment(evidence.strip()),) if evidence.strip() else ()
+    act = Act(_MOVES[move], _OFFICE, said=text)
+    try:
+        return _note(move_case(f"{NOTE}/{number}", act, actor, sending=Sending(pieces)))
+    except Refusal as refusal:
+        _in_words_of_notes(refusal, number, move, note.state)
 
 
 def notes(position: int | None = None) -> list[SupervisionNote]:
@@ -93,10 +88,9 @@ def notes(position: int | None = None) -> list[SupervisionNote]:
 
     Refuses  log-position-unknown.
     """
-    found: dict[int, list[Event]] = {}
-    for event in Event.objects.filter(kind=KIND, position__lte=known_position(position)).order_by("position"):
-        found.setdefault(int(event.payload["number"]), []).append(event)
-    return [_note(number, events) for number, events in sorted(found.items())]
+    until = known_position(position)
+    found = [_note(case, until) for case in cases_of(NOTE) if case.moves[0].position <= until]
+    return sorted(found, key=lambda note: note.number)
 
 
 def note_of(number: int) -> SupervisionNote:
@@ -104,25 +98,32 @@ def note_of(number: int) -> SupervisionNote:
 
     Refuses  supervision-unknown.
     """
-    found = next((note for note in notes() if note.number == number), None)
-    if found is None:
-        raise Refusal("supervision-unknown", number=number)
-    return found
+    try:
+        return _note(case_of(f"{NOTE}/{number}"))
+    except Refusal as refusal:
+        if refusal.code != "case-unknown":
+            raise
+        raise Refusal("supervision-unknown", number=number) from refusal
 
 
-def _note(number: int, events: list[Event]) -> SupervisionNote:
-    first = events[0].payload
-    due = date.fromisoformat(first["due"])
-    return SupervisionNote(number, first["task"], first["party"], due, tuple(map(_step, events)))
+def _note(case: Case, until: int | None = None) -> SupervisionNote:
+    moves = [move for move in case.moves if until is None or move.position <= until]
+    dues = [move.due for move in moves if move.due is not None]
+    number = int(case.id.rpartition("/")[2])
+    return SupervisionNote(number, moves[0].about, moves[-1].addressee, dues[-1], tuple(map(_step, moves)))
 
 
-def _step(event: Event) -> Step:
-    said = event.payload
-    return Step(event.position, said["move"], event.at.date(), str(event.actor), said["text"], said["evidence"])
+def _step(move: CaseMove) -> Step:
+    said = move.event
+    evidence = "、".join(piece["name"] for piece in move.evidence)
+    return Step(move.position, move.state, said.at.date(), str(said.actor), move.said, evidence)
 
 
-def _refuse_silence(move: str, number: int, text: str, evidence: str) -> None:
-    if not text.strip():
-        raise Refusal("supervision-without-reason", number=number, move=move, what=_TEXT)
-    if move == "closed" and not evidence.strip():
-        raise Refusal("supervision-without-reason", number=number, move=move, what=_EVIDENCE)
+def _in_words_of_notes(refusal: Refusal, number: int, move: str, state: str) -> NoReturn:
+    """Says of a note what was said of a case; whoever reads the codes of notes finds them as ever."""
+    if refusal.code == "case-needs":
+        what = refusal.fields["what"]
+        raise Refusal("supervision-without-reason", number=number, move=move, what=what) from refusal
+    if refusal.code == "case-move-unfit":
+        raise Refusal("supervision-move-unfit", number=number, state=state, move=move) from refusal
+    raise refusal

@@ -12,6 +12,7 @@ from django.db.models.functions import StrIndex, Substr
 
 from tanheng.kernel.faults import Finding, Refusal
 from tanheng.records.append_only import BatchRow
+from tanheng.records.case_models import CaseMove
 from tanheng.records.chain import commitment, hash_of, table_of
 from tanheng.records.models import BATCH_TABLES, GENESIS, Event, LogHead, Observation, Publication
 from tanheng.records.obligation_models import Instrument
@@ -42,14 +43,14 @@ def verify_chain() -> list[Finding]:
 
 def verify_kept() -> list[Finding]:
     """Reads every content that the log relies on: what publications keep, the workbooks that amounts came
-    from, and the documents that obligations rest on.
+    from, the documents that obligations rest on, and the evidence of cases.
 
     Gives    nothing when all is there unchanged. Otherwise blob-not-found or blob-damaged for each content.
     """
     kept = {hash: f"{item.reference}:{name}" for item in Publication.objects.all() for name, hash in item.blobs.items()}
     return [
         finding
-        for hash, place in {**_workbooks(), **_documents(), **kept}.items()
+        for hash, place in {**_workbooks(), **_documents(), **_evidence(), **kept}.items()
         for finding in _kept_findings(hash, place)
     ]
 
@@ -66,6 +67,13 @@ def _documents() -> dict[str, str]:
     """The documents that obligations rest on, and their readings, by hash."""
     rows = Instrument.objects.order_by("event_id", "row")
     return {hash: f"{row.instrument}:{row.file}" for row in rows for hash in (row.source, row.reading)}
+
+
+def _evidence() -> dict[str, str]:
+    """The files that came with moves of cases, by hash; a piece that is only named has none."""
+    rows = CaseMove.objects.exclude(evidence=[]).values_list("case", "number", "evidence")
+    pieces = [(case, number, piece) for case, number, evidence in rows for piece in evidence]
+    return {piece["digest"]: f"{case}:{number}:{piece['name']}" for case, number, piece in pieces if piece["digest"]}
 
 
 def _kept_findings(hash: str, place: str) -> Iterator[Finding]:

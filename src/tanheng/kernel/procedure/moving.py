@@ -45,14 +45,12 @@ def next_event(procedure: Procedure, standing: Standing | None, act: Act, day: d
     Reads    day: on which it is made; calendar: that of the procedure, to count the days until the state is to be left.
     Gives    the move and where the case stands then.
     Refuses  case-move-unfit: it does not lead on from here; case-role-unfit, case-out-of-turn: not by this one;
-             case-needs: everything that is missing, at once; case-figures-blocked; case-due-past;
+             case-needs: everything that is missing, at once; case-figures-blocked;
              calendar-year-missing: the due day lies in a year whose days off are not known.
     """
     move = _fitting(procedure, standing, act)
     _refuse_others(procedure, standing, move, act)
     _refuse_incomplete(move, act)
-    if act.due is not None and act.due < day:
-        raise Refusal("case-due-past", due=act.due, day=day)
     return Moved(move.id, standing_after(procedure, standing, act, day, calendar), move.does)
 
 

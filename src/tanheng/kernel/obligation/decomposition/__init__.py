@@ -9,7 +9,6 @@ from tanheng.kernel.obligation.decomposition.checking import decomposition_check
 from tanheng.kernel.obligation.decomposition.implied import implied_bases
 from tanheng.kernel.obligation.decomposition.proposing import target_decomposition
 from tanheng.kernel.obligation.decomposition.rounds import (
-    STAGES,
     Move,
     Outcome,
     Request,
@@ -22,7 +21,6 @@ from tanheng.kernel.obligation.decomposition.rounds import (
 )
 
 __all__ = [
-    "STAGES",
     "Move",
     "Outcome",
     "Request",

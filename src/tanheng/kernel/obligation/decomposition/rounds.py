@@ -1,4 +1,7 @@
-"""The rounds of a split: draft, opinions, feedback, adjusted, countersigned, issued; each kept, none overwritten."""
+"""The rounds of a split: draft, opinions, feedback, adjusted, countersigned, issued; each kept, none overwritten.
+
+Which one may follow which is data: the procedure of a consultation. Here is what a round may say.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +15,6 @@ from tanheng.kernel.quantity import written_number
 
 Stage = Literal["draft", "opinions", "feedback", "adjusted", "countersigned", "issued"]
 Outcome = Literal["adopted", "partly", "not", "open"]
-STAGES: Mapping[str, tuple[str, ...]] = {
-    "draft": ("opinions",),
-    "opinions": ("feedback",),
-    "feedback": ("adjusted",),
-    "adjusted": ("opinions", "countersigned"),
-    "countersigned": ("issued",),
-    "issued": (),
-}
-"""What may follow what. An adjusted split may go round once more, or be countersigned."""
-
 _CHANGING = frozenset({"draft", "adjusted"})
 
 
@@ -115,14 +108,13 @@ class Move:
 def next_round(earlier: Sequence[Round], plan: str, move: Move) -> Round:
     """The round that a move makes of those so far: the values of the last one, and the changed ones.
 
-    Refuses  round-out-of-order: this stage does not follow the last one; round-changes-values: a stage that may change
-             none; round-value-unreasoned: a value changes and no request or note says why; round-subject-unknown: a
-             value or a request names a subject that is not in the draft; round-request-unreasoned: a request was not
-             taken, or in part, without a reason; round-request-open: countersigned while one is open;
-             round-unsigned: nobody countersigned; round-value-not-finite.
+    Reads    move: one whose turn it is, as the procedure of the consultation says.
+    Refuses  round-changes-values: a stage that may change none; round-value-unreasoned: a value changes and no request
+             or note says why; round-subject-unknown: a value or a request names a subject that is not in the draft;
+             round-request-unreasoned: a request was not taken, or in part, without a reason; round-request-open:
+             countersigned while one is open; round-unsigned: nobody countersigned; round-value-not-finite.
     """
     last = earlier[-1] if earlier else None
-    _refuse_disorder(last, plan, move.stage)
     merged = _merged(last, move)
     if last is not None:
         _refuse_strangers(last, move)
@@ -155,13 +147,6 @@ def open_requests(rounds: Sequence[Round]) -> list[Request]:
     """The requests about which nobody has decided: the last word on each counts."""
     last = {(item.party, item.subject, item.asked): item for one in rounds for item in one.requests}
     return [item for item in last.values() if item.outcome == "open"]
-
-
-def _refuse_disorder(last: Round | None, plan: str, stage: Stage) -> None:
-    after = STAGES[last.stage] if last is not None else ("draft",)
-    if stage not in after:
-        at = last.stage if last is not None else "-"
-        raise Refusal("round-out-of-order", plan=plan, at=at, asked=stage, next=", ".join(after) or "-")
 
 
 def _merged(last: Round | None, move: Move) -> tuple[Value, ...]:
