@@ -24,6 +24,7 @@ from tanheng.metering.worth import Rates
 
 Json = dict[str, Any]
 _EPOCH = date(1970, 1, 1)
+_LARGEST = 1 << 63
 _DAY = "cast(sum(c.{0}) as bigint) as {0}"
 
 
@@ -149,22 +150,27 @@ class HourlyReport:
 
 def _times(energy: Any, factors: Sequence[Sequence[Fraction] | None]) -> Any:
     """Each hour times the fraction of its day and hour, half up; masked where either is unknown."""
-    days: dict[int, tuple[Any, Any]] = {}
+    values, known = np.ma.getdata(energy), ~np.ma.getmaskarray(energy)
     result = np.ma.array(np.zeros(energy.shape, dtype=np.int64), mask=True)
+    rows: dict[int, list[int]] = {}
     for row, factor in enumerate(factors):
-        if factor is None:
-            continue
-        if id(factor) not in days:
-            days[id(factor)] = (
-                np.array([each.numerator for each in factor], dtype=object),
-                np.array([each.denominator for each in factor], dtype=object),
-            )
-        top, bottom = days[id(factor)]
-        values = energy[row]
-        known = ~np.ma.getmaskarray(values)
-        exact = values.data.astype(np.int64).astype(object)[known]
-        result[row, known] = ((2 * exact * top[known] + bottom[known]) // (2 * bottom[known])).astype(np.int64)
+        rows.setdefault(id(factor), []).append(row)
+    for these in rows.values():
+        if (factor := factors[these[0]]) is not None:
+            exact = _half_up(np.where(known[these], values[these], 0).astype(np.int64), factor)
+            result[these] = np.ma.array(exact, mask=~known[these])
     return result.ravel()
+
+
+def _half_up(amounts: Any, fractions: Sequence[Fraction]) -> Any:
+    """Rows of whole numbers times the fractions of their columns, half up: in whole numbers of 64 bits where all the
+    products fit, else of any length."""
+    widest = max(int(np.abs(amounts).max(initial=0)), 1)
+    fits = all(2 * widest * abs(each.numerator) + 2 * each.denominator < _LARGEST for each in fractions)
+    kind = np.int64 if fits else object
+    top = np.array([each.numerator for each in fractions], dtype=kind)
+    bottom = np.array([each.denominator for each in fractions], dtype=kind)
+    return ((2 * amounts.astype(kind) * top + bottom) // (2 * bottom)).astype(np.int64)
 
 
 def added_up(hours: Hours, by: str) -> list[Json]:
