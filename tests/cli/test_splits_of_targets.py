@@ -197,3 +197,9 @@ def test_a_split_goes_from_draft_to_targets_that_count(own_site, document, tmp_p
 def test_a_draft_without_a_plan_and_a_round_without_a_draft_are_refused(own_site):
     assert own_site("targets", "rounds", "draft", "nowhere", exit_code=2)
     assert "towns_2026" in own_site("targets", "rounds", "adjust", "towns_2026", exit_code=2).output
+
+
+def test_a_site_checks_the_plans_that_concern_it_and_not_those_of_other_places(own_site, document):
+    plans = {item["plan"] for item in document("targets", "check", exit_code=1)["checks"]}
+    assert "towns_2026" in plans
+    assert not [plan for plan in plans if plan.startswith("jinshan")]

@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
+from tanheng.cli.output import show_causes
 from tanheng.kernel.demand import document_of, target_of
+from tanheng.kernel.faults import Finding, Severity, Worded
 from tanheng.records.people import person_named
 from tanheng.records.recording import record_observations
 from tests.records.worked import EXAMPLES, observation, recorded
@@ -165,3 +167,18 @@ def test_cuts_may_be_parted_by_the_comma_of_either_script(tanheng):
         return tanheng("targets", "path", "--cut", "14", "--years", "5", "--done", done, "--json").output
 
     assert said("3，2.5") == said("3,2.5")
+
+
+def test_what_many_targets_lack_is_told_once_with_how_many_more_there_are(capsys):
+    places = [f"target:p.t{number:03}" for number in range(9)]
+    findings = [Finding("target-base-missing", place, {"target": Worded("甲", "a"), "id": place}, Severity.WARNING) for place in places]
+    show_causes([item.as_json() for item in findings])
+    said = capsys.readouterr().out
+    assert said.count("→") == 1
+    assert "另有 8 处" in said
+
+
+def test_screens_word_units_and_leave_none_to_a_program(region):
+    said = region("targets", "progress", "--period", "2022").stdout
+    assert "万吨标准煤" in said or "%" in said
+    assert not [sign for sign in ("10^", "tce", " 1 1") if sign in said]

@@ -10,7 +10,7 @@ import click
 
 from tanheng.cli.assess_cards import cards
 from tanheng.cli.assess_sheet import sheet
-from tanheng.cli.options import as_json_option, day_option, period_option, today
+from tanheng.cli.options import as_json_option, day_option, out_option, period_option, today
 from tanheng.cli.output import as_json, emit, has_blocker, say, say_written, show_findings, show_table, working
 from tanheng.cli.site import open_site
 from tanheng.cli.verb import option, verbs
@@ -47,9 +47,7 @@ _VERBS = (sheet, cards)
 )
 @option("--scheme", default="energy_assessment", show_default=True, zh="制度。", en="Scheme.")
 @day_option("--known-on", zh="知识日期，默认今天。", en="Knowledge date; today by default.")
-@option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
+@out_option(
     zh="把汇总表和每个对象的评分表写到这个目录（Word、PDF、Excel）。",
     en="Write the summary and a sheet for each subject into this folder (Word, PDF, Excel).",
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tanheng.cli.options import as_json_option, period_option
+from tanheng.cli.options import as_json_option, out_option, period_option
 from tanheng.cli.output import emit, say
 from tanheng.cli.site import open_site
 from tanheng.cli.verb import option, verb
@@ -27,7 +27,7 @@ _STAGES = ("self", "review", "reply", "final")
 @option(
     "--stage", type=click.Choice(_STAGES), default="self", show_default=True, zh="录入的阶段。", en="Stage to enter."
 )
-@option("--out", type=click.Path(path_type=Path), required=True, zh="要写的 .xlsx 文件。", en="The .xlsx to write.")
+@out_option(zh="要写的 .xlsx 文件。", en="The .xlsx to write.", required=True, a_file=True)
 @as_json_option
 def sheet(*, period: Period, scorecard: str, stage: str, out: Path, as_document: bool) -> int:
     """Writes the sheet of a stage.

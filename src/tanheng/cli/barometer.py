@@ -11,11 +11,11 @@ import click
 
 from tanheng.cli.barometer_grade import grade
 from tanheng.cli.barometer_rules import rules
-from tanheng.cli.options import as_json_option, day_option, period_option, read_pair, today
+from tanheng.cli.options import as_json_option, day_option, out_option, period_option, read_pair, today
 from tanheng.cli.output import as_json, emit, has_blocker, say, say_written, show_findings, show_table, working
 from tanheng.cli.site import open_site
 from tanheng.cli.verb import option, verbs
-from tanheng.cli.words import language, words
+from tanheng.cli.words import amount_said, language, words
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period
 
@@ -56,9 +56,7 @@ _UNSAID = ("barometer-without-targets",)
     en="Set reach, gap_base or quarters for this run; may be repeated.",
 )
 @day_option("--known-on", zh="知识日期，默认今天。", en="Knowledge date; today by default.")
-@option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
+@out_option(
     zh="把晴雨表和预警函写到这个目录（Word、PDF、Excel）。",
     en="Write the barometer and the warning letters into this folder (Word, PDF, Excel).",
 )
@@ -245,8 +243,7 @@ def _way_said(light: WayLight) -> str:
 def _with_unit(figure: Shown | None) -> str:
     if figure is None:
         return "–"
-    unit = figure.unit.partition("[")[0]
-    return f"{_number(figure)}{'' if unit == '%' else ' '}{unit}"
+    return amount_said(_number(figure), figure.unit, basis=False)
 
 
 def _number(figure: Shown | None) -> str:

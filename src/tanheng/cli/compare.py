@@ -12,7 +12,7 @@ from tanheng.cli.references import result_of, result_or_publication
 from tanheng.cli.run import readable
 from tanheng.cli.site import open_site
 from tanheng.cli.verb import verb
-from tanheng.cli.words import language, said, words
+from tanheng.cli.words import amount_said, language, said, unit_said, words
 
 if TYPE_CHECKING:
     from tanheng.cli.figures import Figures
@@ -60,7 +60,7 @@ def _show_amounts(comparison: Comparison, names: Figures) -> None:
         subject = names.directory.label_of(change.facility, language())
         line = said(change.line.label(names.packs))
         sides = [
-            "–" if side is None else f"{side.amount:g} {side.unit} ({side.source.partition('/')[2]})"
+            "–" if side is None else f"{amount_said(f'{side.amount:g}', side.unit)} ({side.source.partition('/')[2]})"
             for side in (change.before, change.after)
         ]
         say(f"{words('数据', 'Amount')} {subject} · {line} · {change.period.label(language())}: {' → '.join(sides)}")
@@ -92,7 +92,7 @@ def _show_figures(comparison: Comparison, names: Figures) -> None:
         values = ["–" if value is None else grid.display(value) for value in sides]
         change = "" if item.before is None or item.after is None else grid.display(item.after - item.before)
         subject = names.directory.label_of(item.address.subject, language())
-        rows.append([subject, labels[item.address.column], *values, change, grid.unit.text])
+        rows.append([subject, labels[item.address.column], *values, change, unit_said(grid.unit.text)])
     heads = [
         words("对象", "Subject"),
         words("列", "Column"),

@@ -10,9 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from tanheng.cli.options import as_json_option, day_option, period_option, read_pair, today
+from tanheng.cli.options import as_json_option, day_option, out_option, period_option, read_pair, today
 from tanheng.cli.output import as_json, emit, has_blocker, say, say_written, show_findings, show_table, warn, working
 from tanheng.cli.site import open_site
 from tanheng.cli.verb import option, verb
@@ -53,12 +51,7 @@ _WITHOUT = ("no-activity-data", "forecast-not-installed", "scheme-unknown")
 @option(
     "--year-end/--no-year-end", default=True, show_default=True, zh="是否推算全年。", en="Whether to foretell the year."
 )
-@option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    zh="把文件写到这个目录。",
-    en="Write the documents into this folder.",
-)
+@out_option(zh="把文件写到这个目录。", en="Write the documents into this folder.")
 @as_json_option
 def dispatch(
     *,

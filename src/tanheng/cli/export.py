@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from tanheng.cli.options import as_json_option
+from tanheng.cli.options import as_json_option, out_option
 from tanheng.cli.output import emit, say
 from tanheng.cli.references import result_of
 from tanheng.cli.run import readable
 from tanheng.cli.site import open_site
-from tanheng.cli.verb import option, verb
+from tanheng.cli.verb import verb
 from tanheng.cli.words import language, words
 from tanheng.kernel.faults import Refusal
 
@@ -22,12 +22,8 @@ from tanheng.kernel.faults import Refusal
     "Export a result or publication to .xlsx, .csv or .parquet.",
 )
 @click.argument("reference", metavar="RESULT|PUBLICATION")
-@option(
-    "--out",
-    type=click.Path(path_type=Path),
-    required=True,
-    zh="输出文件，扩展名决定格式。",
-    en="File to write; its ending says in which form.",
+@out_option(
+    zh="输出文件，扩展名决定格式。", en="File to write; its ending says in which form.", required=True, a_file=True
 )
 @as_json_option
 def export(reference: str, out: Path, as_document: bool) -> int:

@@ -11,7 +11,7 @@ import click
 from tanheng.cli.options import as_json_option, day_option, read_pair, today
 from tanheng.cli.output import as_json, emit, say, show_findings, show_table
 from tanheng.cli.verb import option, verb
-from tanheng.cli.words import said, status_said, words
+from tanheng.cli.words import amount_said, said, status_said, unit_said, words
 from tanheng.kernel.faults import Finding, Refusal
 from tanheng.kernel.period import Period
 
@@ -146,7 +146,7 @@ def _show_all(known: tuple[Factor, ...], as_document: bool) -> int:
         words("制度", "Schemes"),
     ]
     rows = [
-        [factor.id, said(factor.label), factor.unit.text, ", ".join(factor.keys), ", ".join(factor.schemes)]
+        [factor.id, said(factor.label), unit_said(factor.unit.text), ", ".join(factor.keys), ", ".join(factor.schemes)]
         for factor in ordered
     ]
     show_table([(head, False) for head in heads], rows)
@@ -156,7 +156,7 @@ def _show_all(known: tuple[Factor, ...], as_document: bool) -> int:
 def _show(factor: Factor, entries: list[FactorEntry], answer: object) -> None:
     from tanheng.kernel.pack import Choice
 
-    say(f"{factor.id}  {said(factor.label)}  {factor.unit.text}", "bold")
+    say(f"{factor.id}  {said(factor.label)}  {unit_said(factor.unit.text)}", "bold")
     heads = [
         words("条目", "Entry"),
         words("维度", "Keys"),
@@ -181,10 +181,11 @@ def _show(factor: Factor, entries: list[FactorEntry], answer: object) -> None:
     show_table([(head, index == 3) for index, head in enumerate(heads)], rows)
     if isinstance(answer, Choice):
         used = ", ".join(used.entry.id for used in answer.used)
+        value = amount_said(str(answer.value), factor.unit.text)
         say(
             words(
-                f"适用：{answer.value} {factor.unit.text}（{used}，{words(*_REASONS[answer.reason])}）",
-                f"Governs: {answer.value} {factor.unit.text} ({used}, {words(*_REASONS[answer.reason])})",
+                f"适用：{value}（{used}，{words(*_REASONS[answer.reason])}）",
+                f"Governs: {value} ({used}, {words(*_REASONS[answer.reason])})",
             ),
             "bold",
         )

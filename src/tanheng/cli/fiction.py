@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from tanheng.cli.options import as_json_option
+from tanheng.cli.options import as_json_option, out_option
 from tanheng.cli.output import emit, say
 from tanheng.cli.progress import over_steps
 from tanheng.cli.verb import Verbs, option, verb
@@ -38,9 +36,7 @@ fiction = Verbs(
     zh="带配方的虚构定义包；只有一个时可省略。",
     en="A fictional pack with a recipe; may be left out where there is one.",
 )
-@option(
-    "--out", "out", required=True, type=click.Path(path_type=Path), zh="写到哪个文件夹。", en="The folder to write to."
-)
+@out_option(zh="写到哪个文件夹。", en="The folder to write to.", required=True)
 @option(
     "--from",
     "first",

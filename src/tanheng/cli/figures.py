@@ -9,7 +9,7 @@ from typing import Any
 from rich.cells import cell_len
 
 from tanheng.cli.output import say, show_table
-from tanheng.cli.words import language, said, words
+from tanheng.cli.words import language, said, unit_said, words
 from tanheng.kernel.pack import IndicatorShape, MethodDefinition, PackSet
 from tanheng.kernel.period import Period
 from tanheng.kernel.subject import LOCATED_IN, Directory
@@ -85,7 +85,7 @@ class Figures:
         say(f"{period.label(language())}")
         indicators = self._columns(rows)
         columns = [(words("区域", "Area"), False)]
-        columns += [(f"{said(item.label)} ({item.unit.text})", True) for item in indicators]
+        columns += [(_heading(item), True) for item in indicators]
         if len(indicators) > _MOST_COLUMNS or sum(cell_len(heading) for heading, _ in columns) > _WIDEST:
             self._show_one_below_another(rows)
             return
@@ -96,7 +96,12 @@ class Figures:
         columns = [(words("对象", "Subject"), False), (words("指标", "Indicator"), False)]
         columns += [(words("数值", "Value"), True), (words("单位", "Unit"), False)]
         lines = [
-            [self.directory.label_of(row["subject"], language()), said(item.label), _marked(row, item), item.unit.text]
+            [
+                self.directory.label_of(row["subject"], language()),
+                said(item.label),
+                _marked(row, item),
+                unit_said(item.unit.text),
+            ]
             for row in rows
             for item in self.indicators
             if _has_cell(row, item.id)
@@ -171,3 +176,9 @@ def _marked(row: Row, indicator: IndicatorShape) -> str:
     text += "*" if row[f"{indicator.id}_unverified"] else ""
     text += f" [{words(f'缺 {missing}', f'{missing} missing')}]" if missing else ""
     return text + (f" [{words(f'补 {filled}', f'{filled} filled')}]" if filled else "")
+
+
+def _heading(indicator: IndicatorShape) -> str:
+    """An indicator with its unit; a pure number has none."""
+    unit = unit_said(indicator.unit.text)
+    return said(indicator.label) + (f" ({unit})" if unit else "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tanheng.cli.init import counted
 from tanheng.cli.output import as_json, say
-from tanheng.cli.words import language, words
+from tanheng.cli.words import amount_said, language, words
 from tanheng.kernel.fact import Observation, plain_decimal
 from tanheng.kernel.faults import blockers
 
@@ -110,7 +110,7 @@ def _show_changed(item: Taken, packs: PackSet) -> None:
 
 
 def _value(side: dict[str, Any]) -> str:
-    return words(*_WITHHELD) if side["value"] is None else f"{side['value']} {side['unit']}"
+    return words(*_WITHHELD) if side["value"] is None else amount_said(str(side["value"]), side["unit"])
 
 
 def write_list(path: Path, done: Sequence[Taken], packs: PackSet) -> None:

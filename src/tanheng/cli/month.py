@@ -12,7 +12,7 @@ from tanheng.cli.options import as_json_option, day_option, period_option, today
 from tanheng.cli.output import emit, say, show_table, working
 from tanheng.cli.site import open_site
 from tanheng.cli.verb import option, verb
-from tanheng.cli.words import language, said, words
+from tanheng.cli.words import language, said, unit_said, words
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period, year_to_date
 from tanheng.kernel.trace import Address
@@ -184,7 +184,7 @@ def _line_label(view: MonthView, line: Line) -> str:
 
     shape = view.packs.get(IndicatorShape, line.indicator)
     count = words(f"，{line.subjects} 家", f", {line.subjects} firms") if line.subjects > 1 else ""
-    return f"{said(shape.label)} ({(line.unit or shape.unit.text).partition('[')[0]}{count})"
+    return f"{said(shape.label)} ({unit_said(line.unit or shape.unit.text, basis=False)}{count})"
 
 
 def _number(value: Decimal | None) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import click
 
 from tanheng.cli.verb import option
 from tanheng.kernel.faults import Refusal
@@ -25,6 +28,12 @@ def day_option(name: str, *, zh: str, en: str) -> Callable[[Any], Any]:
 def period_option(*, zh: str, en: str, required: bool = False) -> Callable[[Any], Any]:
     """The option `--period`, written as 2024, 2024-03, 2024Q1 and so on."""
     return option("--period", type=Period.parse, metavar="PERIOD", required=required, zh=zh, en=en)
+
+
+def out_option(*, zh: str, en: str, required: bool = False, a_file: bool = False) -> Callable[[Any], Any]:
+    """The option `--out`: the folder that a command writes into, or the one file that it writes."""
+    kind = click.Path(path_type=Path) if a_file else click.Path(file_okay=False, path_type=Path)
+    return option("--out", type=kind, required=required, zh=zh, en=en)
 
 
 def read_pair(text: str) -> tuple[str, str]:

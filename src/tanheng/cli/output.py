@@ -18,6 +18,7 @@ from tanheng.cli.words import language, words
 from tanheng.kernel.faults import Finding
 
 _PIPED_WIDTH = 200
+_PLACES = 5
 _SEVERITIES = {"blocker": ("阻断", "blocker"), "warning": ("警告", "warning"), "note": ("提示", "note")}
 _STYLES = {"blocker": "bold red", "warning": "yellow", "note": ""}
 FindingJson = Mapping[str, Any]
@@ -66,6 +67,20 @@ def show_findings(findings: Sequence[FindingJson], *, error: bool = False) -> No
         console.print(line, soft_wrap=True)
         console.print(Text(f"  {finding['message'][language()]}"), soft_wrap=True)
         console.print(Text(f"  → {finding['next_step'][language()]}"), soft_wrap=True)
+
+
+def show_causes(findings: Sequence[FindingJson]) -> None:
+    """Prints every cause once: the first finding of a kind, and how many more places it has been found at."""
+    first: dict[str, FindingJson] = {}
+    for finding in findings:
+        first.setdefault(finding["code"], finding)
+    for code, finding in first.items():
+        places = [item["place"] for item in findings if item["code"] == code][1:]
+        show_findings([finding])
+        if places:
+            more = "、".join(places[:_PLACES]) if language() == "zh" else ", ".join(places[:_PLACES])
+            more += " …" if len(places) > _PLACES else ""
+            say(words(f"  同样的问题另有 {len(places)} 处：{more}", f"  The same at {len(places)} more places: {more}"))
 
 
 def say_written(paths: Iterable[Path]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tanheng.cli.options import as_json_option
+from tanheng.cli.options import as_json_option, out_option
 from tanheng.cli.output import as_json, emit, say, say_written, show_findings, working
 from tanheng.cli.policy_plans import opened_plan, plan_words
 from tanheng.cli.references import result_of
@@ -40,13 +40,7 @@ if TYPE_CHECKING:
 )
 @option("--area", required=True, zh="区域名称或编号，如 金山区。", en="The area, by name or id.")
 @option("--year", type=click.IntRange(2000, 2100), required=True, zh="起草年度。", en="The year to draft for.")
-@option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    required=True,
-    zh="输出目录。",
-    en="The folder to write to.",
-)
+@out_option(zh="输出目录。", en="The folder to write to.", required=True)
 @as_json_option
 def draft(city: str, last: str, figures: str | None, area: str, year: int, out: Path, as_document: bool) -> int:
     """Drafts a plan and writes its files.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tanheng.cli.options import as_json_option, day_option, period_option, today
+from tanheng.cli.options import as_json_option, day_option, out_option, period_option, today
 from tanheng.cli.output import emit, has_blocker
 from tanheng.cli.targets_split import Asked, computed, show_split
 from tanheng.cli.targets_written import write_split
@@ -43,11 +43,8 @@ _COLUMNS = (
 @option(
     "--pack", zh="只用该定义包中的目标，不用站点的记录。", en="Use the targets of this pack, and no records of a site."
 )
-@option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    zh="把分解方案写到这个目录（Word、PDF、Excel）。",
-    en="Write the proposal into this folder (Word, PDF, Excel).",
+@out_option(
+    zh="把分解方案写到这个目录（Word、PDF、Excel）。", en="Write the proposal into this folder (Word, PDF, Excel)."
 )
 @as_json_option
 def decompose(

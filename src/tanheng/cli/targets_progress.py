@@ -6,10 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from tanheng.cli.options import as_json_option, day_option, period_option, today
-from tanheng.cli.output import emit, has_blocker, say, show_findings, working
+from tanheng.cli.options import as_json_option, day_option, out_option, period_option, today
+from tanheng.cli.output import emit, has_blocker, say, show_causes, working
 from tanheng.cli.site import open_site
 from tanheng.cli.verb import option, verb
 from tanheng.cli.words import words
@@ -36,11 +34,8 @@ _METHOD, _SCHEME = "target_progress", "energy_assessment"
 @day_option("--known-on", zh="知识日期，默认今天。", en="Knowledge date; today by default.")
 @day_option("--frozen-on", zh="冻结数的知识日期。", en="Knowledge date of the frozen figures.")
 @option("--scheme", default=_SCHEME, show_default=True, zh="制度。", en="Scheme.")
-@option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    zh="把进度表写到这个文件夹（Word、PDF、Excel）。",
-    en="Write the table into this folder (Word, PDF, Excel).",
+@out_option(
+    zh="把进度表写到这个文件夹（Word、PDF、Excel）。", en="Write the table into this folder (Word, PDF, Excel)."
 )
 @as_json_option
 def progress(
@@ -68,7 +63,7 @@ def progress(
         emit(table.as_json())
     else:
         table.show()
-        show_findings(result.findings)
+        show_causes(result.findings)
     if out is not None:
         paths = table.write(out)
         if not as_document:

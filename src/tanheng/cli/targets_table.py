@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tanheng.cli.output import say, show_table
-from tanheng.cli.words import language, said, words
+from tanheng.cli.words import language, said, unit_said, words
 
 if TYPE_CHECKING:
     from tanheng.reports.target_progress import ProgressRow, TargetReport
@@ -57,7 +57,7 @@ class ProgressTable:
         for column in row.figures:
             shape = self.report.indicator(column)
             line = [subject, target, said(shape.label), self._said(self.report.value(row.figures, column), column)]
-            line.append(shape.unit.text.partition("[")[0])
+            line.append(unit_said(shape.unit.text, basis=False))
             if self.report.frozen is not None:
                 line.append(self._said(self.report.value(row.frozen, column), column))
             found.append(line)

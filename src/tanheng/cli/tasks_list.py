@@ -7,9 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from tanheng.cli.options import as_json_option, day_option, period_option, today
+from tanheng.cli.options import as_json_option, day_option, out_option, period_option, today
 from tanheng.cli.output import as_json, emit, say, say_written, show_findings, show_table
 from tanheng.cli.site import open_site
 from tanheng.cli.verb import option, verb
@@ -41,12 +39,7 @@ STANDS = {
 @day_option("--known-on", zh="截至日期，默认今天。", en="As of this day; today by default.")
 @option("--party", zh="只看这个单位。", en="Only what this department has a part in.")
 @option("--instrument", zh="只看这份文件的任务。", en="Only the tasks of this document.")
-@option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    zh="把一览写到这个目录（Word、PDF、Excel）。",
-    en="Write the list into this folder (Word, PDF, Excel).",
-)
+@out_option(zh="把一览写到这个目录（Word、PDF、Excel）。", en="Write the list into this folder (Word, PDF, Excel).")
 @as_json_option
 def list_(
     *,

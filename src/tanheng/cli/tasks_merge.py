@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tanheng.cli.options import as_json_option, day_option, period_option, today
+from tanheng.cli.options import as_json_option, day_option, out_option, period_option, today
 from tanheng.cli.output import as_json, emit, say, say_written, show_findings, working
 from tanheng.cli.site import open_site
 from tanheng.cli.verb import option, verb
@@ -31,12 +31,8 @@ if TYPE_CHECKING:
 @day_option("--known-on", zh="截至日期，默认今天。", en="As of this day; today by default.")
 @option("--instrument", zh="只汇总这份文件的任务。", en="Only the tasks of this document.")
 @option("--leads-only", is_flag=True, zh="只发过牵头单位。", en="Only lead parties were sent a sheet.")
-@option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    required=True,
-    zh="汇总表和催报函写到哪个文件夹。",
-    en="Write the merged table and the reminders into this folder.",
+@out_option(
+    zh="汇总表和催报函写到哪个文件夹。", en="Write the merged table and the reminders into this folder.", required=True
 )
 @option("--office", default="", zh="催报函的署名，默认“双碳工作办公室”。", en="Who signs the reminders.")
 @as_json_option

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import click
-
-from tanheng.cli.options import as_json_option, day_option, period_option, today
+from tanheng.cli.options import as_json_option, day_option, out_option, period_option, today
 from tanheng.cli.output import emit, say
 from tanheng.cli.site import open_site
 from tanheng.cli.verb import option, verb
@@ -24,13 +22,7 @@ from tanheng.kernel.period import Period
 @day_option("--known-on", zh="截至日期，默认今天。", en="As of this day; today by default.")
 @option("--instrument", zh="只拆这份文件的任务。", en="Only the tasks of this document.")
 @option("--leads-only", is_flag=True, zh="只发牵头单位。", en="Lead parties only.")
-@option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    required=True,
-    zh="写到哪个文件夹。",
-    en="Write into this folder.",
-)
+@out_option(zh="写到哪个文件夹。", en="Write into this folder.", required=True)
 @as_json_option
 def split(
     *, period: Period, known_on: date | None, instrument: str | None, leads_only: bool, out: Path, as_document: bool

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tanheng.cli.options import as_json_option, period_option, today
+from tanheng.cli.options import as_json_option, out_option, period_option, today
 from tanheng.cli.output import emit, say
 from tanheng.cli.site import open_site
 from tanheng.cli.verb import option, verb
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @click.argument("layout", metavar="LAYOUT")
 @option("--for", "subject", metavar="SUBJECT", zh="单位或区域，如 area/…。", en="A unit or an area, such as area/….")
 @period_option(zh="报告期，如 2024-03。", en="Period, such as 2024-03.")
-@option("--out", type=click.Path(path_type=Path), zh="要写的 .xlsx 文件。", en="The .xlsx file to write.")
+@out_option(zh="要写的 .xlsx 文件。", en="The .xlsx file to write.", a_file=True)
 @option(
     "--read",
     "filled",

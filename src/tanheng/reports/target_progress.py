@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from tanheng.kernel.demand import Target
-from tanheng.kernel.pack import IndicatorShape, MethodDefinition, PackSet
+from tanheng.kernel.pack import Fields, IndicatorShape, MethodDefinition, PackSet
 from tanheng.kernel.period import Period
 from tanheng.kernel.subject import Directory
 from tanheng.kernel.trace import Address
@@ -119,8 +119,12 @@ class TargetReport:
         return Figure(self.value(row.figures, column), shape.unit.text.partition("[")[0], shape.decimals, ref)
 
     def subject_of(self, row: ProgressRow, lang: str = "zh") -> str:
-        """Whose target it is."""
-        return self.directory.label_of(row.target.subject, lang)
+        """Whose target it is; of a field the area with the field's own name."""
+        area, _, code = row.target.subject.partition("#")
+        entries = [entry for group in self.packs.all(Fields) for entry in group.entries if entry.code == code]
+        if not entries:
+            return self.directory.label_of(row.target.subject, lang)
+        return f"{self.directory.label_of(area, lang)} · {entries[0].label[lang]}"
 
     def amounts(self, row: ProgressRow) -> list[str]:
         """The columns of a row that are amounts, with the share of the cap that is used."""

@@ -8,7 +8,7 @@ from tanheng.kernel.account.account import Account
 from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
 from tanheng.kernel.pack import IndicatorShape, Reads
 from tanheng.kernel.period import Period
-from tanheng.kernel.quantity import Formula, name, number
+from tanheng.kernel.quantity import Formula, name, number, worded_unit
 from tanheng.kernel.trace import Cell
 
 GCE_IN_10K = "10000000000"
@@ -84,7 +84,7 @@ def at_constant_prices(account: Account, indicator: str, subject: str, period: P
     if not odd:
         return account.observed(reads, subject, period, severity=Severity.NOTE)
     label = Worded(shape.label.zh, shape.label.en)
-    fields = {"indicator": label, "actual": odd[0].unit.text, "expected": shape.unit.text}
+    fields = {"indicator": label, "actual": worded_unit(odd[0].unit.text), "expected": worded_unit(shape.unit.text)}
     said(account, "price-base-differs", subject, Severity.BLOCKER, period, **fields)
     address = account.cell_of(odd[0]).address
     return account.paper.given(address, None, shape.unit, f"gap:{address}")

@@ -14,7 +14,7 @@ from tanheng.kernel.fact import Fact
 from tanheng.kernel.faults import Severity
 from tanheng.kernel.pack import Deduction, Status
 from tanheng.kernel.period import Period
-from tanheng.kernel.quantity import Formula, Unit, greatest_of, least_of, name, number
+from tanheng.kernel.quantity import Formula, Unit, greatest_of, least_of, name, number, worded_unit
 from tanheng.kernel.trace import Address, Cell
 
 AMOUNT = "deduction"
@@ -136,7 +136,7 @@ class Deducting:
             if counts(claim):
                 kept.append(claim)
                 continue
-            fields = {"item": claim.fact.item, "amount": claim.fact.value, "unit": claim.fact.unit.text}
+            fields = {"item": claim.fact.item, "amount": claim.fact.value, "unit": worded_unit(claim.fact.unit.text)}
             said(self.account, "deduction-excluded", claim.fact.subject, Severity.NOTE, year, **fields)
         return kept
 

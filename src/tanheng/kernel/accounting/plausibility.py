@@ -12,7 +12,7 @@ from tanheng.kernel.fact import Fact
 from tanheng.kernel.faults import Severity, Worded
 from tanheng.kernel.pack import IndicatorShape, Reads
 from tanheng.kernel.period import Period
-from tanheng.kernel.quantity import Formula, Unit, name, number
+from tanheng.kernel.quantity import Formula, Unit, name, number, worded_unit
 from tanheng.kernel.trace import Address, Cell
 
 CLAUSE = "assessment-practice#plausibility"
@@ -134,7 +134,8 @@ class _Check:
     def _say(self, code: str, figure: _Figure, times: float, suggestion: Worded, **fields: object) -> None:
         shape = self.account.packs.get(IndicatorShape, figure.indicator)
         about = {
-            "indicator": Worded(shape.label.zh, shape.label.en), "value": figure.written, "unit": figure.written_unit,
+            "indicator": Worded(shape.label.zh, shape.label.en), "value": figure.written,
+            "unit": worded_unit(figure.written_unit),
             "times": f"{times:.4g}", "suggestion": suggestion, "source": figure.source,
         }  # fmt: skip
         said(self.account, code, figure.unit, Severity.WARNING, self.account.period, **about, **fields)
@@ -145,7 +146,10 @@ class _Check:
         power = round(log10(times)) if times > 0 else 0
         if ten_thousand and (above_only or power == _TEN_THOUSAND):
             plain = unit.removeprefix("10^4 ")
-            return Worded(f"单位多半应为 {plain}：{figure.written} {plain}。", f"Read it as {figure.written} {plain}.")
+            said = worded_unit(plain)
+            return Worded(
+                f"单位多半应为{said:zh}：{figure.written} {said:zh}。", f"Read it as {figure.written} {said:en}."
+            )
         if power and not above_only and abs(log10(times) - power) < self._number("slip_tolerance"):
             step = f"10^{abs(power)}" if abs(power) > 1 else "10"
             zh, en = ("大", "large") if power > 0 else ("小", "small")

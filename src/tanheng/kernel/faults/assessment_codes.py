@@ -47,8 +47,9 @@ ASSESSMENTS = (
     ),
     Code(
         "deduction-excluded",
-        "{subject:zh} {period} 年的“{item}”{amount} {unit}不在本级该项扣减的范围内，已排除。",
-        "“{item}” of {subject:en} in {period}, {amount} {unit}, is not what this level may subtract under this item.",
+        "{subject:zh} {period} 年的“{item}”{amount} {unit:zh}不在本级该项扣减的范围内，已排除。",
+        "“{item}” of {subject:en} in {period}, {amount} {unit:en}, is not what this level may subtract "
+        "under this item.",
         "核对其来源；捆绑在物理电量中或省内交易的绿证不重复扣减，市级外来水电不归区，核电不属新增可再生能源。",
         "Check its origin: bundled or local certificates are not subtracted twice; imported hydro is the "
         "city's; nuclear power is no new renewable.",
@@ -90,8 +91,8 @@ ASSESSMENTS = (
     ),
     Code(
         "price-base-differs",
-        "{subject:zh} {period} 的“{indicator:zh}”是另一价格年的：{actual}，需要 {expected}。",
-        "“{indicator:en}” of {subject:en} for {period} is at prices of another year: {actual}, not {expected}.",
+        "{subject:zh} {period} 的“{indicator:zh}”是另一价格年的：{actual:zh}，需要 {expected:zh}。",
+        "“{indicator:en}” of {subject:en} for {period} is at prices of another year: {actual:en}, not {expected:en}.",
         "请导入同一价格年的数，或另用换算价格年的方法。",
         "Import it at the same prices, or use a method that changes the price year.",
     ),
@@ -125,22 +126,23 @@ ASSESSMENTS = (
     ),
     Code(
         "implausible-share",
-        "{subject:zh} {period} 的“{indicator:zh}”为 {value} {unit}，是全市总量的 {times} 倍。{suggestion:zh}",
-        "“{indicator:en}” of {subject:en}, {period}: {value} {unit}, {times} times the city. {suggestion:en}",
+        "{subject:zh} {period} 的“{indicator:zh}”为 {value} {unit:zh}，是全市总量的 {times} 倍。{suggestion:zh}",
+        "“{indicator:en}” of {subject:en}, {period}: {value} {unit:en}, {times} times the city. {suggestion:en}",
         "请向报送单位核对 {source}。",
         "Ask the sender about {source}.",
     ),
     Code(
         "implausible-against-peers",
-        "{subject:zh} {period} 的“{indicator:zh}”为 {value} {unit}，是同行业{industry}的 {times} 倍。{suggestion:zh}",
-        "“{indicator:en}” of {subject:en}, {period}: {value} {unit}, {times} times {industry}. {suggestion:en}",
+        "{subject:zh} {period} 的“{indicator:zh}”为 {value} {unit:zh}，是同行业{industry}的 {times} 倍。"
+        "{suggestion:zh}",
+        "“{indicator:en}” of {subject:en}, {period}: {value} {unit:en}, {times} times {industry}. {suggestion:en}",
         "请向报送单位核对 {source}。",
         "Ask the sender about {source}.",
     ),
     Code(
         "implausible-against-last-year",
-        "{subject:zh} {period} 的“{indicator:zh}”为 {value} {unit}，是上年同期的 {times} 倍。{suggestion:zh}",
-        "“{indicator:en}” of {subject:en}, {period}: {value} {unit}, {times} times a year before. {suggestion:en}",
+        "{subject:zh} {period} 的“{indicator:zh}”为 {value} {unit:zh}，是上年同期的 {times} 倍。{suggestion:zh}",
+        "“{indicator:en}” of {subject:en}, {period}: {value} {unit:en}, {times} times a year before. {suggestion:en}",
         "请向报送单位核对 {source}；确有增减产的，在月报中说明。",
         "Ask the sender about {source}; a real change of production is said in the monthly report.",
     ),

@@ -71,8 +71,8 @@ DECOMPOSITIONS = (
     ),
     Code(
         "split-figure-not-positive",
-        "{subject:zh} 的“{figure}”为 {value} {unit}，不大于零，不能参与分解（方案 {plan}）。",
-        "{subject:en} has {figure} of {value} {unit}, which is not above zero and bears no split (plan {plan}).",
+        "{subject:zh} 的“{figure}”为 {value} {unit:zh}，不大于零，不能参与分解（方案 {plan}）。",
+        "{subject:en} has {figure} of {value} {unit:en}, which is not above zero and bears no split (plan {plan}).",
         "请核对该数；净吸收或停产的单位应单列并写明理由。",
         "Check it; a subject that absorbs or stands still is named apart, with its reason.",
     ),
@@ -100,8 +100,8 @@ DECOMPOSITIONS = (
     ),
     Code(
         "split-amount-unshown",
-        "{subject:zh} 的数量单位 {unit} 没有结果指标，只给出比率（方案 {plan}）。",
-        "There is no result in {unit} for {subject:en}; rates alone are given (plan {plan}).",
+        "{subject:zh} 的数量单位 {unit:zh} 没有结果指标，只给出比率（方案 {plan}）。",
+        "There is no result in {unit:en} for {subject:en}; rates alone are given (plan {plan}).",
         "需要数量的，请换算为吨标准煤或吨二氧化碳。",
         "Convert to coal equivalent or CO2 where amounts are wanted.",
     ),
@@ -218,9 +218,9 @@ DECOMPOSITIONS = (
     ),
     Code(
         "split-amount-implausible",
-        "{subject:zh} 写为 {value} {unit}，是其他单位合计的 {times} 倍（方案 {plan}）：很可能多写了“万”。",
-        "{subject:en} is stated as {value} {unit}, {times} times all others together (plan {plan}): probably a slip by "
-        "10^4.",
+        "{subject:zh} 写为 {value} {unit:zh}，是其他单位合计的 {times} 倍（方案 {plan}）：很可能多写了“万”。",
+        "{subject:en} is stated as {value} {unit:en}, {times} times all others together (plan {plan}): probably a slip "
+        "by 10^4.",
         "请核对原文的单位；原文有误的，请发文单位更正。",
         "Check the unit in the document; where the document errs, have its issuer correct it.",
     ),

@@ -70,7 +70,7 @@ DISPATCH = (
     ),
     Code(
         "forecast-below-actual",
-        "{subject:zh}的全年预计 {forecast} tce 低于已用的 {actual} tce，不予采用，按季节比例推算。",
+        "{subject:zh}的全年预计 {forecast} 吨标准煤，低于已用的 {actual} 吨标准煤，不予采用，按季节比例推算。",
         "{subject:en} expects {forecast} tce for the year and has used {actual} already; its season is used.",
         "请核对该单位节能月报的“全年预计”。",
         "Check the forecast in its monthly report.",

@@ -26,8 +26,8 @@ TARGETS = (
     ),
     Code(
         "target-unit-unfit",
-        "目标“{target:zh}”（{id}）的单位“{unit}”不能换成 {expected}。",
-        "The unit “{unit}” of the target “{target:en}” ({id}) does not convert to {expected}.",
+        "目标“{target:zh}”（{id}）的单位“{unit}”不能换成{expected:zh}。",
+        "The unit “{unit}” of the target “{target:en}” ({id}) does not convert to {expected:en}.",
         "请更正目标的 unit_norm，或在该指标口径的 demand_units 中写明。",
         "Correct unit_norm of the target, or say how it is read in demand_units of the measure.",
     ),

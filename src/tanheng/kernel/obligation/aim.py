@@ -14,7 +14,7 @@ from tanheng.kernel.obligation.reading import Span, asked_by, span_of
 from tanheng.kernel.obligation.result import RATE, Actual, Reach, level_behind, on_rate_grid, results_of, step_once
 from tanheng.kernel.pack.measure import Direction, Measure
 from tanheng.kernel.period import Period
-from tanheng.kernel.quantity import name, number
+from tanheng.kernel.quantity import name, number, worded_unit
 from tanheng.kernel.trace import Address, Cell
 
 FLOOR, STRETCH = "floor", "stretch"
@@ -193,7 +193,9 @@ class _Claims:
             return self._without_base(target, span)
         if unit_of(target, measure, asked.of) is None:
             unit = target.demand.unit_norm or target.demand.unit
-            return self._say("target-unit-unfit", target, Severity.WARNING, unit=unit, expected=measure.unit.text)
+            return self._say(
+                "target-unit-unfit", target, Severity.WARNING, unit=unit, expected=worded_unit(measure.unit.text)
+            )
         if subject is None:
             self.strange.setdefault(target.subject or "-", set()).add(target.id)
             return []

@@ -15,7 +15,7 @@ from tanheng.kernel.quantity.formula import (
 )
 from tanheng.kernel.quantity.grid import Grid
 from tanheng.kernel.quantity.unit import Unit
-from tanheng.kernel.quantity.unit_words import unit_words, with_unit
+from tanheng.kernel.quantity.unit_words import unit_words, with_unit, worded_unit
 from tanheng.kernel.quantity.written import written_number
 
 __all__ = [
@@ -31,5 +31,6 @@ __all__ = [
     "size_of",
     "unit_words",
     "with_unit",
+    "worded_unit",
     "written_number",
 ]

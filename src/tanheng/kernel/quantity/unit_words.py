@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from tanheng.kernel.faults import Worded
 from tanheng.kernel.quantity.unit import split_basis
 
 # symbol: (Chinese, English). A pure number has no word; a grid is a factor behind its number.
@@ -76,6 +77,11 @@ def unit_words(unit: str, lang: str = "zh", *, basis: bool = True) -> str:
         return said
     told = ("，" if lang == "zh" else ", ").join(bases)
     return f"{said}（{told}）" if lang == "zh" else f"{said} ({told})"
+
+
+def worded_unit(unit: str) -> Worded:
+    """A unit inside a message, in the language of the message."""
+    return Worded(unit_words(unit, "zh"), unit_words(unit, "en"))
 
 
 def with_unit(number: str, unit: str, lang: str = "zh", *, basis: bool = True) -> str:

@@ -21,7 +21,7 @@ from tanheng.kernel.obligation.decomposition.whole import (
     write_whole,
 )
 from tanheng.kernel.pack.decomposition_plan import AMOUNT, BASIS, PlanSubject
-from tanheng.kernel.quantity import Unit, greatest_of, name, number
+from tanheng.kernel.quantity import Unit, greatest_of, name, number, with_unit
 from tanheng.kernel.trace import Cell
 
 _STEPS = number("1000000000", "10^-9")
@@ -159,5 +159,5 @@ def _amount_said(split: Splitting, steps: float | None) -> Worded:
     """An amount times a rate on its grid, in words; unknown where there are no figures."""
     if steps is None:
         return Worded("数量未知", "amount unknown")
-    text = f"{steps / (100 * _A_POINT):.4f} {split.unit.text}"
-    return Worded(f"合 {text}", text)
+    amount, unit = f"{steps / (100 * _A_POINT):.4f}", split.unit.text
+    return Worded(f"合 {with_unit(amount, unit)}", with_unit(amount, unit, "en"))

@@ -12,7 +12,7 @@ from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
 from tanheng.kernel.pack import IndicatorShape
 from tanheng.kernel.pack.decomposition_plan import AMOUNT, BASIS, DecompositionPlan, PlanFigure, PlanSubject
 from tanheng.kernel.period import Period
-from tanheng.kernel.quantity import Formula, Unit, name, number
+from tanheng.kernel.quantity import Formula, Unit, name, number, worded_unit
 from tanheng.kernel.trace import Address, Cell
 
 CLAUSE = "decomposition-methods"
@@ -194,7 +194,9 @@ def _bears(split: Splitting, subject: PlanSubject, amount: Cell, basis: Cell | N
     odd = [(name_, cell) for name_, cell in ((AMOUNT, amount), (BASIS, basis)) if cell is not None]
     odd = [(name_, cell) for name_, cell in odd if cell.value is not None and cell.value <= 0]
     for name_, cell in odd:
-        split.find("split-figure-not-positive", subject.id, figure=name_, value=cell.value, unit=cell.unit.text)
+        split.find(
+            "split-figure-not-positive", subject.id, figure=name_, value=cell.value, unit=worded_unit(cell.unit.text)
+        )
     return not odd
 
 

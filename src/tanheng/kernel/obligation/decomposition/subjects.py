@@ -10,6 +10,7 @@ from tanheng.kernel.faults import Refusal, Severity, Worded
 from tanheng.kernel.obligation.decomposition.splitting import Splitting
 from tanheng.kernel.pack.decomposition_plan import AMOUNT, DecompositionPlan, PlanSubject
 from tanheng.kernel.period import Period
+from tanheng.kernel.quantity import worded_unit
 from tanheng.kernel.subject import LOCATED_IN, areas_within, around
 
 PLAN = "plan"
@@ -127,5 +128,5 @@ def judge_sizes(split: Splitting, others: float) -> None:
             continue
         times = float(subject.stated[AMOUNT]) / others
         if times > _IMPLAUSIBLE:
-            fields = {"value": subject.stated[AMOUNT], "unit": split.unit.text, "times": f"{times:.0f}"}
+            fields = {"value": subject.stated[AMOUNT], "unit": worded_unit(split.unit.text), "times": f"{times:.0f}"}
             split.find("split-amount-implausible", subject.id, Severity.WARNING, **fields)

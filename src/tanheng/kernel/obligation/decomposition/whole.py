@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tanheng.kernel.faults import Severity, Worded
 from tanheng.kernel.obligation.decomposition.splitting import HUNDRED, ONE, Member, Splitting
 from tanheng.kernel.pack.decomposition_plan import AMOUNT
-from tanheng.kernel.quantity import Formula, Unit, name, number
+from tanheng.kernel.quantity import Formula, Unit, name, number, worded_unit
 from tanheng.kernel.trace import Cell
 
 _STEPS = number("1000000000", "10^-9")
@@ -143,7 +143,7 @@ def write_amount(split: Splitting, what: str, subject: str, formula: Formula, in
     units = {id: grid.unit for id, grid in split.account.paper.grids.items() if id.startswith(start)}
     column = next((id for id, unit in units.items() if unit.powers == split.unit.powers), None)
     if column is None:
-        split.find("split-amount-unshown", split.plan.parent, Severity.NOTE, unit=split.unit.text)
+        split.find("split-amount-unshown", split.plan.parent, Severity.NOTE, unit=worded_unit(split.unit.text))
         return
     split.result(column, subject, _in_unit(formula, split.unit, units[column]), inputs, "whole")
 
@@ -199,5 +199,5 @@ def say_shortfall(split: Splitting, short: Cell, *, blocking: bool) -> None:
     points = split.has_basis
     size = float(short.value) / _A_POINT if points else float(short.value)
     if size > (_NOISE / _A_POINT if points else _FINEST):
-        unit = Worded("个百分点", "points") if points else Worded(split.unit.text, split.unit.text)
+        unit = Worded("个百分点", "points") if points else worded_unit(split.unit.text)
         split.find("split-falls-short", split.plan.parent, weight, size=f"{size:.4f}", unit=unit)
