@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from docx import Document
 
 from tanheng.cli import main
 
@@ -32,6 +33,7 @@ def test_a_month_is_computed_written_explained_and_refused_where_nothing_is(impo
     told = document(*asked, "--out", tmp_path / "out", exit_code=1)
     (missed,) = [each for each in told["findings"] if each["code"] == "dispatch-units-incomplete"]
     assert missed["severity"] == "blocker"  # the report of January 2025 never came
+    assert all("未定稿" in _opening(Path(file)) for file in told["files"] if file.endswith(".docx"))
     assert len(told["five_lines"]) == 5
     assert sorted(Path(file).suffix for file in told["files"]) == [".docx"] * 3 + [".pdf"] * 3 + [".xlsx"] * 3
     assert all(Path(file).stat().st_size for file in told["files"])
@@ -45,3 +47,8 @@ def test_a_month_is_computed_written_explained_and_refused_where_nothing_is(impo
     nowhere = tanheng(*asked[:3], "--known-on", KNOWN_ON, "--area", "area/nowhere", "--no-year-end", exit_code=2)
     assert "area/nowhere" in nowhere.output
     assert "speed" in tanheng(*asked, "--set", "speed=1", exit_code=2).output
+
+
+def _opening(path: Path) -> str:
+    """The words above the title of a paper in Word."""
+    return Document(str(path)).paragraphs[0].text

@@ -115,6 +115,15 @@ def test_a_silent_unit_is_asked_for_by_name():
     assert f"未报1户：{FORGE}" in as_text(monthly_analysis(found))
 
 
+def test_every_paper_says_how_few_units_a_growth_and_a_year_rest_on():
+    rows = [row for row in history() if (row["subject"], row["period_start"]) != (FORGE, date(2025, 3, 1))]
+    found = month([*rows, gdp(5), *TABLES], *TARGETS, ways=("season",))
+    share = "（可比2户，占已报能耗"
+    assert share in five_lines(found)[0] and "单位不全，不代表本区域" in five_lines(found)[4]
+    assert all(share in as_text(paper(found)) for paper in (monthly_analysis, leader_page))
+    assert "可比" not in five_lines(month([*history(), *TABLES], ways=()))[0]
+
+
 def test_a_task_that_is_overdue_is_in_the_analysis_and_one_that_is_done_is_not():
     late, done = (
         Task(f"plan.{name}", Label(zh=name, en=name), "plan#2", schedule="6月底前完成", lead_parties=("区经委",))

@@ -11,6 +11,7 @@ from tanheng.reports.month_words import (
     TIERS,
     WAY_NAMES,
     changed,
+    compared_said,
     movers_said,
     not_foretold,
     points,
@@ -41,7 +42,7 @@ def _now(month: MonthReading) -> str:
     said = [f"{name}{growth}" for name, _, growth in stated_said(month)]
     growth = month.figure("reported_energy_growth")
     if growth.value is not None:
-        said.append(f"报送单位能耗同口径{changed(growth)}")
+        said.append(f"报送单位能耗同口径{changed(growth)}{compared_said(month)}")
     if (rank := month.rank()) is not None:
         said.append(f"增速由低到高在{rank[1]}个区域中列第{rank[0]}位")
     if movers := month.movers():

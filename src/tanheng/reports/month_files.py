@@ -34,11 +34,17 @@ class Month:
 
     @property
     def findings(self) -> list[Mapping[str, Any]]:
-        """What was found about the area, what lies in it and the run as a whole; not what is about its neighbours."""
-        mine = set(self.reading.inside())
-        found = [finding for result in self.results for finding in result.findings]
-        elsewhere = set(self.reading.areas.levels) - mine
-        return [each for each in found if not elsewhere & set(each["place"].replace("#", "@").split("@"))]
+        """What was found about the area, what lies in it and the run as a whole; not what is about its neighbours.
+
+        What several results find alike is said once.
+        """
+        elsewhere = set(self.reading.areas.levels) - set(self.reading.inside())
+        found = {
+            (each["code"], each["place"], each["message"]["en"]): each
+            for result in self.results
+            for each in result.findings
+        }
+        return [each for each in found.values() if not elsewhere & set(each["place"].replace("#", "@").split("@"))]
 
     @property
     def lines(self) -> list[str]:
@@ -79,12 +85,10 @@ def write_month(folder: Path, month: Month, packs: PackSet) -> Written:
 
     Refuses  file-failed.
     """
-    analysis = monthly_analysis(month.reading)
-    analysis = replace(
-        analysis, annexes=(*analysis.annexes, *findings_annex(replace(month.dispatch, findings=tuple(month.findings))))
-    )
+    analysis, told = monthly_analysis(month.reading), replace(month.dispatch, findings=tuple(month.findings))
+    analysis = replace(analysis, annexes=(*analysis.annexes, *findings_annex(told)))
     papers = (analysis, leader_page(month.reading), five_line_note(month.reading))
-    trace, mark = trace_of(month.dispatch), mark_of(month.dispatch, month.reading.dispatch.account.packs)
+    trace, mark = trace_of(month.dispatch), mark_of(told, month.reading.dispatch.account.packs)
     named: dict[str, Paper] = {paper.title: replace(paper, trace=trace, mark=mark) for paper in papers}
     return write_papers(folder, named, packs, {papers[1].title: month_tables(month.reading)})
 
