@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import city
@@ -88,10 +89,10 @@ def _kernel(path: Path, packs: PackSet, units: int) -> dict[str, Callable[[], Re
     """Each part by itself, as if nothing had been asked of these inputs before."""
     inputs = control_city.inputs(path, units)
 
-    def job(method: str) -> Callable[[], Result]:
-        return lambda: run(method, packs, replace(inputs, memory={}), ASKED[method])
+    def job(method: str) -> Result:
+        return dispatch.receipted(run(method, packs, replace(inputs, memory={}), ASKED[method]))
 
-    return {method: job(method) for method in ASKED}
+    return {method: partial(job, method) for method in ASKED}
 
 
 def _by_hand(path: Path, packs: PackSet, units: int) -> dict[str, Callable[[], Hand]]:
@@ -144,7 +145,7 @@ def _memory(path: Path, units: int) -> float:
 def _run_alone(path: Path, units: int) -> int:
     packs, inputs = control_city.packs(), control_city.inputs(path, units)
     for method, asked in ASKED.items():
-        run(method, packs, inputs, asked)
+        dispatch.receipted(run(method, packs, inputs, asked))
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     return 0
 

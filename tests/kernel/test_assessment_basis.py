@@ -210,6 +210,13 @@ def test_a_claim_counted_into_two_years_is_claimed_twice():
     assert "claimed-twice" in assessed(rows).codes("blocker")
 
 
+def test_a_key_that_two_units_on_no_list_state_is_a_finding():
+    rows = [*TOTALS, *certificates(MILL, "2024", **{"bought__cross_province__GEC-9": 500})]
+    rows += certificates(BAKERY, "2024", **{"bought__cross_province__GEC-9": 500})
+    (said,) = assessed(rows).found("claimed-twice")
+    assert MILL in said and BAKERY in said
+
+
 def test_a_rule_that_nobody_verified_marks_the_figures_that_it_takes_from():
     claims = [told("feedstock_energy", EAST, year, 20) for year in ("2023", "2024")]
     run = assessed([*TOTALS, *claims])

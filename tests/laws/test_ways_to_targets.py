@@ -3,15 +3,17 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tanheng.kernel.obligation.way import way_to
 
+LAW = settings(deadline=None)
 CUTS = st.decimals("0.5", "60", places=2)
 DONE = st.lists(st.decimals("-8", "12", places=2), min_size=0, max_size=6)
 
 
+@LAW
 @given(cut=CUTS, done=DONE, left=st.integers(1, 6))
 def test_the_equal_rate_of_the_years_left_always_ends_at_the_target(cut, done, left):
     years = len(done) + left
@@ -22,6 +24,7 @@ def test_the_equal_rate_of_the_years_left_always_ends_at_the_target(cut, done, l
     assert end.remaining_annual is None
 
 
+@LAW
 @given(cut=CUTS, done=DONE, left=st.integers(1, 6))
 def test_the_stretch_of_the_next_year_always_ends_on_the_schedule(cut, done, left):
     years = len(done) + left
@@ -30,6 +33,7 @@ def test_the_stretch_of_the_next_year_always_ends_on_the_schedule(cut, done, lef
     assert back.cumulative == pytest.approx(way.schedule[len(done)], abs=1e-5)
 
 
+@LAW
 @given(cut=CUTS, years=st.integers(1, 20))
 def test_the_equal_rate_each_year_is_the_schedule_of_every_year(cut, years):
     way = way_to(cut, years)
@@ -38,6 +42,7 @@ def test_the_equal_rate_each_year_is_the_schedule_of_every_year(cut, years):
     assert list(way.schedule) == sorted(way.schedule) and way.schedule[-1] == pytest.approx(float(cut), abs=1e-6)
 
 
+@LAW
 @given(cut=CUTS, done=DONE, more=st.decimals("0.01", "5", places=2))
 def test_a_larger_cut_in_any_year_is_never_less_progress(cut, done, more):
     years = len(done) + 1
@@ -46,6 +51,7 @@ def test_a_larger_cut_in_any_year_is_never_less_progress(cut, done, more):
     assert better.progress > less.progress and better.progress_linear > less.progress_linear
 
 
+@LAW
 @given(
     cut=st.decimals("-20", "150", places=1),
     done=st.lists(st.decimals("-50", "99.9", places=1), max_size=3),

@@ -124,11 +124,12 @@ class Account:
         Gives    a gap where nothing is known; a gap and a blocking finding where two statements contradict each other.
         """
         reads = self.reads(indicator) if isinstance(indicator, str) else indicator
-        index = (facts or self.facts).index(reads.indicator, reads.accumulation, reads.coverage or self.use.coverage)
+        coverage = reads.coverage or self.use.coverage
+        stated = (facts or self.facts).stated(reads.indicator, reads.accumulation, coverage, subject)
         line = "/".join(part for part in (carrier, item) if part is not None) or None
         address = Address(reads.indicator, subject, period, line)
-        key = (subject, period, carrier, item)
-        found = index[key] if key in index else []
+        key = (period, carrier, item)
+        found = stated[key] if key in stated else ()
         wanted = Unit.parse(unit) if unit is not None else self.packs.get(IndicatorShape, reads.indicator).unit
         if len(found) == 1:
             return self.cell_of(found[0], wanted)

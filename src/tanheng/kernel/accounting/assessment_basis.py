@@ -49,8 +49,9 @@ def assessment_basis(account: Account) -> None:
     year = whole_year(account)
     report, before = Period.year(year), Period.year(year - 1)
     raw = Raw(account, report, account.setting("form"))
-    claims = settled_claims(account)
-    for area, level in _areas(account, raw, (report, before)):
+    areas = list(_areas(account, raw, (report, before)))
+    claims = settled_claims(account, {id for area, _ in areas for id in (area, *raw.units_of(area, report))})
+    for area, level in areas:
         rules = _governing(account, area, level, report)
         if rules is not None:
             _Assessment(account, raw, claims, area, rules, report, before).write()

@@ -30,6 +30,7 @@ class Raw:
     report: Period
     form: str
     cells: dict[Period, dict[str, Cell]] = field(default_factory=dict)
+    lists: dict[tuple[str, date], frozenset[str]] = field(default_factory=dict)
 
     def over_list(self, area: str, year: Period) -> Cell:
         """The energy of a year over the list of the report year.
@@ -51,7 +52,10 @@ class Raw:
 
     def units_of(self, area: str, year: Period) -> frozenset[str]:
         """The units on the list of a year."""
-        return scope_on(self.account.directory, area, self._day(year)).units
+        day = self._day(year)
+        if (area, day) not in self.lists:
+            self.lists[area, day] = scope_on(self.account.directory, area, day).units
+        return self.lists[area, day]
 
     def _own(self, area: str, year: Period) -> Cell:
         column, paper = "energy_over_own_list", self.account.paper

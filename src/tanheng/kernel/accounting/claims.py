@@ -6,19 +6,22 @@ certificates: `bought` or `sold`, then `cross_province`, `bundled` (with a physi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from operator import itemgetter
 
 from tanheng.kernel.account.account import Account
 from tanheng.kernel.fact import Fact
 from tanheng.kernel.faults import Finding, Severity
+from tanheng.kernel.pack import Reads
 from tanheng.kernel.subject import around
 
 CERTIFICATES = "green_certificates"
 GREEN = "green_electricity"
 NON_FOSSIL = "non_fossil_electricity"
+_CLAIMED = (NON_FOSSIL, GREEN, CERTIFICATES)
 _KINDS = {"bundled": "bundled_certificate", "within_province": "certificate_within_province"}
 
 
@@ -39,11 +42,21 @@ class Claim:
 
 def claim_of(fact: Fact) -> Claim:
     """Reads the item of a statement."""
-    parts = (fact.item or "").split("/")
-    if fact.indicator != CERTIFICATES:
-        return Claim(fact, False, parts[0], "/".join(parts[1:]) or None)
+    direction, origin, key = _parts(fact.indicator, fact.item or "")
+    return Claim(fact, direction == "sold", origin, key)
+
+
+def _parts(indicator: str, item: str) -> tuple[str, str, str | None]:
+    """Bought or sold (of certificates), the kind, and the key."""
+    parts = item.split("/")
+    if indicator != CERTIFICATES:
+        return "", parts[0], "/".join(parts[1:]) or None
     direction, *rest = parts
-    return Claim(fact, direction == "sold", rest[0] if rest else direction, "/".join(rest[1:]) or None)
+    return direction, rest[0] if rest else direction, "/".join(rest[1:]) or None
+
+
+def _has_key(indicator: str, item: str) -> bool:
+    return _parts(indicator, item)[2] is not None
 
 
 @dataclass(frozen=True)
@@ -59,15 +72,14 @@ class Claims:
         return [claim for _, claim in sorted(found, key=itemgetter(0))]
 
 
-def settled_claims(account: Account) -> Claims:
-    """All claims, without those whose key is stated more than once: each such key is a finding.
+def settled_claims(account: Account, subjects: Collection[str]) -> Claims:
+    """The claims of some subjects, without those whose key anybody states twice: each such key is a finding.
 
     What is sold is no claim: a key stated by its seller and by its buyer is one transfer. A unit's claim that the area
     around it states as well is one claim seen from two levels.
     """
-    claims = [claim_of(fact) for id in (NON_FOSSIL, GREEN, CERTIFICATES) for fact in facts_read(account, id)]
     stated: dict[str, list[Claim]] = {}
-    for claim in claims:
+    for claim in _with_keys(account):
         if claim.key is not None and not claim.sold:
             stated.setdefault(claim.key, []).append(claim)
     innermost = {key: _innermost(account, found) for key, found in stated.items()}
@@ -75,13 +87,26 @@ def settled_claims(account: Account) -> Claims:
     for key, found in sorted(twice.items()):
         fields = {"claim": key, "count": len(found), "where": "; ".join(_place(claim.fact) for claim in found)}
         account.paper.findings.append(Finding("claimed-twice", key, fields, Severity.BLOCKER))
+    claims = (claim_of(fact) for id in _CLAIMED for fact in facts_read(account, id, subjects))
     return _by_subject(claim for claim in claims if claim.sold or claim.key not in twice)
 
 
-def facts_read(account: Account, indicator: str, subjects: Iterable[str] | None = None) -> list[Fact]:
+def facts_read(account: Account, indicator: str, subjects: Iterable[str]) -> list[Fact]:
     """The facts of an indicator in every accumulation and coverage in which the definition reads it."""
-    reads = [item for item in account.definition.reads if item.indicator == indicator]
-    return [fact for item in reads for fact in account.facts_of(item, subjects=subjects)]
+    return [fact for reads in _readings(account, indicator) for fact in account.facts_of(reads, subjects=subjects)]
+
+
+def _with_keys(account: Account) -> Iterator[Claim]:
+    """Everybody's claims that have a key; of most units' months there is none to look at."""
+    for id in _CLAIMED:
+        for reads in _readings(account, id):
+            coverage, wanted = reads.coverage or account.use.coverage, partial(_has_key, id)
+            found = account.facts.with_items(id, accumulation=reads.accumulation, coverage=coverage, wanted=wanted)
+            yield from map(claim_of, found)
+
+
+def _readings(account: Account, indicator: str) -> list[Reads]:
+    return [reads for reads in account.definition.reads if reads.indicator == indicator]
 
 
 def _by_subject(claims: Iterable[Claim]) -> Claims:

@@ -53,8 +53,8 @@ def _changed(now: ScoredItems, before: ScoredItems) -> date | None:
     """The day between the two years on which a part of the area came or went, or the area itself did."""
     start, end = before.year.start, now.year.end
     for relation in now.account.directory.relations:
-        of_areas = relation.kind == LOCATED_IN and now.account.directory.level_of(relation.child) is not None
-        if of_areas and not relation.withdrawn and now.subject in (relation.child, relation.parent):
+        mine = relation.kind == LOCATED_IN and now.subject in (relation.child, relation.parent)
+        if mine and not relation.withdrawn and now.account.directory.level_of(relation.child) is not None:
             for day in (relation.start, relation.end):
                 if day is not None and start < day < end:
                     return day

@@ -114,7 +114,7 @@ class ReportedUnits:
     def in_time(self, day: date) -> frozenset[str]:
         """The units whose report of the last month was published by a day."""
         last, facts = self.period.months()[-1], self.account.facts
-        rows = facts.observations.where(indicator="energy_consumption", accumulation="month")
+        rows = facts.shelf.of("energy_consumption").where(accumulation="month")
         rows = rows.where(coverage=self.account.use.coverage, period_start=last.start, period_end=last.end)
         early = rows.where_valid(day, start="known_from", end="known_to").where_in("use_class", facts.use_classes)
         return frozenset(subject for (subject,) in early.distinct(["subject"]))

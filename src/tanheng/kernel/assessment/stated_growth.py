@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from tanheng.kernel.account import Account
@@ -207,5 +207,6 @@ def stated(account: Account) -> Facts:
     """What the definition of a method reads, in the months of the run and a year earlier, looked through once."""
     span = Period(year_before(account.period).start, account.period.end)
     wanted = sorted({reads.indicator for reads in account.definition.reads})
-    rows = account.facts.observations.where_in("indicator", wanted).where_inside(span.start, span.end)
-    return replace(account.facts, observations=rows.collected())
+    known = account.facts
+    rows = known.shelf.of(*wanted).where_inside(span.start, span.end)
+    return Facts.among(rows.collected(), known.known_on, known.use_classes)

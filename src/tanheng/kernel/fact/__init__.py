@@ -10,6 +10,7 @@ from tanheng.kernel.fact.kept import KeptField, KeptRow, Registers, rows_as_json
 from tanheng.kernel.fact.known import KnownInterval, known_intervals
 from tanheng.kernel.fact.nothing import nothing_in
 from tanheng.kernel.fact.observation import Observation, ObservationKey, plain_decimal
+from tanheng.kernel.fact.shelf import Shelf
 
 __all__ = [
     "Fact",
@@ -20,6 +21,7 @@ __all__ = [
     "Observation",
     "ObservationKey",
     "Registers",
+    "Shelf",
     "Statement",
     "by_key",
     "known_intervals",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from tanheng.kernel.fact.shelf import Shelf
 from tanheng.kernel.period import Accumulation, Period
 from tanheng.kernel.quantity import Unit
-from tanheng.kernel.table import Table
+from tanheng.kernel.table import Parts, Table
 
 _FIELDS = (
     "indicator",
@@ -29,9 +30,9 @@ _FIELDS = (
     "source",
 )
 Key = tuple[str, str, Period, str | None, str | None]
-Place = tuple[str, Period, str | None, str | None]
-_SERIES = ("indicator", "accumulation", "coverage")
-_HELD_WHOLE = 50_000
+Place = tuple[Period, str | None, str | None]
+Series = tuple[str, str, str]
+"""Indicator, accumulation and coverage."""
 
 
 @dataclass(frozen=True)
@@ -75,16 +76,25 @@ class Statement:
         return self.known_from <= day and (self.known_to is None or day < self.known_to)
 
 
+Stated = Mapping[Place, Sequence[Fact]]
+
+
 @dataclass(frozen=True)
 class Facts:
     """Observations of some indicators, as known on a date; another date gives another vintage of the same series.
 
-    `use_classes` are those that the reader may use; statements of any other class are not there.
+    `use_classes` are those that the reader may use; statements of any other class are not there. A shelf may be shared
+    by all who read the same observations.
     """
 
-    observations: Table
+    shelf: Shelf
     known_on: date
     use_classes: tuple[str, ...]
+
+    @staticmethod
+    def among(observations: Table, known_on: date, use_classes: tuple[str, ...]) -> Facts:
+        """The facts among some observations that nobody else reads."""
+        return Facts(Shelf(observations), known_on, use_classes)
 
     def as_known_on(self, day: date) -> Facts:
         """The same series as it was known on another day."""
@@ -103,80 +113,83 @@ class Facts:
 
         Reads    within: the periods to look at; subjects: whose facts (default: everybody's).
         """
-        key = (indicator, accumulation.value, coverage)
-        if key not in self._series:
-            self._series[key] = self._short(*key)
-        series = self._series[key]
-        if series is None:
-            return self._looked_up(*key, within, subjects)
-        wanted = series if subjects is None else sorted(set(subjects) & series.keys())
-        about = (fact for subject in wanted for fact in series[subject])
+        series: Series = (indicator, accumulation.value, coverage)
+        if not self.shelf.is_short(indicator):
+            return self._looked_up(series, within, subjects)
+        held = self._held(series).places
+        wanted = sorted(held if subjects is None else set(subjects) & held.keys())
+        about = (fact for subject in wanted for fact in self._about(series, subject))
         return [fact for fact in about if within is None or fact.lies_in(within)]
 
-    def index(self, indicator: str, accumulation: Accumulation, coverage: str) -> Mapping[Place, list[Fact]]:
-        """The facts of an indicator by subject, period, carrier and item; made once for all accounts that ask."""
-        key = (indicator, accumulation.value, coverage)
-        if key not in self._indexes:
-            found: dict[Place, list[Fact]] = {}
-            for fact in self.of(indicator, accumulation=accumulation, coverage=coverage):
-                found.setdefault((fact.subject, fact.period, fact.carrier, fact.item), []).append(fact)
-            self._indexes[key] = found
-        return self._indexes[key]
-
-    def _short(self, indicator: str, accumulation: str, coverage: str) -> Mapping[str, list[Fact]] | None:
-        """A series of few facts, held whole by subject, in order: accounts ask area by area. None where it has many."""
-        key, by_subject = (indicator, accumulation, coverage), dict[str, list[Fact]]()
-        if key not in self._heights:
-            return by_subject
-        if self._heights[key] > _HELD_WHOLE:
-            return None
-        rows = self._known.where(indicator=indicator, accumulation=accumulation, coverage=coverage)
-        for fact in _ordered(rows.where_in("use_class", self.use_classes)):
-            by_subject.setdefault(fact.subject, []).append(fact)
-        return by_subject
-
-    def _looked_up(
-        self, indicator: str, accumulation: str, coverage: str, within: Period | None, subjects: Iterable[str] | None
+    def with_items(
+        self, indicator: str, *, accumulation: Accumulation, coverage: str, wanted: Callable[[str], bool]
     ) -> list[Fact]:
-        rows = self._known.where(indicator=indicator, accumulation=accumulation, coverage=coverage)
-        if within is not None:
-            rows = rows.where_inside(within.start, within.end)
-        if subjects is not None:
-            rows = rows.where_in("subject", subjects)
-        return _ordered(rows.where_in("use_class", self.use_classes))
+        """The facts of an indicator, everybody's, whose item is wanted; in the order of `of`."""
+        rows = self._rows((indicator, accumulation.value, coverage))
+        items = [item for (item,) in rows.distinct(["item"]) if item is not None and wanted(item)]
+        return _ordered(rows.where_in("item", items).rows()) if items else []
+
+    def stated(self, indicator: str, accumulation: Accumulation, coverage: str, subject: str) -> Stated:
+        """The facts of an indicator and a subject by period, carrier and item; made once for all that ask."""
+        key = (indicator, accumulation.value, coverage, subject)
+        if key not in self._stated:
+            found: dict[Place, list[Fact]] = {}
+            for fact in self.of(indicator, accumulation=accumulation, coverage=coverage, subjects=[subject]):
+                found.setdefault((fact.period, fact.carrier, fact.item), []).append(fact)
+            self._stated[key] = found
+        return self._stated[key]
 
     def coverages_of(self, indicator: str, subject: str, period: Period) -> tuple[str, ...]:
         """The coverages in which an indicator is stated of a subject and a period: what else there would be."""
-        rows = self._known.where(indicator=indicator, subject=subject, period_start=period.start, period_end=period.end)
-        found = rows.where_in("use_class", self.use_classes).values("coverage")
-        return tuple(sorted({str(coverage) for coverage in found}))
+        rows = self.shelf.of(indicator).where(subject=subject, period_start=period.start, period_end=period.end)
+        return tuple(sorted({str(coverage) for coverage in self._known(rows).values("coverage")}))
 
     def vintages_of(self, indicator: str, *, accumulation: Accumulation, coverage: str) -> list[Statement]:
         """Every statement of an indicator that was known at some time up to the knowledge date, superseded ones too."""
-        rows = self.observations.where(indicator=indicator, accumulation=accumulation.value, coverage=coverage)
+        rows = self.shelf.of(indicator).where(accumulation=accumulation.value, coverage=coverage)
         found = rows.where_in("use_class", self.use_classes).rows()
         statements = [Statement(_fact(row), row["known_from"], row["known_to"]) for row in found]
         return [statement for statement in statements if statement.known_from <= self.known_on]
 
+    def _held(self, series: Series) -> Parts:
+        """A series of few facts, held whole by subject: accounts ask area by area."""
+        if series not in self._series:
+            self._series[series] = Parts.of(self._rows(series), "subject")
+        return self._series[series]
+
+    def _about(self, series: Series, subject: str) -> list[Fact]:
+        if (series, subject) not in self._facts:
+            self._facts[series, subject] = _ordered(self._held(series).rows(subject))
+        return self._facts[series, subject]
+
+    def _looked_up(self, series: Series, within: Period | None, subjects: Iterable[str] | None) -> list[Fact]:
+        """Of the many facts of units none is held."""
+        rows = self._rows(series)
+        if within is not None:
+            rows = rows.where_inside(within.start, within.end)
+        return _ordered((rows if subjects is None else rows.where_in("subject", subjects)).rows())
+
+    def _rows(self, series: Series) -> Table:
+        indicator, accumulation, coverage = series
+        return self._known(self.shelf.of(indicator).where(accumulation=accumulation, coverage=coverage))
+
+    def _known(self, rows: Table) -> Table:
+        known = rows.where_valid(self.known_on, start="known_from", end="known_to").select(_FIELDS)
+        return known.where_in("use_class", self.use_classes)
+
     @cached_property
-    def _series(self) -> dict[tuple[str, str, str], Mapping[str, list[Fact]] | None]:
-        """The series that were asked for; of the many facts of units none is held."""
+    def _series(self) -> dict[Series, Parts]:
+        """The series that were asked for."""
         return {}
 
     @cached_property
-    def _heights(self) -> Mapping[tuple[str, str, str], int]:
-        """How many facts each series has: one pass, so that a series nobody states costs nothing."""
-        rows = self._known.where_in("use_class", self.use_classes).count(_SERIES).rows()
-        return {(row["indicator"], row["accumulation"], row["coverage"]): row["count"] for row in rows}
-
-    @cached_property
-    def _indexes(self) -> dict[tuple[str, str, str], Mapping[Place, list[Fact]]]:
+    def _facts(self) -> dict[tuple[Series, str], list[Fact]]:
+        """The facts that were asked for; the others stay rows."""
         return {}
 
     @cached_property
-    def _known(self) -> Table:
-        rows = self.observations.where_valid(self.known_on, start="known_from", end="known_to")
-        return rows.select(_FIELDS)
+    def _stated(self) -> dict[tuple[str, str, str, str], Stated]:
+        return {}
 
 
 def by_key(facts: Sequence[Fact]) -> Mapping[Key, list[Fact]]:
@@ -187,8 +200,8 @@ def by_key(facts: Sequence[Fact]) -> Mapping[Key, list[Fact]]:
     return found
 
 
-def _ordered(rows: Table) -> list[Fact]:
-    found = [_fact(row) for row in rows.rows()]
+def _ordered(rows: Iterable[Mapping[str, Any]]) -> list[Fact]:
+    found = [_fact(row) for row in rows]
     return sorted(found, key=lambda fact: (fact.subject, fact.period, fact.carrier or "", fact.item or ""))
 
 

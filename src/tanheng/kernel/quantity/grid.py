@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.quantity.unit import Unit
@@ -24,7 +25,7 @@ class Grid:
         if self.unit.ratio_to(self.step, what="grid").denominator != 1:
             raise Refusal("unit-mismatch", what="grid", expected=self.step.text, actual=self.unit.text)
 
-    @property
+    @cached_property
     def per_unit(self) -> int:
         """How many steps of the grid make one unit."""
         return int(self.unit.ratio_to(self.step, what="grid"))

@@ -97,7 +97,7 @@ class Unit:
         """
         if self.powers != other.powers:
             raise Refusal("unit-mismatch", what=what, expected=other.text, actual=self.text)
-        return self.scale / other.scale
+        return _ratio(self, other)
 
     def of_row(self, *, carrier_unit: str, stated_unit: str = "stated_unit") -> Unit:
         """This unit with the two symbols replaced by the units of one row."""
@@ -105,6 +105,10 @@ class Unit:
 
     def __str__(self) -> str:
         return self.text
+
+    def __hash__(self) -> int:
+        """Equal units have one text; to hash a fraction costs more than all that units are looked up for."""
+        return hash(self.text)
 
 
 def split_basis(text: str) -> tuple[str, str]:
@@ -130,6 +134,11 @@ def _parse(text: str) -> Unit:
             key = base + basis
             powers[key] = (powers[key] if key in powers else 0) + sign
     return Unit(text, scale, _sorted(powers))
+
+
+@lru_cache(maxsize=4096)
+def _ratio(unit: Unit, other: Unit) -> Fraction:
+    return unit.scale / other.scale
 
 
 @lru_cache(maxsize=4096)  # an account multiplies the same few units ten thousand times

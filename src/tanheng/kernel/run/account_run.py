@@ -146,9 +146,9 @@ def _sub_run(
 
 
 def _facts(inputs: Inputs, known_on: date, use_classes: tuple[str, ...]) -> Facts:
-    key = ("facts", known_on, use_classes)
+    key = ("facts", id(inputs.shelf), known_on, use_classes)
     if key not in inputs.memory:
-        inputs.memory[key] = Facts(inputs.observations, known_on, use_classes)
+        inputs.memory[key] = Facts(inputs.shelf, known_on, use_classes)
     found: Facts = inputs.memory[key]
     return found
 

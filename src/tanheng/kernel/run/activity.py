@@ -51,11 +51,12 @@ def selected(
              of the period itself).
     Gives    the columns of the observations.
     """
-    rows = inputs.observations
+    wanted = reads or plan.definition.reads
+    rows = inputs.shelf.of(*(read.indicator for read in wanted))
     if facilities is not None:  # few rows: found once by their subject, then asked everything else
         rows = rows.where_in("subject", facilities).where_inside(period.start, period.end).collected()
     rows = rows.where_inside(period.start, period.end)
-    rows = _known(rows, plan, reads or plan.definition.reads)
+    rows = _known(rows, plan, wanted)
     if reads is None and plan.definition.reads_to_date:
         rows = rows.where(period_start=period.start, period_end=period.end)
     return rows
@@ -63,8 +64,10 @@ def selected(
 
 def periods_known(inputs: Inputs, plan: Plan) -> list[Period]:
     """The periods of whatever the method could read, as known on the knowledge date."""
-    rows = _known(inputs.observations, plan, plan.definition.reads).where_in("use_class", plan.use.use_classes)
-    return [Period(start, end) for start, end in rows.distinct(["period_start", "period_end"])]
+    wanted = plan.definition.reads
+    rows = _known(inputs.shelf.of(*(read.indicator for read in wanted)), plan, wanted)
+    known = rows.where_in("use_class", plan.use.use_classes).distinct(["period_start", "period_end"])
+    return [Period(start, end) for start, end in known]
 
 
 def _known(rows: Table, plan: Plan, reads: Iterable[Reads]) -> Table:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from tanheng.kernel.demand import Demands, Target
-from tanheng.kernel.fact import KeptRow
+from tanheng.kernel.fact import KeptRow, Shelf
 from tanheng.kernel.pack.shape import Label
 from tanheng.kernel.period import Period
 from tanheng.kernel.subject import Directory
@@ -87,6 +87,13 @@ class Inputs:
     kept: tuple[KeptRow, ...] = ()
     memory: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
+    @property
+    def shelf(self) -> Shelf:
+        """The observations by indicator; made once for all that read them."""
+        key = ("shelf", id(self.observations))  # the shelf keeps them, and with them their identity
+        found: Shelf = self.memory.setdefault(key, Shelf(self.observations))
+        return found
+
     def titled(self, fields: Mapping[str, Label] | None = None) -> Inputs:
         """The same inputs, whose directory has the names of the targets: figures may be about one of them.
 
@@ -101,4 +108,6 @@ class Inputs:
             if fields and code in fields:
                 known = self.directory.label_of
                 titles[target.subject] = {lang: f"{known(area, lang)} · {fields[code][lang]}" for lang in ("zh", "en")}
-        return replace(self, directory=replace(self.directory, titles=titles)) if titles else self
+        if not titles or titles == self.directory.titles:
+            return self
+        return replace(self, directory=self.directory.titled(titles))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from tanheng import __version__
@@ -25,7 +26,12 @@ class Receipt:
     packs: Mapping[str, str]
     inputs: Mapping[str, str]
     entries: Mapping[str, tuple[str, ...]]
-    figures: str
+    table: Table = field(repr=False, compare=False)
+
+    @cached_property
+    def figures(self) -> str:
+        """The digest of the figures, taken when it is asked for: of a run within a run nobody keeps a receipt."""
+        return digest(self.table)
 
     def as_json(self) -> dict[str, Any]:
         """The receipt as it is stored, printed and published."""
@@ -64,7 +70,7 @@ def receipt_of(
         packs=packs.hashes,
         inputs={name: inputs.digests[name] for name in read_by(definition) if name in inputs.digests},
         entries={factor: tuple(sorted(ids)) for factor, ids in entries.items()},
-        figures=digest(figures),
+        table=figures,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tanheng.kernel.period import Period
@@ -68,9 +68,16 @@ class Directory:
     facilities: tuple[Facility, ...] = ()
     relations: tuple[Relation, ...] = ()
     titles: Mapping[str, Label] = field(default_factory=dict)
+    untitled: Directory | None = field(default=None, compare=False, repr=False)
+
+    def titled(self, titles: Mapping[str, Label]) -> Directory:
+        """The same subjects with other titles; where everything lies is worked out once for both."""
+        return replace(self, titles=titles, untitled=self.untitled or self)
 
     @cached_property
     def _stays(self) -> tuple[Stay, ...]:
+        if self.untitled is not None:
+            return self.untitled._stays
         levels = {area.id: area.level for area in self.areas}
         return tuple(stays_of((facility.id for facility in self.facilities), levels, self.relations))
 
@@ -87,6 +94,8 @@ class Directory:
 
     @cached_property
     def _below(self) -> Mapping[tuple[str, str], Sequence[Relation]]:
+        if self.untitled is not None:
+            return self.untitled._below
         found: dict[tuple[str, str], list[Relation]] = {}
         for relation in self.relations:
             found.setdefault((relation.kind, relation.parent), []).append(relation)
@@ -95,6 +104,8 @@ class Directory:
     @cached_property
     def labels(self) -> Mapping[str, Label]:
         """The names of all subjects by id."""
+        if self.untitled is not None:
+            return self.untitled.labels
         parties = {party.id: party.label for party in self.parties}
         areas = {area.id: area.label for area in self.areas}
         return parties | areas | {facility.id: facility.label for facility in self.facilities}

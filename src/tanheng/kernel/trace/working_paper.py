@@ -6,7 +6,7 @@ single cells that rest on one another. Both record what they compute while they 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tanheng.kernel.faults import Finding
@@ -15,6 +15,7 @@ from tanheng.kernel.quantity.formula import check_unit, text_of, value_of
 from tanheng.kernel.trace.address import Address
 
 Number = float | int
+_NONE = frozenset[str]()
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class WorkingPaper:
     def given(self, address: Address, value: Number | None, unit: Unit, ref: str, *, unverified: bool = False) -> Cell:
         """A number that comes from outside: an observation, an entry, a setting. Without a value it is a gap."""
         leaf = frozenset({ref})
-        return Cell(address, value, unit, ref, unverified, leaf, frozenset() if value is not None else leaf)
+        return Cell(address, value, unit, ref, unverified, leaf, _NONE if value is not None else leaf)
 
     def step(self, address: Address, formula: Formula, inputs: Mapping[str, Cell], *, unit: str, clause: str) -> Cell:
         """Computes a cell. Where any input is a gap, so is the cell; one that has no value is a finding.
@@ -135,7 +136,7 @@ class WorkingPaper:
             raise ValueError(f"{address} is computed twice")
         values = {name: cell.value for name, cell in inputs.items() if cell.value is not None}
         value = self._computed(address, formula, values) if len(values) == len(inputs) else None
-        cell = _resting_on(address, value, unit, inputs.values())
+        cell = _resting_on(address, value, unit, list(inputs.values()))
         self.workings[address] = Working(cell, formula, dict(inputs), clause, grid)
         return cell
 
@@ -150,8 +151,13 @@ class WorkingPaper:
             return None
 
 
-def _resting_on(address: Address, value: Number | None, unit: Unit, inputs: Iterable[Cell]) -> Cell:
-    below = list(inputs)
-    leaves = frozenset[str]().union(*(cell.leaves for cell in below))
-    absent = frozenset[str]().union(*(cell.absent for cell in below))
-    return Cell(address, value, unit, f"step:{address}", any(cell.unverified for cell in below), leaves, absent)
+def _resting_on(address: Address, value: Number | None, unit: Unit, inputs: Collection[Cell]) -> Cell:
+    unverified = any(cell.unverified for cell in inputs)
+    leaves, absent = _all(cell.leaves for cell in inputs), _all(cell.absent for cell in inputs)
+    return Cell(address, value, unit, f"step:{address}", unverified, leaves, absent)
+
+
+def _all(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    """The members of some sets; where only one has any it is that very set, and not one more of ten thousand."""
+    found = [each for each in sets if each]
+    return found[0] if len(found) == 1 else _NONE.union(*found)
