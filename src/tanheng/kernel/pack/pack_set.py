@@ -142,6 +142,22 @@ class PackSet:
             (instrument.id, clause.address) for instrument in self.all(InstrumentShape) for clause in instrument.clauses
         )
 
+    def kind_of(self, value: Shape) -> Worded:
+        """What kind of definition it is, in words."""
+        return _KIND_NAMES[type(value)]
+
+    def citing(self, citation: str) -> tuple[Definition, ...]:
+        """The definitions that rest on a clause: `gbt-2589-2020#8`."""
+        return tuple(self._citing[citation]) if citation in self._citing else ()
+
+    @cached_property
+    def _citing(self) -> Mapping[str, list[Definition]]:
+        found: dict[str, list[Definition]] = {}
+        for item in self.definitions:
+            for citation in dict.fromkeys(_citations(item.value)):
+                found.setdefault(citation, []).append(item)
+        return found
+
     def check(self) -> list[Finding]:
         """Problems between definitions: an id defined twice, a clause or a factor cited that does not exist, a factor
         used under a scheme it is not for, a result that may not be summed, two comparisons of one indicator.
