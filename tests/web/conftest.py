@@ -12,6 +12,7 @@ from tanheng.records.people import person_named, person_of_login
 from tanheng.store.results import StoredResult
 from tests.web.a_city import BUREAU, CITY, MILL, NORTH, OFFICE, TOWN, computed, found_city
 
+PASSWORD = "a long enough password"
 # the party and the area of a mandate, by role: the town and the unit lie in the north
 MANDATES = {
     "office": (OFFICE, CITY),
@@ -34,9 +35,20 @@ def result(db: None, settings, tmp_path) -> StoredResult:
 
 
 @pytest.fixture
-def office(client: Client, django_user_model) -> Client:
-    """A client that has logged in."""
-    client.force_login(django_user_model.objects.create_user("office", password="a long enough password"))
+def anyone(db: None) -> Client:
+    """Whoever comes by: nobody has logged in."""
+    return Client()
+
+
+@pytest.fixture
+def client(db: None) -> Client:
+    """A client that has logged in and acts for the city's office: it sees everything."""
+    return _logged_in("office", role="office")
+
+
+@pytest.fixture
+def office(client: Client) -> Client:
+    """The same client, where a test is about acting."""
     return client
 
 
@@ -46,18 +58,20 @@ def as_role(result: StoredResult) -> Callable[..., Client]:
 
     def logged_in(role: str, *, party: str | None = None, area: str | None = None, scheme: str = "") -> Client:
         usual = MANDATES[role]
-        login = f"{role}-{uuid4().hex[:6]}"
-        client, user = Client(), get_user_model().objects.create_user(login, password="a long enough password")
-        grant_mandate(
-            person=person_of_login(login),
+        return _logged_in(
+            f"{role}-{uuid4().hex[:6]}",
             role=role,
-            actor=person_named("王芳"),
-            start=date(2020, 1, 1),
             party=usual[0] if party is None else party,
             area=usual[1] if area is None else area,
             scheme=scheme,
         )
-        client.force_login(user)
-        return client
 
     return logged_in
+
+
+def _logged_in(login: str, **mandate: str) -> Client:
+    client, user = Client(), get_user_model().objects.create_user(login, password=PASSWORD)
+    actor = person_named("王芳")
+    grant_mandate(person=person_of_login(login), actor=actor, start=date(2020, 1, 1), **mandate)
+    client.force_login(user)
+    return client

@@ -32,7 +32,7 @@ def figures(html: str) -> dict[str, str]:
 
 def units(client, result, area: str, **query: str) -> str:
     html = client.get(f"/results/{result.id}/area/{area}/", query).content.decode()
-    return html[html.index("用能单位</h2>") :]
+    return html[html.index("用能单位</h2>") : html.index('id="publish"')]
 
 
 def grams(text: str) -> int:

@@ -17,8 +17,8 @@ def publish(client, result, **fields: object):
     return client.post(f"/results/{result.id}/publish/", given)
 
 
-def test_publishing_needs_a_login(client, result):
-    response = publish(client, result)
+def test_publishing_needs_a_login(anyone, client, result):
+    response = publish(anyone, result)
     assert response.status_code == 302
     assert response.headers["Location"].startswith("/login/")
     assert client.get("/api/publications").json() == []

@@ -5,12 +5,13 @@ Every door opens results through here. What is kept, published and repeated are 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from tanheng.kernel.faults import Refusal
-from tanheng.kernel.run.withholding import Withholding, is_confidential, withholding
+from tanheng.kernel.run.withholding import Withholding, is_confidential, sums_for_strangers, withholding
 from tanheng.kernel.trace import Address
 from tanheng.records.kept_packs import packs_of
 from tanheng.records.models import Observation
@@ -62,6 +63,17 @@ def _withheld(id: str) -> Withholding | None:
     exact = results().load(id)
     directory = directory_as_of(exact.receipt["parameters"]["log_position"])
     return withholding(exact.figures, packs_of(exact.receipt["packs"]), directory, exact.receipt)
+
+
+def sums_shown(result: StoredResult, known: Collection[str]) -> frozenset[str] | None:
+    """The areas whose sums may be shown to a reader who sees the units in `known` one by one and no others; None where
+    all may.
+
+    Refuses  packs-not-kept, log-position-unknown.
+    """
+    exact = results().load(result.id)
+    directory = directory_as_of(exact.receipt["parameters"]["log_position"])
+    return sums_for_strangers(exact.figures, packs_of(exact.receipt["packs"]), directory, exact.receipt, known)
 
 
 def check_source(digest: str) -> None:

@@ -52,4 +52,32 @@ MANDATES = (
         "请从自己的首页逐级进入。",
         "Start from your home page and go down.",
     ),
+    Code(
+        "no-mandate",
+        "您还没有有效的授权，只能查看已发布的内容。",
+        "No mandate of yours holds today, so that only what is published is open to you.",
+        "请向双碳办申请授权。",
+        "Ask the office to grant you one.",
+    ),
+    Code(
+        "login-taken",
+        "账号“{login}”已存在。",
+        "There is a login “{login}” already.",
+        "请另取账号名，或用 tanheng users grant 给它授权。",
+        "Choose another name, or grant it a mandate with tanheng users grant.",
+    ),
+    Code(
+        "login-unknown",
+        "没有账号“{login}”。",
+        "There is no login “{login}”.",
+        "请用 tanheng users list 查看账号，或用 tanheng users add 新建。",
+        "tanheng users list shows them, tanheng users add opens one.",
+    ),
+    Code(
+        "password-too-weak",
+        "密码不合要求：{why}",
+        "The password will not do: {why}",
+        "请换一个更长、不常见的密码。",
+        "Choose a longer one that nobody else uses.",
+    ),
 )

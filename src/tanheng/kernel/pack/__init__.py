@@ -20,6 +20,7 @@ from tanheng.kernel.pack.calendar import CalendarYear, DaysOff, WorkingCalendar
 from tanheng.kernel.pack.choice import Choice, Chooser, Used, choose
 from tanheng.kernel.pack.classification import ClassEntry, Classification
 from tanheng.kernel.pack.deduction_set import Deduction, DeductionCap, DeductionSet, governing_set
+from tanheng.kernel.pack.demo_logins import DemoLogin, DemoLogins
 from tanheng.kernel.pack.factor import CarryForward, Factor, FactorEntry, Status, Straddle
 from tanheng.kernel.pack.factors import Factors, remarks
 from tanheng.kernel.pack.fields import Field, Fields
@@ -78,6 +79,8 @@ __all__ = [
     "DeductionSet",
     "Definition",
     "Demo",
+    "DemoLogin",
+    "DemoLogins",
     "Direction",
     "DirectoryShape",
     "Example",

@@ -6,7 +6,7 @@ units never are, and an explanation ends at the sum of the areas.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -67,17 +67,20 @@ class Withholding:
 
     def explanation(self, told: Json) -> Json:
         """An explanation in which the parts that may not be seen are merged into the rest; the sum stays exact."""
-        parts = [part for part in told["parts"] if Address.parse(part["address"]).subject in self.shown]
-        hidden = [part["value"] for part in told["parts"] if part not in parts and part["value"] is not None]
-        rest = told["rest"] + sum(hidden)
-        return told | {
-            "parts": parts,
-            "rest": rest,
-            "steps": [_merged(step, parts, rest, told["unit"]) for step in told["steps"][-1:]],
-            "gaps": [],
-            "fills": [],
-            "findings": [finding for finding in told["findings"] if not names_a_unit(finding)],
-        }
+        merged = merged_explanation(told, lambda part: part.subject in self.shown)
+        findings = [finding for finding in told["findings"] if not names_a_unit(finding)]
+        return merged | {"gaps": [], "fills": [], "findings": findings}
+
+
+def merged_explanation(told: Json, is_shown: Callable[[Address], bool]) -> Json:
+    """An explanation in which the parts that are not shown are merged into the rest; the sum stays exact, and of its
+    steps the sum alone is left.
+    """
+    parts = [part for part in told["parts"] if is_shown(Address.parse(part["address"]))]
+    hidden = [part["value"] for part in told["parts"] if part not in parts and part["value"] is not None]
+    rest = told["rest"] + sum(hidden)
+    steps = [_merged(step, parts, rest, told["unit"]) for step in told["steps"][-1:]]
+    return told | {"parts": parts, "rest": rest, "steps": steps}
 
 
 def withholding(figures: Table, packs: PackSet, directory: Directory, receipt: Mapping[str, Any]) -> Withholding | None:
@@ -94,6 +97,27 @@ def withholding(figures: Table, packs: PackSet, directory: Directory, receipt: M
     plan = Plan.of(receipt["method"], packs, parameters)
     limits = DisclosureRule(rule.minimum_units, Fraction(rule.dominance_share))
     return Withholding(rule, shown_areas(_layers(figures, plan, directory), limits))
+
+
+def sums_for_strangers(
+    figures: Table, packs: PackSet, directory: Directory, receipt: Mapping[str, Any], known: Collection[str]
+) -> frozenset[str] | None:
+    """The areas whose sums may be shown to a reader who sees the units in `known` one by one and no others; None where
+    all may, because the figures are made of no units or the packs have no rule.
+
+    Reads    figures: exact, with those of the single units by month. What the reader knows is subtracted before it is
+             judged: sums rest on the units that are not known.
+    """
+    rule, parameters = packs.suppression, Parameters.of_json(receipt["parameters"])
+    if rule is None or packs.get(MethodDefinition, receipt["method"]).form != "rows":
+        return None
+    plan = Plan.of(receipt["method"], packs, parameters)
+    _, strange = figures.parted("subject", known)
+    areas = {id for level, id in figures.distinct(["level", "subject"]) if level != _FACILITY}
+    limits = DisclosureRule(rule.minimum_units, Fraction(rule.dominance_share))
+    layers = _layers(strange, plan, directory)
+    resting = {area for layer in layers for path in layer for area in path}
+    return shown_areas(layers, limits) | frozenset(areas - resting)
 
 
 def is_confidential(packs: PackSet, receipt: Mapping[str, Any]) -> bool:

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from tanheng.kernel.period import Period
-from tanheng.kernel.subject import LOCATED_IN, Directory, Relation
+from tanheng.kernel.subject import LOCATED_IN, Directory, Relation, Stay
 
 _REPORTS_TO = "reports_to"
+_EVER = Period(date.min, date.max)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +53,17 @@ class Ground:
             related = relation.kind != LOCATED_IN and relation.parent.startswith("party/") and relation.holds_on(day)
             if related and self.lies_in(relation.child, area, *one_day(day)):
                 yield relation.parent
+
+    def stays_of(self, facility: str) -> Sequence[Stay]:
+        """Where a facility lay when, from the beginning on."""
+        return self._stays[facility] if facility in self._stays else ()
+
+    @cached_property
+    def _stays(self) -> Mapping[str, Sequence[Stay]]:
+        found: dict[str, list[Stay]] = {}
+        for stay in self.directory.stays(_EVER):
+            found.setdefault(stay.facility, []).append(stay)
+        return found
 
     def knows(self, subject: str) -> bool:
         """Whether the directory has the subject."""

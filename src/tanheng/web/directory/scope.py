@@ -140,8 +140,10 @@ def mandates_of_request(request: HttpRequest) -> list[Mandate]:
     """The mandates that whoever is logged in may choose from today; none for anybody else."""
     if not request.user.is_authenticated:
         return []
-    found = mandates_of(person_of_login(request.user.get_username()).id, timezone.localdate())
-    return [mandate for mandate in found if mandate.role in roles()]
+    if not hasattr(request, "_mandates"):
+        found = mandates_of(person_of_login(request.user.get_username()).id, timezone.localdate())
+        request._mandates = [mandate for mandate in found if mandate.role in roles()]
+    return request._mandates
 
 
 def scope_of(request: HttpRequest) -> Scope:

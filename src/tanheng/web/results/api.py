@@ -11,10 +11,11 @@ from ninja.errors import ValidationError
 from tanheng import __version__
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.trace import Address
-from tanheng.records.computing import explain_figure, open_result
+from tanheng.web.directory.scope import scope_of
 from tanheng.web.results.figure_lists import figure_rows, result_json
-from tanheng.web.results.heads import stored_results
+from tanheng.web.results.heads import open_results, result_head
 from tanheng.web.results.publications import publication_json
+from tanheng.web.results.sight import sight_of
 from tanheng.web.ui.refusals import status_of
 
 Json = dict[str, Any]
@@ -36,24 +37,25 @@ def _unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.get("/results", url_name="results", summary="Stored results, the latest first")
 def results(request: HttpRequest) -> list[Json]:
-    return [result_json(stored) for stored in stored_results()]
+    return [result_json(head.stored) for head in open_results(scope_of(request))]
 
 
 @api.get("/results/{result}", url_name="result", summary="One result: receipt and findings")
 def result(request: HttpRequest, result: str) -> Json:
-    return {**result_json(stored := open_result(result)), "findings": list(stored.findings)}
+    stored = result_head(result, scope_of(request)).stored
+    return {**result_json(stored), "findings": list(stored.findings)}
 
 
 @api.get("/results/{result}/figures", url_name="figures", summary="Figures of a level, of a parent, of a period")
 def figures(
     request: HttpRequest, result: str, level: str | None = None, parent: str | None = None, period: str | None = None
 ) -> list[Json]:
-    return figure_rows(result, level=level, parent=parent, period=period)
+    return figure_rows(result, level=level, parent=parent, period=period, scope=scope_of(request))
 
 
 @api.get("/results/{result}/explain", url_name="explain", summary="Why a figure has its value")
 def explain(request: HttpRequest, result: str, address: str, parts: int = 40) -> Json:
-    return explain_figure(open_result(result), Address.parse(address), parts=parts)
+    return sight_of(result, scope_of(request)).explained(Address.parse(address), parts)
 
 
 @api.get("/publications", url_name="publications", summary="Publications, the latest first")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tanheng.kernel.fact.sources import READINGS
@@ -13,11 +13,13 @@ from tanheng.kernel.subject import Directory
 from tanheng.records.comparing import Comparison, EntryDifference, FigureDifference, compare
 from tanheng.records.publishing import open_publication, published_result
 from tanheng.records.selecting import directory_as_of
+from tanheng.web.directory.scope import Scope
 from tanheng.web.results.citations import Cited, cited
 from tanheng.web.results.figures import value_figure
-from tanheng.web.results.heads import ResultHead, result_head
+from tanheng.web.results.heads import ResultHead
 from tanheng.web.results.links import SourceCell
 from tanheng.web.results.publications import PublicationLine, line_of
+from tanheng.web.results.sight import Sight, open_sight
 from tanheng.web.ui.figure import Figure, Standing
 from tanheng.web.ui.formula import readable_number
 from tanheng.web.ui.words import language, said, spoken
@@ -85,14 +87,20 @@ class ComparisonPage:
     inputs: Sequence[tuple[str, str, str]]
 
 
-def comparison_page(position: int, reference: str) -> ComparisonPage:
-    """A publication beside a stored result: the figures it quotes first, then the widest areas.
+def comparison_page(position: int, reference: str, *, scope: Scope) -> ComparisonPage:
+    """A publication beside a stored result: the figures it quotes first, then the widest areas; what is out of reach is
+    left out.
 
     Refuses  publication-not-found, result-not-found.
     """
     publication = open_publication(str(position))
-    then, now = ResultHead(published_result(publication)), result_head(reference)
+    sight = open_sight(reference, scope)
+    then, now = ResultHead(published_result(publication)), ResultHead(sight.stored)
     found = compare(publication, now.stored)
+    then_seen = Sight(then.stored, scope)
+    figures = [item for item in found.figures if sight.sees(item.address) and then_seen.sees(item.address)]
+    amounts = [item for item in found.amounts if sight.reaches(item.facility, item.period)]
+    found = replace(found, figures=figures, amounts=amounts)
     quoted = [item for item in found.figures if str(item.address) in publication.figures]
     others = [item for item in found.figures if str(item.address) not in publication.figures]
     changes = _Changes(then, now, directory_as_of(now.log_position))

@@ -14,14 +14,15 @@ from tanheng.kernel.period import Period
 from tanheng.kernel.run import Line
 from tanheng.kernel.subject import Area
 from tanheng.kernel.trace import Address
-from tanheng.records.computing import explain_figure
 from tanheng.records.selecting import directory_as_of
+from tanheng.web.directory.scope import Scope
 from tanheng.web.results.citations import Cited, cited
 from tanheng.web.results.figures import Row, figure_of, share_of, standing_of, value_figure
-from tanheng.web.results.heads import ResultHead, result_head
+from tanheng.web.results.heads import ResultHead, head_of
 from tanheng.web.results.links import AREA, SourceCell, anchor, area_href, figure_href, ref_href
 from tanheng.web.results.places import Places
 from tanheng.web.results.selectors import Choice
+from tanheng.web.results.sight import Sight, sight_of
 from tanheng.web.results.spans import Span, rows_of_spans
 from tanheng.web.ui.figure import Figure
 from tanheng.web.ui.formula import Token, in_names, in_numbers, readable_number
@@ -117,19 +118,20 @@ class ExplanationPage:
     may_be_quoted: bool
 
 
-def explanation_page(reference: str, address: str) -> ExplanationPage:
-    """The explanation of a figure, computed again from the receipt of its result.
+def explanation_page(reference: str, address: str, *, scope: Scope) -> ExplanationPage:
+    """The explanation of a figure, computed again from the receipt of its result, with what is out of reach merged.
 
     Refuses  result-not-found, address-unreadable, period-unreadable, figure-not-found, replay-differs.
     """
     asked = Address.parse(address)
-    head = result_head(reference)
-    return _Shown(head, explain_figure(head.stored, asked), asked).page()
+    sight = sight_of(reference, scope)
+    return _Shown(head_of(sight), sight, sight.explained(asked), asked).page()
 
 
 @dataclass(frozen=True)
 class _Shown:
     head: ResultHead
+    sight: Sight
     told: Json
     address: Address
 
@@ -166,7 +168,9 @@ class _Shown:
             findings=[*told["findings"]],
             receipt=told["receipt"],
             json_href=reverse("api:explain", args=[self.head.id]) + f"?address={told['address']}",
-            may_be_quoted=address.line is None and address.period in (self.head.period, *self.head.period.months()),
+            may_be_quoted=self.sight.is_open
+            and address.line is None
+            and address.period in (self.head.period, *self.head.period.months()),
         )
 
     def _figure(self, told: Json, address: Address) -> Figure:
@@ -187,8 +191,10 @@ class _Shown:
         return self._href_of(self.address.subject) if self.address.subject.startswith(AREA) else ""
 
     def _href_of(self, area: str) -> str:
-        """The page of an area, for the period of this figure where that page has it."""
+        """The page of an area, for the period of this figure where that page has it; empty where it is out of reach."""
         period = self.address.period
+        if not self.sight.is_open or not self.sight.enters(area, period):
+            return ""
         known = (self.head.period, *self.head.period.months())
         return area_href(self.head.id, area, **_query(self.address.column, period if period in known else None))
 
@@ -200,7 +206,7 @@ class _Shown:
         if self.address.subject.startswith(AREA):
             return [*areas, Choice(name, self._area_href())]
         whole = Address(self.address.column, self.address.subject, self.head.period)
-        return [*areas, Choice(name, figure_href(self.head.id, whole))]
+        return [*areas, Choice(name, figure_href(self.head.id, whole) if self.sight.sees(whole) else "")]
 
     def _stays(self) -> Sequence[tuple[str, str, Figure]]:
         """Where a unit stood that moved within the period, and what counts there; nothing for one that stayed."""
@@ -208,6 +214,7 @@ class _Shown:
         stood = self.places.stays(address.subject)
         if address.line is not None or len(stood) < 2:
             return []
+        stood = [(span, area) for span, area in stood if self.sight.reaches(address.subject, span)]
         rows = rows_of_spans(self.head, address.period, [(address.subject, span) for span, _ in stood])
         return [self._stay(span, area, rows) for span, area in stood]
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period
-from tanheng.records.computing import open_result
 from tanheng.records.selecting import directory_as_of
 from tanheng.store.results import StoredResult
-from tanheng.web.results.heads import ResultHead
+from tanheng.web.directory.scope import Scope
+from tanheng.web.results.heads import ResultHead, head_of
 from tanheng.web.results.places import Places
+from tanheng.web.results.sight import Sight, open_sight
 
 Json = dict[str, Any]
 
@@ -19,25 +21,31 @@ def result_json(stored: StoredResult) -> Json:
     return {"id": stored.id, "receipt": dict(stored.receipt)}
 
 
-def figure_rows(reference: str, *, level: str | None, parent: str | None, period: str | None) -> list[Json]:
-    """The rows of a result for a period (the whole without one), narrowed to a level and to what lies in a parent.
+def figure_rows(
+    reference: str, *, level: str | None, parent: str | None, period: str | None, scope: Scope
+) -> list[Json]:
+    """The rows that a reader may see of a result for a period (the whole without one), narrowed to a level and to what
+    lies in a parent.
 
     Refuses  result-not-found, area-not-found, period-unreadable.
     """
-    head = ResultHead(open_result(reference))
+    sight = open_sight(reference, scope)
+    head = head_of(sight)
     asked = Period.parse(period) if period else head.period
     table = head.stored.figures.where(period_start=asked.start, period_end=asked.end)
     if level is not None:
         table = table.where(level=level)
     if parent is not None:
-        table = table.where_in("subject", _inside(head, asked, parent))
+        table = table.where_in("subject", _inside(head, sight, asked, parent))
     rows = sorted(table.rows(), key=lambda row: (row["level"], row["subject"]))
     return [_json(head, row) for row in rows]
 
 
-def _inside(head: ResultHead, period: Period, parent: str) -> list[str]:
+def _inside(head: ResultHead, sight: Sight, period: Period, parent: str) -> list[str]:
     places = Places(directory_as_of(head.log_position), period)
     area = places.area(parent)
+    if not sight.enters(area.id, period):
+        raise Refusal("area-not-found", area=area.id)
     return [item.id for item in (*places.children(area.id), *places.facilities(area.id))]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -14,6 +14,8 @@ from tanheng.records.computing import open_result
 from tanheng.records.kept_packs import packs_of
 from tanheng.records.site_files import results
 from tanheng.store.results import StoredResult
+from tanheng.web.directory.scope import Scope
+from tanheng.web.results.sight import Sight, open_sight
 from tanheng.web.ui.words import language, said
 
 
@@ -33,9 +35,13 @@ class Column:
 
 @dataclass(frozen=True)
 class ResultHead:
-    """A stored result, with its receipt in words."""
+    """A stored result, with its receipt in words.
+
+    Made by `head_of` its figures are those that the reader may see; the sight says what else is open.
+    """
 
     stored: StoredResult
+    sight: Sight | None = None
 
     @property
     def id(self) -> str:
@@ -144,14 +150,22 @@ def _has_cell(row: Mapping[str, Any], column: str) -> bool:
     return row[column] is not None or row[f"{column}_missing"] > 0
 
 
-def stored_results() -> Sequence[StoredResult]:
-    """Every stored result, the latest first."""
-    return [open_result(id) for id in results().ids()]
+def open_results(scope: Scope) -> Iterator[ResultHead]:
+    """The stored results that have pages for a reader, the latest first, one opened after the other."""
+    for id in results().ids():
+        sight = Sight(open_result(id), scope)
+        if sight.is_open:
+            yield head_of(sight)
 
 
-def result_head(reference: str) -> ResultHead:
-    """A stored result by id, unique beginning of an id, or `latest`.
+def result_head(reference: str, scope: Scope) -> ResultHead:
+    """A stored result by id, unique beginning of an id, or `latest`, as a reader may see it.
 
     Refuses  result-not-found.
     """
-    return ResultHead(open_result(reference))
+    return head_of(open_sight(reference, scope))
+
+
+def head_of(sight: Sight) -> ResultHead:
+    """A result with the figures that the reader may see, and no others."""
+    return ResultHead(sight.narrowed(), sight)

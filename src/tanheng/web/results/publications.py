@@ -12,10 +12,11 @@ from tanheng.records.models import Publication
 from tanheng.records.people import names_of
 from tanheng.records.publishing import Repetition, open_publication, publications, published_result, repeat
 from tanheng.records.selecting import directory_as_of
+from tanheng.web.directory.scope import Scope
 from tanheng.web.results.figures import figure_at
 from tanheng.web.results.heads import ResultHead
-from tanheng.web.results.links import area_href
 from tanheng.web.results.places import Places
+from tanheng.web.results.selectors import city_href
 from tanheng.web.ui.figure import Figure
 
 Json = dict[str, Any]
@@ -53,19 +54,19 @@ def publication_lines() -> Sequence[PublicationLine]:
     return [_line(item, ResultHead(published_result(item)), names) for item in found]
 
 
-def publication_page(position: int) -> PublicationPage:
-    """One publication, by its position in the log.
+def publication_page(position: int, *, scope: Scope) -> PublicationPage:
+    """One publication, by its position in the log: what it quotes everybody may see.
 
     Refuses  publication-not-found, result-damaged, blob-not-found.
     """
     publication = open_publication(str(position))
     head = ResultHead(published_result(publication))
     places = Places(directory_as_of(head.log_position), head.period)
-    root = places.root()
+    href = "" if publication.figures else city_href(head.id, scope=scope)
     return PublicationPage(
         line=line_of(publication, head),
         figures=[figure_at(head, Address.parse(text), places.directory) for text in publication.figures],
-        result_href=area_href(head.id, root.id) if root else "",
+        result_href=href or "",
         accepted=sorted(publication.accepted.items()),
         receipt=head.stored.receipt,
         receipt_digest=publication.receipt_digest,

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tanheng.records.selecting import directory_as_of
-from tanheng.web.results.heads import ResultHead, stored_results
+from tanheng.web.directory.scope import Scope
+from tanheng.web.results.heads import ResultHead, open_results
 from tanheng.web.results.links import area_href
-from tanheng.web.results.places import Places
+from tanheng.web.results.selectors import widest_area
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,11 @@ class ResultLine:
     href: str
 
 
-def result_lines() -> Sequence[ResultLine]:
-    """Every stored result, the latest first."""
+def result_lines(scope: Scope) -> Sequence[ResultLine]:
+    """Every stored result that a reader may open, the latest first, with the page to begin with."""
     directory = directory_as_of()
     found = []
-    for stored in stored_results():
-        head = ResultHead(stored)
-        root = Places(directory, head.period).root()
-        found.append(ResultLine(head, area_href(head.id, root.id) if root else ""))
+    for head in open_results(scope):
+        widest = widest_area(head, directory, scope)
+        found.append(ResultLine(head, area_href(head.id, widest) if widest else ""))
     return found

@@ -12,11 +12,13 @@ from tanheng.kernel.subject import Directory
 from tanheng.kernel.trace import Address
 from tanheng.records.selecting import directory_as_of
 from tanheng.records.site_files import results
+from tanheng.web.directory.scope import Scope
 from tanheng.web.results.figures import Row, figure_of
-from tanheng.web.results.heads import Column, ResultHead, result_head
+from tanheng.web.results.heads import Column, ResultHead, head_of, result_head
 from tanheng.web.results.links import AREA, area_href, figure_href
 from tanheng.web.results.listings import Item, Listing, listing_of
 from tanheng.web.results.places import Places
+from tanheng.web.results.sight import Sight, open_sight
 from tanheng.web.ui.chart import Chart, Point, bar_chart
 from tanheng.web.ui.figure import Figure
 from tanheng.web.ui.words import language, said, short_period
@@ -52,8 +54,9 @@ class AreaPage:
     units: Listing | None
 
 
-def city_href(reference: str = "") -> str | None:
-    """The page of the city in a result; where none is named, in the latest that has a figure of the city.
+def city_href(reference: str = "", *, scope: Scope) -> str | None:
+    """The widest area that a reader sees in a result, which for most is the city; where none is named, in the latest
+    that has a figure of it.
 
     Where none has one it is the page in the latest: it says what is missing. None while there is no latest result or
     no area.
@@ -61,41 +64,67 @@ def city_href(reference: str = "") -> str | None:
     Refuses  result-not-found: the one that was named.
     """
     try:
-        head = result_head(reference or "latest")
+        head = result_head(reference or "latest", scope)
     except Refusal:
         if reference:
             raise
+        head = next(_readable(scope), None)
+    if head is None:
         return None
     directory = directory_as_of()
     if not reference:
-        head = next((each for each in _latest_first(head) if _tells_of_the_city(each, directory)), head)
-    root = Places(directory, head.period).root()
-    return area_href(head.id, root.id) if root else None
+        head = next((each for each in (head, *_others(head, scope)) if _tells_of(each, directory, scope)), head)
+    widest = widest_area(head, directory, scope)
+    return area_href(head.id, widest) if widest else _own_unit(head)
 
 
-def _latest_first(latest: ResultHead) -> Iterator[ResultHead]:
-    """The latest result and then the others that can be read, one opened after the other."""
-    yield latest
+def _own_unit(head: ResultHead) -> str | None:
+    """The explanation of the first unit of a reader who sees no area; None where the result has none of his."""
+    units = sorted({row["subject"] for row in head.stored.figures.where(level="facility").rows()})
+    column = head.columns_in(head.period)[-1].id
+    return figure_href(head.id, Address(column, units[0], head.period)) if units else None
+
+
+def _others(latest: ResultHead, scope: Scope) -> Iterator[ResultHead]:
+    return (head for head in _readable(scope) if head.id != latest.id)
+
+
+def _readable(scope: Scope) -> Iterator[ResultHead]:
+    """The results that can be read, the latest first, one opened after the other."""
     for id in results().ids():
-        if id != latest.id:
-            with suppress(Refusal):  # what is damaged is said on the list of results, and closes no first page
-                yield result_head(id)
+        with suppress(Refusal):  # what is damaged is said on the list of results, and closes no first page
+            yield result_head(id, scope)
 
 
-def _tells_of_the_city(head: ResultHead, directory: Directory) -> bool:
+def widest_area(head: ResultHead, directory: Directory, scope: Scope) -> str:
+    """The area to begin with: that of the mandate, or else the one that lies in no other; empty where none is seen."""
+    if scope.area and scope.area in directory.labels:
+        return scope.area
     root = Places(directory, head.period).root()
-    rows = head.stored.figures.where(subject=root.id).rows() if root else []
+    return root.id if root and head.sight and head.sight.enters(root.id, head.period) else ""
+
+
+def _tells_of(head: ResultHead, directory: Directory, scope: Scope) -> bool:
+    widest = widest_area(head, directory, scope)
+    rows = head.stored.figures.where(subject=widest).rows() if widest else []
     return any(row[column] is not None for row in rows for column in head.method.results)
 
 
-def area_page(reference: str, area: str, period: str | None = None, column: str | None = None) -> AreaPage:
+def area_page(
+    reference: str, area: str, period: str | None = None, column: str | None = None, *, scope: Scope
+) -> AreaPage:
     """The page of an area in a result, for the whole period or a month of it.
 
-    Refuses  result-not-found, area-not-found, period-unreadable; figure-not-found: a period or column the result lacks.
+    Refuses  result-not-found, period-unreadable; area-not-found: also where it is out of reach; figure-not-found: a
+             period or column the result lacks.
     """
-    head = result_head(reference)
+    sight = open_sight(reference, scope)
+    head = head_of(sight)
     places = Places(directory_as_of(head.log_position), _asked_period(head, period))
-    return _AreaReader(head, places, places.area(AREA + area).id, _asked_column(head, column, places.period)).page()
+    asked = places.area(AREA + area).id
+    if not sight.enters(asked, places.period):
+        raise Refusal("area-not-found", area=asked)
+    return _AreaReader(head, sight, places, asked, _asked_column(head, column, places.period)).page()
 
 
 def _asked_period(head: ResultHead, text: str | None) -> Period:
@@ -117,6 +146,7 @@ def _asked_column(head: ResultHead, text: str | None, period: Period) -> Column:
 @dataclass(frozen=True)
 class _AreaReader:
     head: ResultHead
+    sight: Sight
     places: Places
     area: str
     chosen: Column
@@ -138,7 +168,7 @@ class _AreaReader:
             subject=area.id,
             period=self.period,
             period_label=self.period.label(language()),
-            trail=[Choice(said(item.label), self._href(item.id)) for item in self.places.trail(area.id)],
+            trail=[Choice(said(item.label), self._way(item.id)) for item in self.places.trail(area.id)],
             periods=self._periods(),
             columns=columns,
             switches=[Choice(item.label, self._href(area.id, column=item.id), item == self.chosen) for item in columns],
@@ -166,6 +196,10 @@ class _AreaReader:
         query = {"period": str(self.period), "column": self.chosen.id, **change}
         return area_href(self.head.id, area, **query)
 
+    def _way(self, area: str) -> str:
+        """The page of an area around this one; empty where it is out of reach, so that it is named and no link."""
+        return self._href(area) if self.sight.enters(area, self.period) else ""
+
     def _chart(self, own: Mapping[Period, Row]) -> Chart | None:
         """The parts of the whole period, month by month or year by year; none where there is nothing but the whole."""
         points = []
@@ -183,7 +217,7 @@ class _AreaReader:
 
     def _areas(self, whole: Row | None) -> Listing | None:
         spans = self.places.area_spans(self.area)
-        inside = self.places.children(self.area)
+        inside = [area for area in self.places.children(self.area) if self.sight.enters(area.id, self.period)]
         items = [Item(area.id, span, self._href(area.id)) for area in inside for span in spans[area.id]]
         if self.head.is_account:  # an area that the account says nothing about is no gap in it
             told = set(self.head.stored.figures.values("subject"))
@@ -196,7 +230,7 @@ class _AreaReader:
         items = []
         for unit in places.facilities(self.area):
             stood = places.stays(unit.id)
-            for span in spans[unit.id]:
+            for span in (span for span in spans[unit.id] if self.sight.reaches(unit.id, span)):
                 href = figure_href(self.head.id, Address(self.chosen.id, unit.id, span))
                 towns = [said(area.label) for during, area in stood if during.overlap_days(span)]
                 items.append(Item(unit.id, span, href, " → ".join(towns)))

@@ -11,11 +11,13 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.utils.exceptions import CellCoordinatesException
 
 from tanheng.kernel.faults import Refusal
+from tanheng.kernel.period import Period
 from tanheng.records.disclosing import check_source
 from tanheng.records.models import Observation
 from tanheng.records.site_files import blobs
 from tanheng.store.sheets import Sheet
 from tanheng.store.workbook_opening import open_workbook
+from tanheng.web.directory.scope import Scope
 from tanheng.web.results.links import SourceCell
 
 _AROUND, _HEADER_ROWS, _MOST_COLUMNS = 6, 3, 26
@@ -51,40 +53,60 @@ class SourceCellPage:
         return len(self.columns) + 1
 
 
-def source_cell_page(digest: str, sheet: str, cell: str) -> SourceCellPage:
-    """A cell that an observation names as its source.
+def source_cell_page(digest: str, sheet: str, cell: str, *, scope: Scope) -> SourceCellPage:
+    """A cell that an observation names as its source; its neighbours for whoever sees all that the file is about.
 
-    Refuses  source-cell-not-found: no observation came from there, or the workbook has no such sheet or cell;
+    Refuses  source-cell-not-found: no observation came from there, the workbook has no such sheet or cell, or what it
+             is about is out of reach;
              source-withheld: it holds confidential returns.
     """
-    check_source(digest)
     stated = _stated(digest, sheet, cell)
+    if not all(scope.sees(item.subject, Period(item.period_start, item.period_end)) for item in stated):
+        raise _not_found(digest, sheet, cell)
+    check_source(digest)
     source = SourceCell.parse(stated[0].source)
     worksheet = _worksheet(source.file, digest, sheet, cell)
     column, row = _coordinates(digest, sheet, cell)
+    whole = _sees_whole(digest, scope)
+    shown = _columns(worksheet, column) if whole else range(column, column + 1)
     return SourceCellPage(
         file=source.file,
         digest=digest,
         sheet=sheet,
         cell=cell,
         text=_text(worksheet, row, column),
-        columns=[get_column_letter(index) for index in _columns(worksheet, column)],
-        rows=_rows(worksheet, row, column),
+        columns=[get_column_letter(index) for index in shown],
+        rows=_rows(worksheet, row, column)
+        if whole
+        else [GridRow(row, [(_text(worksheet, row, column), True)], False, True, 0)],
         published=sorted({item.published.isoformat() for item in stated}),
     )
 
 
-def workbook_content(digest: str) -> tuple[str, bytes]:
-    """The name and the content of an imported workbook.
+def workbook_content(digest: str, *, scope: Scope) -> tuple[str, bytes]:
+    """The name and the content of an imported workbook, for whoever sees all that it is about.
 
-    Refuses  source-cell-not-found: nothing was imported from such a file; source-withheld: it holds confidential
-             returns; blob-not-found, blob-damaged.
+    Refuses  source-cell-not-found: nothing was imported from such a file, or not all of it is in reach;
+             source-withheld: it holds confidential returns; blob-not-found, blob-damaged.
     """
-    check_source(digest)
     first = Observation.objects.filter(source__startswith=f"{digest}/").first()
-    if first is None:
-        raise Refusal("source-cell-not-found", cell="-", sheet="-", digest=digest)
+    if first is None or not _sees_whole(digest, scope):
+        raise _not_found(digest, "-", "-")
+    check_source(digest)
     return SourceCell.parse(first.source).file, blobs().get(digest)
+
+
+def _sees_whole(digest: str, scope: Scope) -> bool:
+    """Whether everything that was recorded from a file is in reach; a file that names others may be read by none."""
+    if scope.sees_all:
+        return True
+    stated = Observation.objects.filter(source__startswith=f"{digest}/")
+    subjects = stated.order_by("subject").values_list("subject", flat=True).distinct()
+    return all(scope.sees(subject) for subject in subjects)
+
+
+def _not_found(digest: str, sheet: str, cell: str) -> Refusal:
+    return Refusal("source-cell-not-found", cell=cell, sheet=sheet, digest=digest)
 
 
 def _stated(digest: str, sheet: str, cell: str) -> Sequence[Observation]:

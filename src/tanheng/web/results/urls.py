@@ -2,17 +2,19 @@
 
 from django.urls import path
 
-from tanheng.web.results.views.area import area, home
+from tanheng.web.results.views.area import area, city
 from tanheng.web.results.views.figure import figure
+from tanheng.web.results.views.front import front
 from tanheng.web.results.views.publication import compare, fresh, publication, publications, repeat
 from tanheng.web.results.views.publish import publish
 from tanheng.web.results.views.result_list import results
 from tanheng.web.results.views.source_cell import source_cell, workbook
 
 urlpatterns = [
-    path("", home, name="home"),
+    path("", front, name="front"),
+    path("areas/", city, name="city"),
     path("results/", results, name="results"),
-    path("results/<str:result>/", home, name="result"),
+    path("results/<str:result>/", city, name="result"),
     path("results/<str:result>/area/<path:area>/", area, name="area"),
     path("results/<str:result>/figure/<path:address>/", figure, name="figure"),
     path("results/<str:result>/publish/", publish, name="publish"),

@@ -14,7 +14,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import django
-from django.core.management import execute_from_command_line
+from django.core.management import call_command, execute_from_command_line
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -48,13 +48,13 @@ def _refuse_taken(host: str, port: int) -> None:
 def _prepare() -> None:
     django.setup()
     from tanheng.records import prepare_database
-    from tanheng.web.results.fiction import site_is_fictional
-    from tanheng.web.site.demo_login import NAME, PASSWORD, ensure_demo_login
+    from tanheng.web.directory.demo_logins import ensure_demo_logins
 
     prepare_database()
-    if site_is_fictional():
-        ensure_demo_login()
-        _say(f"Login of the demo 演示登录: {NAME} / {PASSWORD}")
+    call_command("createcachetable", verbosity=0)
+    if made := ensure_demo_logins():
+        names = ", ".join(login.login for login in made.logins)
+        _say(f"Logins of the demo 演示账号: {names} / {made.password}")
 
 
 def _announce(port: int) -> None:

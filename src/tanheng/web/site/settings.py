@@ -6,6 +6,9 @@ Read from the environment:
     TANHENG_ALLOWED_HOSTS  the names the site answers to, separated by commas
     TANHENG_HTTPS          1 where the site is reached over https: cookies and redirects insist on it
     TANHENG_DEBUG          1 for developers: error pages show the code
+    TANHENG_PROXIES        how many proxies stand in front of it: whose address counts when attempts are limited
+    TANHENG_OIDC_URL       the city's identity provider (OpenID Connect), with TANHENG_OIDC_CLIENT, TANHENG_OIDC_SECRET
+                           and TANHENG_OIDC_NAME, the name that the button carries
 """
 
 import os
@@ -15,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from tanheng.records.settings import records_settings
 from tanheng.store.home import Home
 from tanheng.web.site.secret_key import secret_key
+from tanheng.web.site.single_sign_on import origin, providers
 
 _home = Home.of_environment()
 _records = records_settings(_home)
@@ -36,8 +40,15 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "tanheng.web.ui",
     "tanheng.web.directory",
+    "tanheng.web.rules",
     "tanheng.web.results",
     "tanheng.web.dashboards",
+    # below the apps above: their templates come before those of sign-in
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
     "tanheng.web.ui.middleware.strict_headers",
@@ -48,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tanheng.web.ui.middleware.ReadableRefusals",
 ]
@@ -62,6 +74,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "tanheng.web.site.context.site",
+                "tanheng.web.site.context.sign_in",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -87,15 +100,41 @@ WHITENOISE_AUTOREFRESH = DEBUG
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+TANHENG_START = "city"  # where whoever acts under a mandate begins
+
+# Sign-in: by name and password, with a second factor for whoever switches it on, or by the city's identity provider.
+# Repeated failures lock a name for a while; the count stands in the database, so that every process knows it.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "tanheng.web.directory.accounts.ClosedAccounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,5/15m/key", "login": "60/m/ip"}
+SOCIALACCOUNT_ADAPTER = "tanheng.web.directory.accounts.CityAccounts"
+SOCIALACCOUNT_PROVIDERS = providers(os.environ)
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+MFA_ADAPTER = "tanheng.web.directory.accounts.SealedFactors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Tanheng"
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TANHENG_PROXIES", "0"))
+TANHENG_FORM_TARGETS = origin(os.environ)
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "tanheng_cache"}}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 
+SESSION_COOKIE_AGE = 10 * 3600  # a working day
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_SECURE = _https
+CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "tanheng.web.site.errors.form_expired"
 SECURE_SSL_REDIRECT = _https
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0

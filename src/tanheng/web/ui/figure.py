@@ -26,7 +26,8 @@ class Figure:
     """One figure: what it says, in which unit, for when, how sure, and where it is explained.
 
     `value` is the text for people, None for a figure that has no value; `gaps` counts the rows below that have none;
-    `filled` counts those that a named method filled; `unverified` says that a factor was used that nobody has checked.
+    `filled` counts those that a named method filled; `unverified` says that a factor was used that nobody has checked;
+    `withheld` that there is a value which this reader is not shown.
     """
 
     value: str | None
@@ -38,6 +39,7 @@ class Figure:
     gaps: int = 0
     filled: int = 0
     unverified: bool = False
+    withheld: bool = False
 
     def __post_init__(self) -> None:
         empty = [name for name in ("unit", "period", "standing", "href") if not getattr(self, name)]
@@ -50,6 +52,8 @@ class Figure:
     def marks(self) -> list[str]:
         """What a reader must know beside the number, in words; empty when nothing is amiss."""
         found = []
+        if self.withheld:
+            return [gettext("not shown: it rests on too few units")]
         if self.standing is Standing.MISSING:
             found.append(gettext("no data"))
         if self.gaps:

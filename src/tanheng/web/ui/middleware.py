@@ -17,19 +17,23 @@ from tanheng.web.ui.words import language
 Answer = Callable[[HttpRequest], HttpResponse]
 
 # No inline script or style anywhere; Tabler draws its small icons from data: images.
-_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+
+def policy() -> str:
+    """The content security policy: forms lead nowhere but here and to the identity provider of the city."""
+    targets = " ".join(("'self'", *settings.TANHENG_FORM_TARGETS))
+    return "; ".join(f"{name} {value}" for name, value in (_POLICY | {"form-action": targets}).items())
 
 
 def reader_language(get_response: Answer) -> Answer:
@@ -52,7 +56,7 @@ def strict_headers(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers["Content-Security-Policy"] = _POLICY
+        response.headers["Content-Security-Policy"] = policy()
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         return response
 

@@ -19,8 +19,8 @@ _FORBIDDEN = frozenset({"no-mandate", "not-permitted"})
 
 
 def status_of(refusal: Refusal) -> int:
-    """404 for what does not exist or is out of reach, 403 for what the mandate does not allow, 422 for a request that can
-    be read and not carried out.
+    """404 for what does not exist or is out of reach, 403 for what the mandate does not allow, 422 for a request that
+    can be read and not carried out.
     """
     if refusal.code in _FORBIDDEN:
         return 403

@@ -2,22 +2,24 @@
 
 from collections.abc import Mapping
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from tanheng.kernel.faults import Refusal
+from tanheng.web.directory.guard import mandated
+from tanheng.web.directory.scope import scope_of
 from tanheng.web.results.heads import result_head
 from tanheng.web.results.services import publish_result
 from tanheng.web.ui.refusals import status_of
 from tanheng.web.ui.words import language
 
 
-@login_required
+@mandated
 @require_http_methods(["GET", "POST"])
 def publish(request: HttpRequest, result: str) -> HttpResponse:
     """The form; sent, it publishes and leads to the publication. A refusal is shown above what was typed."""
+    scope_of(request).require("publish")
     if request.method == "GET":
         return _form(request, result, request.GET, None)
     figures = [address for address in request.POST.getlist("figure") if address]
@@ -28,6 +30,7 @@ def publish(request: HttpRequest, result: str) -> HttpResponse:
             figures=figures,
             accepted=_accepted(request.POST),
             user=request.user.get_username(),
+            scope=scope_of(request),
         )
     except Refusal as refusal:
         return _form(request, result, request.POST, refusal)
@@ -42,7 +45,7 @@ def _accepted(fields: object) -> Mapping[str, str]:
 def _form(request: HttpRequest, result: str, given: object, refusal: Refusal | None) -> HttpResponse:
     said = refusal and {"message": refusal.message(language()), "next_step": refusal.next_step(language())}
     context = {
-        "head": result_head(result),
+        "head": result_head(result, scope_of(request)),
         "address": given.get("figure", ""),
         "given": {"title": given.get("title", "")},
         "refusal": said,

@@ -15,6 +15,12 @@ register.filter("spoken", spoken)
 register.filter("unit_words", unit_words)
 
 
+@register.filter
+def may(scope: object, act: str) -> bool:
+    """Whether an act is open to the reader: `{% if scope|may:"publish" %}`. What is not open is not drawn."""
+    return scope.may(act)
+
+
 @register.inclusion_tag("ui/figure.html")
 def figure(shown: Figure, form: str = "full") -> Mapping[str, object]:
     """A figure as a link to its explanation. `cell` leaves the unit to the column heading; `large` heads a card.

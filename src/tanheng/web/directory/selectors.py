@@ -1,0 +1,46 @@
+"""Mandates as pages show them. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest
+
+from tanheng.records.mandate_models import Mandate
+from tanheng.records.mandates import roles
+from tanheng.web.directory.scope import Scope, mandates_of_request, scope_of
+from tanheng.web.directory.standing import ground_now
+from tanheng.web.ui.words import language, said
+
+
+@dataclass(frozen=True)
+class MandateShown:
+    """A mandate in words: its role, for whom and where, until when, and whether it is the one acted under."""
+
+    id: str
+    role: str
+    where: str
+    start: date
+    end: date | None
+    is_chosen: bool
+
+
+def mandates_shown(request: HttpRequest) -> Sequence[MandateShown]:
+    """The mandates that the reader may choose from today."""
+    scope = scope_of(request)
+    return [_shown(mandate, scope) for mandate in mandates_of_request(request)]
+
+
+def _shown(mandate: Mandate, scope: Scope) -> MandateShown:
+    name_of = ground_now().directory.label_of
+    where = [name_of(subject, language()) for subject in (mandate.party, mandate.area) if subject]
+    return MandateShown(
+        id=mandate.mandate,
+        role=said(roles()[mandate.role].label),
+        where=" · ".join(where),
+        start=mandate.start,
+        end=mandate.end,
+        is_chosen=mandate.mandate == scope.mandate,
+    )

@@ -1,0 +1,17 @@
+"""The ways through the site, app by app, in the order in which the frame of every page draws them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tanheng.web.directory.scope import Scope
+from tanheng.web.results.navigation import ENTRIES as RESULTS
+from tanheng.web.rules.navigation import ENTRIES as RULES
+from tanheng.web.ui.navigation import Entry
+
+ENTRIES: Sequence[Entry] = (*RESULTS, *RULES)
+
+
+def ways(scope: Scope) -> Sequence[Entry]:
+    """Those that a reader may go."""
+    return [entry for entry in ENTRIES if entry.is_open(scope.role.id, scope.role.acts, mandated=not scope.is_public)]
