@@ -18,6 +18,7 @@ from tanheng.records.obligation_models import Instrument
 from tanheng.records.registers import kept_rows
 from tanheng.records.selecting import known_position
 from tanheng.records.standing_obligations import RecordedObligation, obligations_as_of
+from tanheng.records.task_reports import rows_of, task_reports
 
 Kind = TypeVar("Kind", Task, Target)
 
@@ -66,7 +67,8 @@ def task_board(
     tasks = list(_of_kind(mine, Task))
     if not tasks:
         raise Refusal("tasks-none", year=year)
-    words, rows = packs.all(TaskSchedules)[-1], [row.as_fact() for row in kept_rows(REGISTER, until)]
+    words = packs.all(TaskSchedules)[-1]
+    rows = [*(row.as_fact() for row in kept_rows(REGISTER, until)), *rows_of(task_reports(until))]
     return TaskBoard(
         year,
         day,

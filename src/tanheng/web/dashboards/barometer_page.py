@@ -17,13 +17,13 @@ from tanheng.kernel.subject import Directory
 from tanheng.papers.figure import SIGNS
 from tanheng.reports.board import Board, TargetLight
 from tanheng.reports.stored_board import kept_board
-from tanheng.store.packs import load_packs
 from tanheng.web.dashboards.lights import LightLine, colour_said, reader_of, tier_said
 from tanheng.web.dashboards.maps import Sheet, sheet_of
 from tanheng.web.dashboards.quarters import quarter_name, quarter_of, quarters_of, shown_of, stored_barometers
 from tanheng.web.directory.scope import Scope
 from tanheng.web.results.citations import Cited, cited
 from tanheng.web.results.selectors import Choice
+from tanheng.web.rules.packs_in_use import packs_in_use
 from tanheng.web.ui.words import language, said
 
 _ORDER = ("red", "orange", "yellow", "green", "blue", "grey")
@@ -188,7 +188,7 @@ class _Page:
     def _sheet(self, areas: Mapping[str, LightLine]) -> Sheet | None:
         directory: Directory = self.scope.ground.directory
         names = {area.id: said(area.label) for area in directory.areas if self.scope.sees(area.id)}
-        return sheet_of(load_packs(), names, self.period, areas)
+        return sheet_of(packs_in_use(), names, self.period, areas)
 
     def _notes(self, board: Board) -> Sequence[Mapping[str, object]]:
         """What was found while grading, the blocking first; of what lies out of reach, nothing."""

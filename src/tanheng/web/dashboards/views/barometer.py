@@ -4,9 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from tanheng.web.dashboards.barometer_page import barometer_page, latest_quarter
+from tanheng.web.directory.guard import mandated
 from tanheng.web.directory.scope import scope_of
 
 
+@mandated
 def barometers(request: HttpRequest) -> HttpResponse:
     """The latest barometer; where there is none yet, how to make one."""
     quarter = latest_quarter(scope_of(request))
@@ -15,6 +17,7 @@ def barometers(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboards/no_barometer.html", {"section": "barometer"})
 
 
+@mandated
 def barometer(request: HttpRequest, quarter: str) -> HttpResponse:
     """The lights of a quarter for a measure and a tier: map and tables."""
     page = barometer_page(quarter, request.GET.get("measure"), request.GET.get("tier"), scope_of(request))

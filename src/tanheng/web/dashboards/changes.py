@@ -1,0 +1,97 @@
+"""What changed: the last events of the log, in words, as far as the reader sees. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from tanheng.records.models import Event
+from tanheng.records.people import names_of
+from tanheng.web.directory.scope import Scope
+
+_SHOWN = 8
+_LOOKED_AT = 200
+_FOR_ALL = ("published", "obligations", "instrument_succeeded")
+"""Kinds that everybody with a mandate may know of; what was imported, only who sees the whole site."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One event: when, by whom, what; and where to look at it."""
+
+    at: datetime
+    by: str
+    said: str
+    href: str = ""
+
+
+def changes(scope: Scope) -> Sequence[Change]:
+    """The last events that are in reach, the latest first; one line for imports that follow one another."""
+    kinds = [kind for kind in _WORDS if scope.sees_all or kind in _FOR_ALL]
+    events = list(Event.objects.filter(kind__in=kinds).order_by("-position")[:_LOOKED_AT])
+    groups = _grouped(events)[:_SHOWN]
+    names = names_of({group[0].actor for group in groups})
+    return [_change(group, names) for group in groups]
+
+
+def _grouped(events: Sequence[Event]) -> list[list[Event]]:
+    found: list[list[Event]] = []
+    for event in events:
+        if found and found[-1][-1].kind == event.kind == "observations":
+            found[-1].append(event)
+        else:
+            found.append([event])
+    return found
+
+
+def _change(group: Sequence[Event], names: Mapping[Any, str]) -> Change:
+    last = group[0]
+    by = names[last.actor] if last.actor in names else ""
+    href = reverse("publication", args=[last.position]) if last.kind == "published" else ""
+    return Change(last.at, by, _WORDS[last.kind](group), href)
+
+
+def _imported(group: Sequence[Event]) -> str:
+    if len(group) > 1:
+        said = {"count": len(group), "first": _note(group[-1]), "last": _note(group[0])}
+        return gettext("%(count)d files imported, from %(first)s to %(last)s") % said
+    return gettext("Imported: %(file)s") % {"file": _note(group[0])}
+
+
+def _note(event: Event) -> str:
+    return str(event.payload.get("note") or event.position)
+
+
+def _undone(group: Sequence[Event]) -> str:
+    return gettext("An import was taken back: no. %(position)s") % {"position": group[0].payload["undone"]}
+
+
+def _demanded(group: Sequence[Event]) -> str:
+    return gettext("Targets and tasks recorded of %(document)s") % {"document": group[0].payload["instrument"]}
+
+
+def _published(group: Sequence[Event]) -> str:
+    return gettext("Published: no. %(position)s") % {"position": group[0].position}
+
+
+def _replaced(_group: Sequence[Event]) -> str:
+    return gettext("A document took the place of another")
+
+
+def _directory(_group: Sequence[Event]) -> str:
+    return gettext("The directory changed")
+
+
+_WORDS: Mapping[str, Callable[[Sequence[Event]], str]] = {
+    "observations": _imported,
+    "import_undone": _undone,
+    "obligations": _demanded,
+    "published": _published,
+    "instrument_succeeded": _replaced,
+    "directory": _directory,
+}

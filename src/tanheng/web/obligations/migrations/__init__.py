@@ -1,0 +1,1 @@
+"""Tables of the app: filters that readers have saved."""
