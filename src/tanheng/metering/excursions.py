@@ -100,7 +100,7 @@ stills as (
       from stretches group by meter, stretch) q
     window runs as (partition by meter order by ts_first)) q
 ),
-moving as (
+stirred as (
   select s.meter, s.ts, s.iv, s.most, s.pos, s.u, s.reread, s.passed,
     case when lag(t.stuck) over (partition by s.meter order by s.ts) = 1 and s.moved = 1 then 1 else 0 end
       as after_stuck
@@ -112,11 +112,35 @@ moving as (
 )"""
 
 
+# A reading beside those set aside that still lies too low or too high: the register hardly moved over the gap on one
+# side of it and made up for that in the single step on the other side. It is set aside with its neighbours.
+_EVEN: Final = """
+beside_gaps as (
+  select *, lag(change) over track as change_before, lag(spans) over track as spans_before,
+    lead(change) over track as change_after, lead(spans) over track as spans_after,
+    lead(change, 2) over track as change_further, lead(spans, 2) over track as spans_further
+  from (
+    select *, u - lag(u) over track as change, (ts - lag(ts) over track + iv - 1) // iv as spans
+    from stirred
+    window track as (partition by meter order by ts)) q
+  window track as (partition by meter order by ts)
+),
+moving as (
+  select meter, ts, iv, most, pos, u, reread, passed, after_stuck from beside_gaps
+  where case when passed > 0 then 0
+    when spans > 1 and spans_after = 1 and spans_further = 1 and change >= 0
+      and change_after > 3 * change_further and 2 * change < spans * change_further then 1
+    when spans_after > 1 and spans = 1 and spans_before = 1 and change_after >= 0
+      and change > 3 * change_before and 2 * change_after < spans_after * change_before then 1
+    else 0 end = 0
+)"""
+
+
 def moving(stuck_intervals: int) -> str:
     """The text from `placed` to the relation `moving`: the readings that are believed, with the columns of `placed`.
 
     Gives    after_stuck besides: 1 where the register caught up after standing still for `stuck_intervals` or more.
     """
     rounds = [_ROUND.format(n=n, before=n - 1, short=_SHORT) for n in range(1, ROUNDS + 1)]
-    last = (_SETTLED.format(rounds=ROUNDS), _MOVING.format(stuck=stuck_intervals))
+    last = (_SETTLED.format(rounds=ROUNDS), _MOVING.format(stuck=stuck_intervals), _EVEN)
     return ",".join((_FALLEN, *rounds, *last))

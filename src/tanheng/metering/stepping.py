@@ -46,9 +46,8 @@ clocks as (
   select meter, least(gap_before, step_before) as low, greatest(gap_ts, step_ts) as high
   from (
     select g.meter, g.ts_before as gap_before, g.ts as gap_ts, s.ts_before as step_before, s.ts as step_ts,
-      row_number() over (partition by g.meter, g.ts order by
-        case when s.least_beside > 0 and s.change >= 2 * s.most_beside then 0 else 1 end,
-        s.change - s.most_beside desc, s.ts) as place
+      row_number() over (partition by g.meter, g.ts
+        order by 1000 * (s.change - s.most_beside) // (s.most_beside + g.change + 1) desc, s.ts) as place
     from put_ahead g join beats s on s.meter = g.meter
     where s.spans = 1 and s.spans_before = 1 and s.spans_after = 1 and 2 * s.change > s.beside
       and 2 * s.change > g.spans * s.least_beside
