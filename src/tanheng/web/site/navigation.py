@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tanheng.web.dashboards.navigation import ENTRIES as DASHBOARDS
 from tanheng.web.directory.scope import Scope
+from tanheng.web.obligations.navigation import ENTRIES as OBLIGATIONS
 from tanheng.web.results.navigation import ENTRIES as RESULTS
 from tanheng.web.rules.navigation import ENTRIES as RULES
 from tanheng.web.ui.navigation import Entry
 
-ENTRIES: Sequence[Entry] = (*RESULTS, *RULES)
+ENTRIES: Sequence[Entry] = (*DASHBOARDS, *OBLIGATIONS, *RESULTS, *RULES)
 
 
 def ways(scope: Scope) -> Sequence[Entry]:

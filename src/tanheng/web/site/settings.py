@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "tanheng.web.ui",
     "tanheng.web.directory",
     "tanheng.web.rules",
+    "tanheng.web.obligations",
     "tanheng.web.results",
     "tanheng.web.dashboards",
     # below the apps above: their templates come before those of sign-in
