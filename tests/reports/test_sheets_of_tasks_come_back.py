@@ -201,3 +201,85 @@ def test_the_merged_table_goes_out_again_and_reads_as_it_was_written(sent, tmp_p
     again = tmp_path / "again"
     write_table(again / "任务进展表_区机管局.xlsx", "区机管局任务进展表", [row(found, 3)])
     assert row(merged(again, sheets), 3)["evidence"] == "C-02"
+
+
+def test_what_supporting_parties_say_stands_beside_the_merged_table(sent, tmp_path):
+    folder, sheets = sent
+    fill(
+        folder / "任务进展表_区经委.xlsx",
+        k001={"进展情况": "完成12家"},
+        k002={"进展情况": "配合选址", "存在问题": "缺地"},
+    )
+    fill(folder / "任务进展表_区发改委.xlsx", k002={"进展情况": "并网3兆瓦"})
+    found = merged(folder, sheets)
+    assert row(found, 2)["progress"] == "并网3兆瓦"
+    assert (
+        "推进屋顶光伏",
+        "区经委（任务进展表_区经委.xlsx）",
+        {"progress": "配合选址", "problems": "缺地"},
+    ) in found.beside
+    paths = write_merged(tmp_path / "out", found, 2026, DAY, packs())
+    (book,) = [path for path in paths if "冲突与未退回" in path.name and path.suffix == ".xlsx"]
+    cells = {cell.value for cells in openpyxl.load_workbook(book)["汇总表之外"] for cell in cells}
+    assert "进展情况：配合选址；存在问题：缺地" in cells
+
+
+def test_a_row_that_was_copied_and_changed_is_a_conflict_with_both_values(sent):
+    folder, sheets = sent
+    path = folder / "任务进展表_区机管局.xlsx"
+    fill(path, k003={"进展情况": "改造4处", "完成率（%）": 40})
+    book = openpyxl.load_workbook(path)
+    book.active.append([90 if cell.value == 40 else cell.value for cell in book.active[3]])
+    book.save(path)
+    found = merged(folder, sheets)
+    assert "return-row-twice" in codes(found)
+    (conflict,) = found.conflicts
+    assert [text for _, text in conflict.said] == ["40", "90"]
+
+
+def test_a_formula_without_a_result_is_named_and_is_no_empty_cell(sent):
+    folder, sheets = sent
+    fill(folder / "任务进展表_区机管局.xlsx", k003={"进展情况": "改造4处", "完成率（%）": "=40+20"})
+    found = merged(folder, sheets)
+    (said,) = [finding for finding in found.findings if finding.code == "formula-without-value"]
+    assert said.place.endswith("!I3")
+
+
+@pytest.mark.parametrize("odd", [150, -5, 0.6, "约七成"])
+def test_a_completion_that_is_no_percentage_is_asked_about(sent, odd):
+    folder, sheets = sent
+    fill(folder / "任务进展表_区机管局.xlsx", k003={"进展情况": "改造4处", "完成率（%）": odd})
+    assert "return-completion-odd" in codes(merged(folder, sheets))
+
+
+def test_a_sheet_without_its_headings_did_not_come_back(sent):
+    folder, sheets = sent
+    path = folder / "任务进展表_区机管局.xlsx"
+    fill(path, k003={"进展情况": "改造4处"})
+    book = openpyxl.load_workbook(path)
+    book.active.delete_rows(1, 2)
+    book.save(path)
+    found = merged(folder, sheets)
+    assert "return-unreadable" in codes(found) and "return-row-absent" not in {
+        finding.code for finding in found.findings if path.name in finding.place
+    }
+    assert "区机管局" in [sheet.party for sheet in found.missing]
+
+
+def test_a_letter_or_a_picture_among_the_sheets_is_named(sent):
+    folder, sheets = sent
+    (folder / "区机管局回复.docx").write_bytes(b"x")
+    assert [item.place for item in merged(folder, sheets).findings if item.code == "return-no-sheet"] == [
+        "区机管局回复.docx"
+    ]
+
+
+def test_a_sheet_of_another_year_is_told_from_this_years(sent):
+    folder, sheets = sent
+    path = folder / "任务进展表_区机管局.xlsx"
+    fill(path, k003={"进展情况": "改造4处"})
+    book = openpyxl.load_workbook(path)
+    book.active["A1"] = str(book.active["A1"].value).replace("2026", "2025")
+    book.save(path)
+    found = merge(folder, sheets, packs(), Directory(), DAY, 2026)
+    assert [item.place for item in found.findings if item.code == "return-other-year"] == [path.name]

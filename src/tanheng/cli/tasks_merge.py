@@ -62,7 +62,9 @@ def merge(
     packs, day = load_packs(), known_on or today()
     board = task_board(period.start.year, day, packs, instrument=instrument)
     with working(words("汇总中", "Merging")):
-        found = merged_of(folder, sheets_of(board.tasks, leads_only=leads_only), packs, directory_as_of(), day)
+        found = merged_of(
+            folder, sheets_of(board.tasks, leads_only=leads_only), packs, directory_as_of(), day, board.year
+        )
         paths = write_merged(out, found, board.year, day, packs, office or OFFICE)
     if as_document:
         emit({**_as_json(found), "files": [str(path) for path in paths]})
@@ -89,5 +91,6 @@ def _as_json(found: Merged) -> dict[str, object]:
         "conflicts": [
             {"task": one.task, "field": one.field, "said": [list(pair) for pair in one.said]} for one in found.conflicts
         ],
+        "beside": [{"task": task, "who": who, "said": dict(said)} for task, who, said in found.beside],
         "findings": as_json(found.findings),
     }

@@ -14,6 +14,10 @@ from tanheng.reports.three_forms import write_papers
 
 OFFICE = "双碳工作办公室"
 _FIELDS = {"progress": "进展情况", "completion": "完成率", "status": "状态"}
+_MORE = {"problems": "存在问题", "next": "下一步", "contact": "联络员", "evidence": "佐证编号"}
+_LISTED = ("return-conflict", "return-missing")  # in tables of their own
+_OTHERS = (Column("位置", 26), Column("问题", 40), Column("下一步", 34))
+_BESIDE = (Column("任务", 26), Column("填报单位（文件）", 26), Column("所报", 48))
 
 
 def write_merged(
@@ -27,7 +31,7 @@ def write_merged(
     table = folder / f"{year}年{TITLE}_汇总.xlsx"
     write_table(table, f"{year}年{TITLE}（汇总）", merged.rows)
     papers = {}
-    if merged.conflicts or merged.missing:
+    if merged.conflicts or merged.missing or merged.beside or merged.findings:
         papers[f"{year}年任务进展_冲突与未退回"] = _open_points(merged, year)
     papers |= {f"催报函_{sheet.party}": reminder(sheet, year, day, office) for sheet in merged.missing}
     return [table, *write_papers(folder, papers, packs).paths]
@@ -62,12 +66,22 @@ def _open_points(merged: Merged, year: int) -> Paper:
     ]
     columns = (Column("任务", 30), Column("项目", 10), Column("填报单位（文件）", 24), Column("所报", 36))
     missing = [Row((sheet.party, len(sheet.tasks))) for sheet in merged.missing]
+    words = (*_FIELDS.items(), *_MORE.items())
+    beside = [
+        Row((task, who, "；".join(f"{name}：{said[field]}" for field, name in words if field in said)))
+        for task, who, said in merged.beside
+    ]
+    others = [
+        Row((one.place, one.message("zh"), one.next_step("zh"))) for one in merged.findings if one.code not in _LISTED
+    ]
     blocks: list[Block] = [
         Paragraph(
             f"收回{len(merged.returned)}份，{len(merged.missing)}家未退回；{len(merged.conflicts)}处所报不一致，汇总表暂取牵头单位所报。"
         ),
         Table(columns, conflicts, title="不一致之处", name="冲突"),
         Table((Column("未退回单位", 30), Column("任务数", 10, places=0)), missing, title="未退回单位", name="未退回"),
+        Table(_OTHERS, others, title="需要核对之处", name="核对"),
+        Table(_BESIDE, beside, title="汇总表之外：配合单位和其他各份所报", name="汇总表之外"),
     ]
     return Paper(f"{year}年任务进展汇总：冲突与未退回", blocks, mark="内部资料")
 

@@ -61,6 +61,8 @@ class Registering:
         place = sheet.anchors[place] if place in sheet.anchors else place
         cell = sheet.cell(*place)
         if cell.is_empty:
+            if place in sheet.bare_formulas:  # it looks empty, and is not
+                self.place.findings.append(Finding("formula-without-value", sheet.at(*place)))
             return None
         written = cell.value
         kept = column.kept_as or _usual(column)
