@@ -138,4 +138,32 @@ PROCEDURES = (
         "请修改起止日期；截止日当天不含在内。",
         "Choose other days; the last one is not included.",
     ),
+    Code(
+        "delegation-to-nobody",
+        "没有登录名为“{login}”的人员。",
+        "Nobody logs in by the name “{login}”.",
+        "请填写同事的登录名；对方须至少登录过一次。",
+        "Write the login of your colleague, who must have logged in once.",
+    ),
+    Code(
+        "case-addressee-unknown",
+        "没有名为“{name}”的承办单位。现有：{known}。",
+        "There is nobody called “{name}” to whom a case can go. There are: {known}.",
+        "请从下拉列表中选择；新的单位请管理员先授予身份。",
+        "Choose from the list; for another one, ask the administrator to grant a mandate first.",
+    ),
+    Code(
+        "evidence-too-many",
+        "一次最多上传 {limit} 个佐证文件，现有 {count} 个。",
+        "A form brings up to {limit} files; this one has {count}.",
+        "请打包成 ZIP，或分次上传。",
+        "Put them into a ZIP file, or send them in several moves.",
+    ),
+    Code(
+        "evidence-unknown",
+        "事项 {case} 的第 {number} 步没有这个佐证文件。",
+        "Move {number} of {case} has no such piece of evidence.",
+        "请从事项页面打开。",
+        "Open it from the page of the case.",
+    ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tanheng.web.cases.navigation import ENTRIES as CASES
 from tanheng.web.dashboards.navigation import ENTRIES as DASHBOARDS
 from tanheng.web.directory.scope import Scope
 from tanheng.web.obligations.navigation import ENTRIES as OBLIGATIONS
@@ -11,7 +12,7 @@ from tanheng.web.results.navigation import ENTRIES as RESULTS
 from tanheng.web.rules.navigation import ENTRIES as RULES
 from tanheng.web.ui.navigation import Entry
 
-ENTRIES: Sequence[Entry] = (*DASHBOARDS, *OBLIGATIONS, *RESULTS, *RULES)
+ENTRIES: Sequence[Entry] = (*CASES, *DASHBOARDS, *OBLIGATIONS, *RESULTS, *RULES)
 
 
 def ways(scope: Scope) -> Sequence[Entry]:

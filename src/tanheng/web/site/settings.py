@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "tanheng.web.ui",
     "tanheng.web.directory",
+    "tanheng.web.cases",
     "tanheng.web.rules",
     "tanheng.web.obligations",
     "tanheng.web.results",
@@ -86,6 +87,8 @@ TEMPLATES = [
         },
     }
 ]
+
+TANHENG_CASE_HANDLERS = "tanheng.web.site.handlers.HANDLERS"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", gettext_lazy("Chinese")), ("en", gettext_lazy("English"))]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("tanheng.web.dashboards.urls")),
     path("", include("tanheng.web.obligations.urls")),
     path("", include("tanheng.web.results.urls")),
+    path("", include("tanheng.web.cases.urls")),
     path("", include("tanheng.web.directory.urls")),
     path("", include("tanheng.web.rules.urls")),
     path("api/", api.urls),

@@ -1,0 +1,17 @@
+"""The addresses of cases."""
+
+from django.urls import path
+
+from tanheng.web.cases.views.case import case
+from tanheng.web.cases.views.delegation import delegation
+from tanheng.web.cases.views.evidence import evidence
+from tanheng.web.cases.views.inbox import inbox
+from tanheng.web.cases.views.new_case import new_case
+
+urlpatterns = [
+    path("inbox/", inbox, name="inbox"),
+    path("cases/new/<str:procedure>/", new_case, name="new_case"),
+    path("cases/<str:procedure>/<str:name>/", case, name="case"),
+    path("cases/<str:procedure>/<str:name>/evidence/<int:number>/<int:piece>/", evidence, name="case_evidence"),
+    path("delegation/", delegation, name="delegation"),
+]

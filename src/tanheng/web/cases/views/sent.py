@@ -1,0 +1,50 @@
+"""What the forms of cases bring, read in one place."""
+
+from __future__ import annotations
+
+from datetime import date
+from secrets import token_hex
+
+from django.http import HttpRequest
+
+from tanheng.kernel.faults import Refusal
+from tanheng.kernel.period import read_date
+from tanheng.records.evidence import LARGEST
+from tanheng.web.cases.services import Sent
+
+GIVEN = ("document_number", "signer", "signed_on", "result")
+
+
+def sent_by(request: HttpRequest) -> Sent:
+    """The fields of a form.
+
+    Refuses  date-unreadable; evidence-too-large: before a byte of the file is read.
+    """
+    field = request.POST.get
+    expected = field("expected", "")
+    return Sent(
+        said=field("said", ""),
+        addressee=field("addressee", ""),
+        due=_day(field("due", "")),
+        given={name: field(name, "") for name in GIVEN if field(name, "")},
+        files=_files(request),
+        token=field("token", ""),
+        expected=int(expected) if expected.isdecimal() else None,
+    )
+
+
+def fresh_token() -> str:
+    """What tells a form from one that is sent twice."""
+    return token_hex(16)
+
+
+def _day(text: str) -> date | None:
+    return read_date(text.strip()) if text.strip() else None
+
+
+def _files(request: HttpRequest) -> list[tuple[str, bytes]]:
+    found = request.FILES.getlist("evidence")
+    for piece in found:
+        if piece.size is not None and piece.size > LARGEST:
+            raise Refusal("evidence-too-large", name=piece.name, limit=LARGEST // 1024 // 1024)
+    return [(piece.name, piece.read()) for piece in found]

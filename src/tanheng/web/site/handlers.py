@@ -1,0 +1,10 @@
+"""What the moves of cases can do on this site, by the names that procedures give: written out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tanheng.records.case_acts import HANDLERS as RECORDS
+from tanheng.records.cases import Handler
+
+HANDLERS: Mapping[str, Handler] = {**RECORDS}
