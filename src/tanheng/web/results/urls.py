@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tanheng.web.results.views.area import area, city
+from tanheng.web.results.views.area import area, city, result_start
 from tanheng.web.results.views.figure import figure
 from tanheng.web.results.views.front import front
 from tanheng.web.results.views.publication import compare, fresh, publication, publications, repeat
@@ -14,7 +14,7 @@ urlpatterns = [
     path("", front, name="front"),
     path("areas/", city, name="city"),
     path("results/", results, name="results"),
-    path("results/<str:result>/", city, name="result"),
+    path("results/<str:result>/", result_start, name="result"),
     path("results/<str:result>/area/<path:area>/", area, name="area"),
     path("results/<str:result>/figure/<path:address>/", figure, name="figure"),
     path("results/<str:result>/publish/", publish, name="publish"),

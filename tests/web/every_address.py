@@ -1,0 +1,142 @@
+"""What every address of the site answers to every role: the table that the walk over all addresses checks.
+
+The town and the unit lie in the north; nobody but the office and the leader sees the south. Whoever adds an address
+adds a line: its route as the resolver knows it, an address, and who gets what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+ROLES = ("anyone", "office", "department", "district", "town", "unit", "verifier", "leader")
+ALL_SEEING = ("office", "leader")
+
+Answers = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A route, one address of it, and the status that each role gets on opening it."""
+
+    route: str
+    address: str
+    answers: Answers
+
+
+def to(*roles: str, others: int = 404, as_well: int = 200) -> Answers:
+    """200 for some roles, and one answer for all others."""
+    return {role: as_well if role in roles else others for role in ROLES}
+
+
+EVERYBODY = to(*ROLES)
+NOBODY = to()
+LOGGED_IN = to(*ROLES[1:], others=302)
+LED_BACK = dict.fromkeys(ROLES, 302)
+NORTH = to(*ALL_SEEING, "department", "district", "verifier")
+TOWN = to(*ALL_SEEING, "department", "district", "verifier", "town")
+SOUTH = to(*ALL_SEEING, "department")
+NORTH_SUM = to(*ALL_SEEING, "district", "verifier")
+MILL = to(*ALL_SEEING, "district", "town", "unit", "verifier")
+
+PERIOD = "2024-01..2024-02"
+LINES = (
+    Line("", "/", to("anyone", others=302)),
+    Line("areas/", "/areas/", LED_BACK),
+    Line("results/", "/results/", LOGGED_IN),
+    Line("results/<str:result>/", "/results/{result}/", to(*ROLES[1:], as_well=302)),
+    Line("results/<str:result>/area/<path:area>/", "/results/{result}/area/t-city/", SOUTH),
+    Line("results/<str:result>/area/<path:area>/", "/results/{result}/area/t-north/", NORTH),
+    Line("results/<str:result>/area/<path:area>/", "/results/{result}/area/t-town/", TOWN),
+    Line("results/<str:result>/area/<path:area>/", "/results/{result}/area/t-south/", SOUTH),
+    Line("results/<str:result>/area/<path:area>/", "/results/{result}/area/t-nowhere/", NOBODY),
+    Line("results/<str:result>/area/<path:area>/", "/results/ffff/area/t-north/", NOBODY),
+    Line(
+        "results/<str:result>/figure/<path:address>/",
+        "/results/{result}/figure/energy_calorific@area/t-north@" + PERIOD + "/",
+        NORTH_SUM,
+    ),
+    Line("results/<str:result>/figure/<path:address>/", "/results/{result}/figure/{quoted}/", EVERYBODY),
+    Line(
+        "results/<str:result>/figure/<path:address>/",
+        "/results/{result}/figure/co2@facility/t-mill@" + PERIOD + "/",
+        MILL,
+    ),
+    Line(
+        "results/<str:result>/figure/<path:address>/",
+        "/results/{result}/figure/co2@facility/t-shop@" + PERIOD + "/",
+        to(*ALL_SEEING),
+    ),
+    Line(
+        "results/<str:result>/figure/<path:address>/",
+        "/results/{result}/figure/co2@facility/t-mill@2024-01@electricity/",
+        MILL,
+    ),
+    Line("results/<str:result>/figure/<path:address>/", "/results/{result}/figure/co2@facility/none@2024/", NOBODY),
+    Line("results/<str:result>/publish/", "/results/{result}/publish/", to("office", others=403) | {"anyone": 302}),
+    Line("sources/<str:digest>/<str:sheet>/<str:cell>/", "/sources/{digest}/{sheet}/{mill_cell}/", MILL),
+    Line("sources/<str:digest>/<str:sheet>/<str:cell>/", "/sources/{digest}/{sheet}/{shop_cell}/", to(*ALL_SEEING)),
+    Line("sources/<str:digest>/<str:sheet>/<str:cell>/", "/sources/{digest}/{sheet}/ZZ9/", NOBODY),
+    Line("sources/<str:digest>/", "/sources/{digest}/", to(*ALL_SEEING)),
+    Line("publications/", "/publications/", EVERYBODY),
+    Line("publications/<int:position>/", "/publications/{position}/", EVERYBODY),
+    Line("publications/<int:position>/", "/publications/999/", NOBODY),
+    Line("publications/<int:position>/repeat/", "/publications/{position}/repeat/", LED_BACK),
+    Line("publications/<int:position>/fresh/", "/publications/{position}/fresh/", LED_BACK),
+    Line("publications/<int:position>/compare/<str:result>/", "/publications/{position}/compare/{result}/", LOGGED_IN),
+    # who reads and acts
+    Line("login/", "/login/", to("anyone", others=302)),
+    Line("login/second-factor/", "/login/second-factor/", LED_BACK),
+    Line("login/sso/oidc/^(?P<provider_id>[^/]+)/login/", "/login/sso/oidc/nobody/login/", NOBODY),
+    Line("login/sso/oidc/^(?P<provider_id>[^/]+)/login/callback/", "/login/sso/oidc/nobody/login/callback/", NOBODY),
+    Line("login/sso-cancelled/", "/login/sso-cancelled/", EVERYBODY),
+    Line("login/sso-error/", "/login/sso-error/", dict.fromkeys(ROLES, 401)),
+    Line("login/closed/", "/login/closed/", EVERYBODY),
+    Line("logout/", "/logout/", LOGGED_IN),
+    Line("account/", "/account/", LOGGED_IN),
+    Line("account/mandate/", "/account/mandate/", dict.fromkeys(ROLES, 405)),
+    Line("account/password/", "/account/password/", LOGGED_IN),
+    Line("account/confirm/", "/account/confirm/", LOGGED_IN),
+    Line("account/second-factor/", "/account/second-factor/", LOGGED_IN),
+    Line("account/second-factor/confirm/", "/account/second-factor/confirm/", LED_BACK),
+    Line("account/second-factor/activate/", "/account/second-factor/activate/", LED_BACK),
+    Line("account/second-factor/deactivate/", "/account/second-factor/deactivate/", to("anyone", as_well=302)),
+    Line("account/second-factor/codes/", "/account/second-factor/codes/", to("anyone", as_well=302)),
+    Line("account/second-factor/codes/new/", "/account/second-factor/codes/new/", LED_BACK),
+    Line("i18n/setlang/", "/i18n/setlang/", LED_BACK),
+    # the API
+    Line("api/", "/api/", NOBODY),
+    Line("api/openapi.json", "/api/openapi.json", EVERYBODY),
+    Line("api/results", "/api/results", EVERYBODY),
+    Line("api/results/<result>", "/api/results/{result}", to(*ROLES[1:])),
+    Line("api/results/<result>/figures", "/api/results/{result}/figures", to(*ROLES[1:])),
+    Line("api/results/<result>/figures", "/api/results/{result}/figures?parent=area/t-north", NORTH),
+    Line(
+        "api/results/<result>/explain",
+        "/api/results/{result}/explain?address=co2@facility/t-mill@" + PERIOD,
+        MILL,
+    ),
+    Line(
+        "api/results/<result>/explain",
+        "/api/results/{result}/explain?address=co2@facility/t-shop@" + PERIOD,
+        to(*ALL_SEEING),
+    ),
+    Line("api/results/<result>/explain", "/api/results/{result}/explain?address={quoted}", EVERYBODY),
+    Line("api/publications", "/api/publications", EVERYBODY),
+    # the rules: definitions that everybody may read
+    Line("rules/", "/rules/", EVERYBODY),
+    Line("rules/unverified/", "/rules/unverified/", EVERYBODY),
+    Line("rules/factors/", "/rules/factors/", EVERYBODY),
+    Line("rules/factors/<str:id>/", "/rules/factors/carbon_content/", EVERYBODY),
+    Line("rules/factors/<str:id>.csv", "/rules/factors/carbon_content.csv", EVERYBODY),
+    Line("rules/methods/", "/rules/methods/", EVERYBODY),
+    Line("rules/methods/<str:id>/", "/rules/methods/unit_energy_and_co2/", EVERYBODY),
+    Line("rules/scorecards/", "/rules/scorecards/", EVERYBODY),
+    Line("rules/scorecards/<str:id>/", "/rules/scorecards/none/", NOBODY),
+    Line("rules/lights/<str:id>/", "/rules/lights/none/", NOBODY),
+    Line("rules/documents/", "/rules/documents/", EVERYBODY),
+    Line("rules/documents/<str:id>/", "/rules/documents/none/", NOBODY),
+    # the barometer: where nobody has made one
+    Line("barometer/", "/barometer/", LOGGED_IN),
+    Line("barometer/<str:quarter>/", "/barometer/2024Q1/", to("anyone", as_well=302)),
+)
