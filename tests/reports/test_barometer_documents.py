@@ -51,7 +51,8 @@ def test_the_document_counts_the_lights_by_colour_and_says_that_grey_is_no_succe
 
 def test_every_light_stands_with_its_numbers_and_how_it_was_made(lights):
     text = as_text(barometer_paper([lights]))
-    (line,) = [one for one in text.splitlines() if one.startswith("area/example-yellow |") and "推算" in one][:1]
+    (line,) = [one for one in text.splitlines() if one.startswith("area/example-yellow |") and "1,050" in one]
+    assert "推算" in line
     assert "▲黄" in line
     for number in ("3.00", "2.80", "6.67", "1,050"):
         assert number in line
@@ -60,14 +61,16 @@ def test_every_light_stands_with_its_numbers_and_how_it_was_made(lights):
 def test_the_feedback_stands_beside_ours_with_what_makes_the_difference(lights):
     text = as_text(barometer_paper([lights]))
     assert "市反馈 | ▲黄" in text
+    heads = next(line for line in text.splitlines() if line.startswith("对象 |") and "相差" in line)
+    assert "档" in heads  # floor and stretch stand in one table
     assert "0.06" in text
 
 
 def test_eight_quarters_stand_in_an_annex_and_quarters_without_a_target_are_empty(lights):
     annex = barometer_paper([lights]).annexes[0]
-    assert annex.title == "近八个季度的灯"
+    assert annex.title == "近几个季度的灯"
     (row,) = [row.cells for row in annex.blocks[0].all_rows if row.cells[0] == "area/example-red"][:1]
-    assert [str(cell) for cell in row[3:]] == ["", "", "", "", "", "", "○灰", "■红"]
+    assert [str(cell) for cell in row[2:]] == ["", "", "", "", "", "", "○灰", "■红"]
 
 
 def test_the_rule_stands_below_with_how_far_it_was_checked(lights):
@@ -106,3 +109,28 @@ def test_the_data_for_a_page_hold_every_light_and_its_address(lights):
     assert {light["colour"] for light in told["lights"]} == {"red", "yellow", "green", "grey"}
     assert all(light["address"].startswith("light_level@") for light in told["lights"])
     assert all(len(light["quarters"]) == 8 for light in told["lights"])
+
+
+def test_the_first_page_shows_every_light_at_a_glance(lights):
+    glance = next(block for block in barometer_paper([lights]).blocks if getattr(block, "title", "") == "各区一览")
+    assert [column.heading for column in glance.columns[1:]]
+    cells = [str(cell) for row in glance.all_rows for cell in row.cells[1:] if cell]
+    assert len(cells) == sum(1 for light in lights.lights if light.track == "area")
+
+
+def test_a_measure_of_which_nothing_is_known_is_a_sentence_and_no_table_of_dashes(lights):
+    grey = [replace(light, counting=_dark(light.counting), others=()) for light in lights.lights]
+    text = as_text(barometer_paper([replace(lights, lights=tuple(grey))]))
+    assert "均无可比数据，为灰灯" in text
+    assert "距下一颜色" not in text
+
+
+def _dark(light):
+    return replace(light, level=None, colour="grey", actual=None, gap=None, distance=None)
+
+
+def test_a_column_of_results_has_its_unit_even_where_a_light_is_grey(lights):
+    tables = [block for block in barometer_paper([lights]).blocks if hasattr(block, "columns")]
+    heads = [column for table in tables for column in table.columns if column.heading in ("目标", "实际")]
+    assert heads
+    assert all(column.unit for column in heads)

@@ -104,6 +104,14 @@ def test_the_problems_of_the_data_are_an_annex_with_the_blocking_ones_first():
     assert findings_annex(result()) == []
 
 
+def test_many_findings_of_one_cause_are_one_line_that_says_how_many_and_whose():
+    found = [finding("a", "blocker"), finding("a", "blocker"), *(finding("b", "note") for _ in range(40))]
+    (annex,) = findings_annex(result(*found))
+    rows = [row.cells for row in annex.blocks[-1].all_rows]
+    assert [(row[1], row[3]) for row in rows] == [("阻断", 1), ("阻断", 1), ("提示", 40)]
+    assert "同类另有39处" in rows[-1][2]
+
+
 def test_a_stored_whole_number_is_read_in_the_unit_of_its_indicator(packs):
     indicator = next(one for one in packs.all(IndicatorShape) if one.on_grid.per_unit > 1)
     made = figure_of(indicator, 5 * indicator.on_grid.per_unit, unit="万吨", ref="a@b@2026")

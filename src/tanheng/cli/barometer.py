@@ -223,19 +223,19 @@ def _cells(light: TargetLight) -> list[str]:
 
 
 def _tier_said(tier: str) -> str:
-    from tanheng.reports.barometer_paper import TIERS
+    from tanheng.reports.barometer_words import TIERS
 
     return words(TIERS[tier], tier) if tier in TIERS else tier
 
 
 def _colour_said(light: WayLight) -> str:
-    from tanheng.reports.barometer_paper import COLOURS
+    from tanheng.reports.barometer_words import COLOURS
 
     return words(COLOURS[light.colour], light.colour)
 
 
 def _way_said(light: WayLight) -> str:
-    from tanheng.reports.barometer_paper import made_said
+    from tanheng.reports.barometer_words import made_said
 
     return words(made_said(light), light.way)
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from tanheng.kernel.assessment.reported_units import SILENT
 from tanheng.kernel.pack.measure import Measure
-from tanheng.papers import Column, Heading, Note, Paper, Paragraph, Table
+from tanheng.papers import Column, Figure, Heading, Note, Paper, Paragraph, Table
+from tanheng.papers.figure import Cell
 from tanheng.papers.paper import Block
 from tanheng.reports.month_reading import WAYS, MonthReading
 from tanheng.reports.month_words import (
@@ -20,6 +24,7 @@ from tanheng.reports.month_words import (
 )
 from tanheng.reports.monthly_analysis import BASIS, growth_chart
 
+_CASES = 2  # rows about the cases themselves
 _MOST_BARS = 20  # more would not leave room for the rest of the page
 
 
@@ -50,35 +55,33 @@ def _now(month: MonthReading) -> str:
     return "；".join(said) + "。" if said else "本月没有可用的数据。"
 
 
-def _year(month: MonthReading) -> list[Table | Paragraph]:
-    """The cases with what each leaves to be saved for the floor and the stretch; one row a case."""
-    targets = list(dict.fromkeys((each.measure, each.tier) for each in month.remaining()))
-    rows = []
-    for way in WAYS:
-        energy = month.end(way, "year_end_energy")
-        if energy.value is not None:
-            left = {(each.measure, each.tier): each.to_save for each in month.remaining() if each.way == way}
-            rows.append(
-                (WAY_NAMES[way], energy, month.end(way, "year_end_growth"), *(left.get(key) for key in targets))
-            )
-    measures = {measure for measure, _ in targets}
-    if not rows:
+def _year(month: MonthReading) -> list[Block]:
+    """The year in each case and what it leaves to be saved: a column a case, so that long names are no heads."""
+    ways = [way for way in WAYS if month.end(way, "year_end_energy").value is not None]
+    if not ways:
         return [Paragraph(not_foretold(month))]
-    columns = [
-        Column("情形", 10),
-        Column("全年预计", 10, places=2, unit="万吨标准煤"),
-        Column("增速", 8, places=1, unit="%"),
-        *(
-            Column(_heading(month, *target, several=len(measures) > 1), 12, places=0, unit="吨标准煤")
-            for target in targets
-        ),
+    rows: list[tuple[Cell, ...]] = [
+        ("全年预计", "万吨标准煤", *(_bare(month.end(way, "year_end_energy"), 2) for way in ways)),
+        ("增速", "%", *(_bare(month.end(way, "year_end_growth"), 1) for way in ways)),
+        *_left(month, ways),
     ]
-    return [Table(columns, rows, note="负数为余量。" if targets else "没有可换算成能耗的目标。")]
+    columns = (Column("项目", 26), Column("单位", 12), *(Column(WAY_NAMES[way], 11) for way in ways))
+    note = "还须压减为负数的是余量。" if len(rows) > _CASES else "没有可换算成能耗的目标。"
+    return [Table(columns, rows, note=note, name="全年与目标")]
 
 
-def _heading(month: MonthReading, measure: str, tier: str, *, several: bool) -> str:
-    label = month.dispatch.account.packs.get(Measure, measure).label.zh
-    return f"{TIERS[tier]}还须压减" + (f"·{label}" if several else "")
+def _left(month: MonthReading, ways: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
+    """What is left to be saved for each target, floor and stretch."""
+    left = {(each.measure, each.tier, each.way): each.to_save for each in month.remaining()}
+    for measure, tier in dict.fromkeys((each.measure, each.tier) for each in month.remaining()):
+        label = month.dispatch.account.packs.get(Measure, measure).label.zh
+        figures = (left.get((measure, tier, way)) for way in ways)
+        yield (f"{TIERS[tier]}还须压减·{label}", "吨标准煤", *(figure and _bare(figure, 0) for figure in figures))
+
+
+def _bare(figure: Figure, places: int) -> Figure:
+    """A figure whose unit stands at the beginning of its row."""
+    return replace(figure, unit="", places=places)
 
 
 def decisions(month: MonthReading) -> list[str]:

@@ -36,7 +36,7 @@ def score_sheet(found: Assessed, sheet: SubjectSheet) -> Paper:
         Column("得分", 8, places=2, summed=True),
         Column("计分阶段", 6),
         Column("完成率", 8, places=1, unit="%"),
-        Column("超额（+）或未达（-）", 9, places=2, unit="%"),
+        Column("超额或未达", 9, places=2, unit="%"),
         Column("计分办法和说明", 24),
         Column("佐证编号", 10),
     )

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from tanheng.papers import Block, Column, Paper, Paragraph, RedHead, Signature, Table
 from tanheng.papers.figure import Cell, Run, Text
-from tanheng.reports.barometer_paper import (
+from tanheng.reports.barometer_words import (
     COLOURS,
     TIERS,
     figure_of,
