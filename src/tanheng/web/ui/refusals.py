@@ -11,19 +11,27 @@ _NOT_FOUND = frozenset(
         "definition-missing",
         "evidence-unknown",
         "figure-not-found",
+        "instrument-unknown",
+        "obligation-unknown",
+        "obligation-unknown",
         "publication-not-found",
         "result-not-found",
+        "review-proposal-unknown",
+        "review-unknown",
         "source-cell-not-found",
         "subject-not-found",
     }
 )
+_MEANWHILE = frozenset({"task-reported-meanwhile"})
 _FORBIDDEN = frozenset({"no-mandate", "not-permitted"})
 
 
 def status_of(refusal: Refusal) -> int:
-    """404 for what does not exist or is out of reach, 403 for what the mandate does not allow, 422 for a request that
-    can be read and not carried out.
+    """404 for what does not exist or is out of reach, 403 for what the mandate does not allow, 409 where somebody else
+    was faster, 422 for a request that can be read and not carried out.
     """
     if refusal.code in _FORBIDDEN:
         return 403
+    if refusal.code in _MEANWHILE:
+        return 409
     return 404 if refusal.code in _NOT_FOUND else 422
