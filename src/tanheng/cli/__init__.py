@@ -32,6 +32,7 @@ from tanheng.cli.targets import targets
 from tanheng.cli.tasks import tasks
 from tanheng.cli.template import template
 from tanheng.cli.undo import undo
+from tanheng.cli.users import users
 from tanheng.cli.verb import Program
 
 main = Program(
@@ -66,6 +67,7 @@ for _verb in (
     barometer,
     meters,
     audit,
+    users,
     fiction,
     demo,
     serve,

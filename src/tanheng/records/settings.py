@@ -22,6 +22,9 @@ from tanheng.store.home import Home
 APPS = ("django.contrib.auth", "django.contrib.contenttypes", "tanheng.records")
 _SQLITE, _POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
 
+_VALIDATION = "django.contrib.auth.password_validation"
+_VALIDATORS = ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+
 # IMMEDIATE takes SQLite's write lock when a transaction begins. A transaction that reads first and asks for the
 # lock afterwards is refused at once when another has written in between; no timeout helps it.
 _SQLITE_OPTIONS: Mapping[str, object] = {
@@ -63,6 +66,7 @@ def records_settings(home: Home | None = None, url: str | None = None) -> dict[s
         "USE_TZ": True,
         "TIME_ZONE": "Asia/Shanghai",
         "TANHENG_HOME": str(home.root),
+        "AUTH_PASSWORD_VALIDATORS": [{"NAME": f"{_VALIDATION}.{name}"} for name in _VALIDATORS],
     }
 
 
