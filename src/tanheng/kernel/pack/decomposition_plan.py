@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from tanheng.kernel.pack.factor import Status
 from tanheng.kernel.pack.obligation_shapes import PeriodText
 from tanheng.kernel.pack.shape import Label, Shape, Titled, UnitText
-from tanheng.kernel.period import Accumulation
+from tanheng.kernel.period import Accumulation, Period
 
 SplitMethod = Literal["equal_rate", "remaining_task", "structure", "potential", "weights"]
 Standing = Literal["split", "exempt", "municipal"]
@@ -136,6 +136,8 @@ class DecompositionPlan(Titled):
 
     @model_validator(mode="after")
     def _has_what_its_method_needs(self) -> DecompositionPlan:
+        if Period.parse(self.by).start < Period.parse(self.base).end:
+            raise ValueError(f"by {self.by} does not lie after base {self.base}")
         needed = {AMOUNT} | ({BASIS} if self.kind == "intensity" else set())
         needed |= set(self.sectors) | {name for item in self.criteria for name in (item.of, item.per)}
         if missing := sorted(needed - set(self.figures)):

@@ -118,7 +118,7 @@ class Splitting:
         if figure.indicator:
             return self._observed(figure, subject)
         at = Address(name_, subject, self.base)
-        self.find("split-figure-missing", subject, Severity.WARNING, figure=name_, period=str(self.base))
+        self.find("split-figure-missing", subject, figure=name_, period=str(self.base))
         return self.account.paper.given(at, None, figure.unit, f"gap:{at}")
 
     def _observed(self, figure: PlanFigure, subject: str) -> Cell:
@@ -162,7 +162,8 @@ class Splitting:
 def members_of(split: Splitting) -> list[Member]:
     """The subjects whose figures bear a split, each with them.
 
-    Gives    findings for what leaves a subject out (a figure that is not above zero), and for growth that is stated of
+    Gives    findings for a figure that is not above zero, which counts as a gap and leaves the whole without a
+             number, and for growth that is stated of
              some and not of others, or of none. One that gets no demand enters where the plan expects a fall of it.
     """
     entering = [item for item in split.subjects if item.standing == "split" or item.expects is not None]
@@ -171,11 +172,15 @@ def members_of(split: Splitting) -> list[Member]:
     for subject in entering:
         amount = split.figure(AMOUNT, subject.id, subject.stated)
         basis = split.figure(BASIS, subject.id, subject.stated) if split.has_basis else None
-        if _bears(split, subject, amount, basis):
-            found.append(
-                _member(split, subject, amount, basis) if grows else Member(subject, amount, amount, basis, basis)
-            )
+        if not _bears(split, subject, amount, basis):
+            amount, basis = _gap(split, amount), None if basis is None else _gap(split, basis)
+        found.append(_member(split, subject, amount, basis) if grows else Member(subject, amount, amount, basis, basis))
     return found
+
+
+def _gap(split: Splitting, cell: Cell) -> Cell:
+    """Nothing in the place of a figure that bears no split: without its subject the whole would be another whole."""
+    return split.account.paper.given(cell.address, None, cell.unit, f"gap:{cell.address}")
 
 
 def _judge_growth(split: Splitting, entering: Sequence[PlanSubject]) -> bool:
