@@ -66,30 +66,33 @@ def scale_of(meter: Meter, grids: MeteringGrids) -> Fraction:
 
     Refuses  meter-unit-unknown: no grid knows the unit. meter-multiplier-unreadable: not a positive number.
     """
-    return _scale(meter.value_unit, meter.decimals, meter.multiplier, meter.meter, _steps(grids))
+    return _scale_on(meter, _steps(grids))
 
 
-@lru_cache(maxsize=8)
-def _steps_of(grids: tuple[tuple[str, int], ...]) -> dict[str, int]:
-    return dict(grids)
+_Steps = tuple[tuple[str, int], ...]
 
 
-def _steps(grids: MeteringGrids) -> tuple[tuple[str, int], ...]:
+def _steps(grids: MeteringGrids) -> _Steps:
     return tuple((unit, steps) for grid in grids.grids for unit, steps in grid.steps.items())
 
 
-@lru_cache(maxsize=4096)
-def _scale(unit: str, decimals: int, multiplier: str, meter: str, grids: tuple[tuple[str, int], ...]) -> Fraction:
-    steps = _steps_of(grids)
-    if unit not in steps:
-        raise Refusal("meter-unit-unknown", meter=meter, unit=unit, known=", ".join(sorted(steps)))
+def _scale_on(meter: Meter, steps: _Steps) -> Fraction:
     try:
-        times = Fraction(Decimal(multiplier))
+        return _scale(meter.value_unit, meter.decimals, meter.multiplier, steps)
+    except KeyError as error:
+        known = ", ".join(sorted(dict(steps)))
+        raise Refusal("meter-unit-unknown", meter=meter.meter, unit=meter.value_unit, known=known) from error
     except (ArithmeticError, ValueError) as error:
-        raise Refusal("meter-multiplier-unreadable", meter=meter, multiplier=multiplier) from error
+        raise Refusal("meter-multiplier-unreadable", meter=meter.meter, multiplier=meter.multiplier) from error
+
+
+@lru_cache(maxsize=4096)
+def _scale(unit: str, decimals: int, multiplier: str, steps: _Steps) -> Fraction:
+    """Most meters of a city share a few scales."""
+    times = Fraction(Decimal(multiplier))
     if times <= 0:
-        raise Refusal("meter-multiplier-unreadable", meter=meter, multiplier=multiplier)
-    return Fraction(times * steps[unit], 10**decimals)
+        raise ValueError(multiplier)
+    return Fraction(times * dict(steps)[unit], 10**decimals)
 
 
 def points(stays: Iterable[Meter], grids: MeteringGrids, offset_s: int = DEFAULT_OFFSET_S) -> Points:
@@ -100,20 +103,21 @@ def points(stays: Iterable[Meter], grids: MeteringGrids, offset_s: int = DEFAULT
     Refuses  what `scale_of` refuses.
     """
     rows: list[tuple[int, ...]] = []
+    steps = _steps(grids)
     before: Meter | None = None
     for stay in stays:
         if stay.kind == "virtual":
             continue
         if before is not None and before.number != stay.number:
             before = None
-        rows.append(_row(stay, before, rows[-1][1] + 1 if before is not None else 0, grids, offset_s))
+        rows.append(_row(stay, before, rows[-1][1] + 1 if before is not None else 0, steps, offset_s))
         before = stay
     table = np.array(rows, dtype=np.int64).reshape(len(rows), len(POINT_COLUMNS))
     return {name: np.ascontiguousarray(table[:, column]) for column, name in enumerate(POINT_COLUMNS)}
 
 
-def _row(stay: Meter, before: Meter | None, ordinal: int, grids: MeteringGrids, offset_s: int) -> tuple[int, ...]:
-    scale = scale_of(stay, grids)
+def _row(stay: Meter, before: Meter | None, ordinal: int, steps: _Steps, offset_s: int) -> tuple[int, ...]:
+    scale = _scale_on(stay, steps)
     closes = seconds_of(stay.end, offset_s) if stay.end is not None else END_OF_TIME
     return (
         stay.number or UNKNOWN,
@@ -127,16 +131,16 @@ def _row(stay: Meter, before: Meter | None, ordinal: int, grids: MeteringGrids, 
         _placed(stay.most_per_interval, scale),
         _placed(stay.modulus, scale),
         _placed(stay.first_value, scale),
-        *_since(stay, before, grids),
+        *_since(stay, before, steps),
     )
 
 
-def _since(stay: Meter, before: Meter | None, grids: MeteringGrids) -> Sequence[int]:
+def _since(stay: Meter, before: Meter | None, steps: _Steps) -> Sequence[int]:
     first = _known(stay.first_value)
     if before is None:
         return (UNKNOWN, 0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, first, UNKNOWN, UNKNOWN)
-    old = scale_of(before, grids)
-    now = scale_of(replace_multiplier(before, stay.multiplier), grids)
+    old = _scale_on(before, steps)
+    now = _scale_on(replace_multiplier(before, stay.multiplier), steps)
     return (
         _placed(before.last_value, old),
         int(before.device != stay.device),
