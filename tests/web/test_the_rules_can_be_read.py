@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from tanheng.kernel.pack import BarometerRule, Factor, InstrumentShape, MethodDefinition, Scorecard, Status
+from tanheng.store import packs_in_use as keeping
 from tanheng.store.packs import load_packs
-from tanheng.web.rules import packs_in_use as keeping
 from tanheng.web.rules.clauses import instrument_lines
 from tanheng.web.rules.overview import unverified_values
 

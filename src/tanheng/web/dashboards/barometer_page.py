@@ -17,13 +17,13 @@ from tanheng.kernel.subject import Directory
 from tanheng.papers.figure import SIGNS
 from tanheng.reports.board import Board, TargetLight
 from tanheng.reports.stored_board import kept_board
+from tanheng.store.packs_in_use import packs_in_use
 from tanheng.web.dashboards.lights import LightLine, colour_said, reader_of, tier_said
 from tanheng.web.dashboards.maps import Sheet, sheet_of
 from tanheng.web.dashboards.quarters import quarter_name, quarter_of, quarters_of, shown_of, stored_barometers
 from tanheng.web.directory.scope import Scope
 from tanheng.web.results.citations import Cited, cited
 from tanheng.web.results.selectors import Choice
-from tanheng.web.rules.packs_in_use import packs_in_use
 from tanheng.web.ui.words import language, said
 
 _ORDER = ("red", "orange", "yellow", "green", "blue", "grey")

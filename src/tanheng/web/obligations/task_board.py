@@ -16,8 +16,8 @@ from tanheng.records.site_files import home
 from tanheng.records.standing_obligations import RecordedObligation, obligations_as_of
 from tanheng.records.task_reports import Reported, task_reports
 from tanheng.records.tracking import TaskBoard, task_board
+from tanheng.store.packs_in_use import packs_in_use
 from tanheng.web.directory.scope import Scope
-from tanheng.web.rules.packs_in_use import packs_in_use
 
 URGENT = (Stand.OVERDUE, Stand.UNPROVED, Stand.AT_RISK, Stand.DUE_SOON)
 """Where somebody has to act now."""

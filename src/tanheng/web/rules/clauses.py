@@ -10,7 +10,7 @@ from django.urls import reverse
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack import BarometerRule, Definition, Factor, InstrumentShape, MethodDefinition, PackSet, Scorecard
 from tanheng.kernel.source import Citation
-from tanheng.web.rules.packs_in_use import packs_in_use
+from tanheng.store.packs_in_use import packs_in_use
 from tanheng.web.ui.words import language, said
 
 _PAGES: Mapping[type, str] = {

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from tanheng.kernel.pack import CarryForward, Classification, Factor, FactorEntry, MethodUse, PackSet, Status
+from tanheng.store.packs_in_use import packs_in_use
 from tanheng.web.rules.clauses import Cited, Mention, cited, definition_of, mentions
-from tanheng.web.rules.packs_in_use import packs_in_use
 from tanheng.web.ui.words import said
 
 

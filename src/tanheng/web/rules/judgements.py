@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from tanheng.kernel.pack import Barometer, BarometerRule, Measure, PackSet, Scorecard
 from tanheng.kernel.pack.scorecard import ScoreItem
+from tanheng.store.packs_in_use import packs_in_use
 from tanheng.web.rules.clauses import Cited, Mention, cited, definition_of, mentions
-from tanheng.web.rules.packs_in_use import packs_in_use
 from tanheng.web.ui.words import said
 
 

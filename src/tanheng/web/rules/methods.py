@@ -9,8 +9,8 @@ from inspect import getdoc
 from tanheng.kernel.accounting import METHODS
 from tanheng.kernel.pack import Factor, IndicatorShape, MethodDefinition, MethodUse, PackSet, Setting
 from tanheng.kernel.run.account_run import ACCOUNTS
+from tanheng.store.packs_in_use import packs_in_use
 from tanheng.web.rules.clauses import Cited, cited, definition_of
-from tanheng.web.rules.packs_in_use import packs_in_use
 from tanheng.web.ui.words import said
 
 

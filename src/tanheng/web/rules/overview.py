@@ -17,8 +17,8 @@ from tanheng.kernel.pack import (
     Scorecard,
     Status,
 )
+from tanheng.store.packs_in_use import packs_in_use
 from tanheng.web.rules.clauses import Cited, cited
-from tanheng.web.rules.packs_in_use import packs_in_use
 from tanheng.web.ui.words import said
 
 
