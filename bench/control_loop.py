@@ -26,6 +26,7 @@ import dispatch
 import polars as pl
 import task_workbooks
 
+from tanheng.cli.collector import collect_rarely
 from tanheng.kernel.pack import PackSet
 from tanheng.kernel.period import Period
 from tanheng.kernel.run import Parameters, Result, run
@@ -61,6 +62,7 @@ def main() -> int:
     options = _options()
     if options.only_run:
         return _run_alone(Path(options.only_run), options.units)
+    collect_rarely()  # as every command does
     with tempfile.TemporaryDirectory() as folder:
         path, packs = Path(folder) / "rows.parquet", control_city.packs()
         rows = city.write_rows(path, options.units, control_city.statements(packs))
@@ -143,6 +145,7 @@ def _memory(path: Path, units: int) -> float:
 
 
 def _run_alone(path: Path, units: int) -> int:
+    collect_rarely()
     packs, inputs = control_city.packs(), control_city.inputs(path, units)
     for method, asked in ASKED.items():
         dispatch.receipted(run(method, packs, inputs, asked))

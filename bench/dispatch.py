@@ -20,6 +20,7 @@ import by_hand
 import city
 import polars as pl
 
+from tanheng.cli.collector import collect_rarely
 from tanheng.kernel.pack import Classification, Fields, MethodUse, PackSet
 from tanheng.kernel.period import Period
 from tanheng.kernel.run import Inputs, Parameters, Result, run
@@ -38,6 +39,7 @@ LEVELS = ["town", "district", "city"]
 def main() -> int:
     """Measures, prints, and returns 1 if the bound is not met."""
     options = _options()
+    collect_rarely()  # as every command does
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rows.parquet"
         rows = city.write_rows(path, options.units)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from typing import TYPE_CHECKING
 
+from tanheng.cli.collector import collect_rarely
 from tanheng.kernel.faults import Refusal
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def _configured() -> Home:
     from tanheng.records import configure
 
     configure()
+    collect_rarely()
     from tanheng.records.site_files import home
 
     return home()

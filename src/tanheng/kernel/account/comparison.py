@@ -11,6 +11,7 @@ from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Formula, name, number, worded_unit
 from tanheng.kernel.trace import Cell
 
+_CHANGE = (name("now") / name("before") - number("1")) * number("100", "%")
 GCE_IN_10K = "10000000000"
 """How many gce make 10^4 tce."""
 
@@ -45,7 +46,7 @@ def year_before(period: Period) -> Period:
 
 def percent_change() -> Formula:
     """(now / before - 1) x 100 %."""
-    return (name("now") / name("before") - number("1")) * number("100", "%")
+    return _CHANGE
 
 
 def percent_fall(now: Formula, before: Formula) -> Formula:

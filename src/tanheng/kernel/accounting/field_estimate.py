@@ -15,6 +15,8 @@ from tanheng.kernel.trace import Address, Cell
 
 CLAUSE = "assessment-practice#quarterly-estimate"
 FLAT = "barometer-practice#flat"
+_DECLINE = percent_fall(name("now") / (name("added_now") / name("added_before")), name("before"))
+_NOTHING_FLAT, _ALL_FLAT = number("0", "%"), number("100", "%")
 
 
 def field_estimate(account: Account) -> None:
@@ -65,11 +67,9 @@ class _Fields:
         inputs = {"now": now, "before": before}
         self.account.paper.result(self._at("field_energy_growth", sector), percent_change(), inputs, clause=CLAUSE)
         added = [self.estimate.value_added(sector, period) for period in self._periods]
-        growth = name("added_now") / name("added_before")
-        formula = percent_fall(name("now") / growth, name("before"))
         inputs |= {"added_now": added[0], "added_before": added[1]}
-        self.account.paper.result(self._at("field_intensity_decline", sector), formula, inputs, clause=CLAUSE)
-        share = number("0" if self._is_scaled(sector) else "100", "%")
+        self.account.paper.result(self._at("field_intensity_decline", sector), _DECLINE, inputs, clause=CLAUSE)
+        share = _NOTHING_FLAT if self._is_scaled(sector) else _ALL_FLAT
         self.account.paper.result(self._at("field_flat_share", sector), share, {}, clause=FLAT)
         return now
 

@@ -14,6 +14,10 @@ from tanheng.kernel.trace import Address, Cell
 CLAUSE = "assessment-practice#quarterly-estimate"
 ESTIMATE = "energy_estimate"
 _PER_10K = number("10000", "tce[coal_equivalent]/10^4 tce[coal_equivalent]")
+_GROWN = number("1") + name("growth") / number("100", "%")
+_DECLINE = percent_fall(name("now") / _GROWN, name("before"))
+_BY_INTENSITY = name("intensity") * name("value_added") / _PER_10K
+_BY_SHARE = name("above_scale") / name("share") / _PER_10K
 _HOW = Worded(
     "规上工业按上年占比放大，其余行业＝上年单耗×可比价增加值，第三产业等的单耗因此与上年持平，不反映节能成效。",
     "above-scale industry over its share last year; other sectors at last year's intensity, flat by construction, so "
@@ -63,9 +67,8 @@ class Estimate:
         paper = self.account.paper
         paper.result(self._at(f"{ESTIMATE}_growth", self.period), percent_change(), inputs, clause=CLAUSE)
         growth = self.account.observed("gdp_growth", self.area, self.period, severity=Severity.NOTE)
-        formula = percent_fall(name("now") / _grown(), name("before"))
         at = self._at(f"{ESTIMATE}_intensity_decline", self.period)
-        paper.result(at, formula, {**inputs, "growth": growth}, clause=CLAUSE)
+        paper.result(at, _DECLINE, {**inputs, "growth": growth}, clause=CLAUSE)
 
     def _total(self, sectors: list[str], period: Period) -> Cell:
         """The sum of the sectors; one that has no number leaves none for the whole."""
@@ -83,15 +86,13 @@ class Estimate:
         if sector == self.account.setting("industry"):
             return self._industry(sector, period)
         inputs = {"intensity": self._intensity(sector), "value_added": self.value_added(sector, period)}
-        formula = name("intensity") * name("value_added") / _PER_10K
-        return self.account.paper.result(self._at(ESTIMATE, period, sector), formula, inputs, clause=CLAUSE)
+        return self.account.paper.result(self._at(ESTIMATE, period, sector), _BY_INTENSITY, inputs, clause=CLAUSE)
 
     def _industry(self, sector: str, period: Period) -> Cell:
         """Above-scale industry over its share last year; the share also leads from one basis to the other."""
         above = self.account.observed("above_scale_energy", self.area, period)
-        formula = name("above_scale") / name("share") / _PER_10K
         inputs = {"above_scale": above, "share": self._share(sector)}
-        return self.account.paper.result(self._at(ESTIMATE, period, sector), formula, inputs, clause=CLAUSE)
+        return self.account.paper.result(self._at(ESTIMATE, period, sector), _BY_SHARE, inputs, clause=CLAUSE)
 
     def _share(self, sector: str) -> Cell:
         at = self._at("above_scale_share", self.last_year, sector)
@@ -129,7 +130,7 @@ class Estimate:
         before = self._added("value_added_current", sector, year_before(period))
         growth = self._added("value_added_growth", sector, period)
         inputs = {"before": before, "growth": growth}
-        return self.account.paper.step(at, name("before") * _grown(), inputs, unit=before.unit.text, clause=CLAUSE)
+        return self.account.paper.step(at, name("before") * _GROWN, inputs, unit=before.unit.text, clause=CLAUSE)
 
     def _added(self, indicator: str, sector: str, period: Period) -> Cell:
         """A statement about value added; that of a whole year may stand as a year or as January to December."""
@@ -154,8 +155,3 @@ class Estimate:
 
     def _at(self, column: str, period: Period, line: str | None = None) -> Address:
         return Address(column, self.area, period, line)
-
-
-def _grown() -> Formula:
-    """1 + growth, of a growth in per cent."""
-    return number("1") + name("growth") / number("100", "%")

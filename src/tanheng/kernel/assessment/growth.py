@@ -83,14 +83,18 @@ def contribution(account: Account, at: Address, now: Cell | None, before: Cell |
 
     Reads    now, before: None for what did not exist then, which is neither a gap nor a zero that somebody stated.
     """
-    change: Formula = name("now") - name("before")
-    if now is None:
-        change = number("-1") * name("before")
-    elif before is None:
-        change = name("now")
     inputs = {"now": now, "before": before, "whole": _base(account, at, whole)}
     known = {key: cell for key, cell in inputs.items() if cell is not None}
-    return account.paper.result(at, change / name("whole") * number("100", "%"), known, clause=CLAUSE)
+    formula = _STOPPED_ADDS if now is None else _NEW_ADDS if before is None else _ADDS
+    return account.paper.result(at, formula, known, clause=CLAUSE)
+
+
+def _points(change: Formula) -> Formula:
+    return change / name("whole") * number("100", "%")
+
+
+_ADDS = _points(name("now") - name("before"))
+_NEW_ADDS, _STOPPED_ADDS = _points(name("now")), _points(number("-1") * name("before"))
 
 
 def _base(account: Account, at: Address, base: Cell) -> Cell:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from heapq import nsmallest
 
 from tanheng.kernel.account import Account
 from tanheng.kernel.account.comparison import year_before
@@ -31,8 +32,6 @@ class ReportedGrowth:
     units: ReportedUnits
     cells: dict[tuple[str, Period], Cell] = field(default_factory=dict)
     fields: set[str] = field(default_factory=set)
-    _now: dict[str, Cell] = field(default_factory=dict)
-    _before: dict[str, Cell] = field(default_factory=dict)
 
     def write(self) -> None:
         """Every area with units that may be compared, the narrowest first, and the fields of the wider ones."""
@@ -58,23 +57,31 @@ class ReportedGrowth:
         """The sum of both spans: of the areas within, and of the units that lie in none of them."""
         for period in self._spans:
             cells = [self.cells[part, period] for part in parts if (part, period) in self.cells]
-            cells += [cell for cell in (self._unit(state, period) for state in direct) if cell is not None]
+            of_units = self._of_units[period]
+            cells += [of_units[state.unit] for state in direct if state.unit in of_units]
             if cells:
                 self.cells[subject, period] = self.account.paper.total(
                     Address(ENERGY, subject, period), cells, clause=CLAUSE
                 )
 
-    def _unit(self, state: UnitState, period: Period) -> Cell | None:
-        """What a unit reported over a span, as its own method explains it; None where it reported nothing."""
-        is_now = period is self._spans[0]
-        value, known = (state.now, self._now) if is_now else (state.before, self._before)
-        if value is None:
-            return None
-        if state.unit not in known:
-            at, step = Address(ENERGY, state.unit, period), self.account.paper.grids[ENERGY].step
-            ref = f"figure:{COLUMN}@{state.unit}@{period}"
-            known[state.unit] = self.account.paper.given(at, value, step, ref)
-        return known[state.unit]
+    @cached_property
+    def _of_units(self) -> Mapping[Period, Mapping[str, Cell]]:
+        """What units reported over each span, as their own method explains it; none of one that reported nothing."""
+        now, before = self._spans
+        counted = [state for state in self.units.states if state.counts]
+        return {
+            now: self._given(now, ((state.unit, state.now) for state in counted)),
+            before: self._given(before, ((state.unit, state.before) for state in counted)),
+        }
+
+    def _given(self, period: Period, values: Iterable[tuple[str, int | None]]) -> Mapping[str, Cell]:
+        paper, said = self.account.paper, str(period)
+        step = paper.grids[ENERGY].step
+        return {
+            unit: paper.given(Address(ENERGY, unit, period), value, step, f"figure:{COLUMN}@{unit}@{said}")
+            for unit, value in values
+            if value is not None
+        }
 
     @cached_property
     def _spans(self) -> tuple[Period, Period]:
@@ -95,8 +102,8 @@ class ReportedGrowth:
         if growth.value is None:
             return
         sign = -1 if growth.value < 0 else 1
-        moved = [state for state in inside if sign * state.change > 0]
-        first = sorted(moved, key=lambda state: (-abs(state.change), state.unit))[: self._most]
+        moved = (state for state in inside if sign * state.change > 0)
+        first = nsmallest(self._most, moved, key=lambda state: (-abs(state.change), state.unit))
         shown = {f"unit_{place}": self._of_unit(subject, state, before) for place, state in enumerate(first, 1)}
         at = Address(ADDS, subject, self.account.period, REST)
         formula = name("growth") - sum_of([name(each) for each in shown]) if shown else name("growth")
@@ -104,7 +111,8 @@ class ReportedGrowth:
 
     def _of_unit(self, subject: str, state: UnitState, whole: Cell) -> Cell:
         at = Address(ADDS, subject, self.account.period, state.unit)
-        now, before = (self._unit(state, period) for period in self._spans)
+        spans = (self._of_units[period] for period in self._spans)
+        now, before = (cells[state.unit] if state.unit in cells else None for cells in spans)
         return contribution(self.account, at, now, before, whole)
 
     def _adds(self, part: str, area: str) -> None:

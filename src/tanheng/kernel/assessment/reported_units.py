@@ -49,17 +49,17 @@ class UnitState:
     fields: tuple[str, ...]
     moved: bool = False
 
-    @property
+    @cached_property
     def change(self) -> int:
         """By how much its energy differs from that of the year before; what is new or gone differs by all of it."""
         return (0 if self.now is None else self.now) - (0 if self.before is None else self.before)
 
-    @property
+    @cached_property
     def size(self) -> int:
         """How much it weighs among others [gce]: the larger of its spans, since what is incomplete reads too small."""
         return max(each for each in (self.now, self.before, 0) if each is not None)
 
-    @property
+    @cached_property
     def counts(self) -> bool:
         """Whether it is in the growth."""
         return self.state in COUNTED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tanheng.kernel.account import Account
@@ -18,6 +18,7 @@ RATE, IN_TIME, COMPARED_SHARE = "reporting_rate", "reporting_rate_in_time", "com
 OWING, REPORTED, EARLY = "units_owing", "units_reported", "units_in_time"
 _NAMED = 10  # in a sentence; the whole list stands in the workbook
 _ONE = Unit.parse("1")
+_REPORTED_OF_OWING = name("reported") / name("owing") * number("100", "%")
 _LEFT_OUT = {
     SILENT: ("dispatch-units-silent", Severity.WARNING),
     INCOMPLETE: ("dispatch-units-incomplete", Severity.BLOCKER),
@@ -57,10 +58,9 @@ class Reporting:
                 self._too_few(area, states, share)
 
     def _rate(self, column: str, area: str, owing: Sequence[str], done: frozenset[str], counted: str) -> None:
-        inputs = {"reported": self._count(counted, area, (unit for unit in owing if unit in done))}
-        inputs["owing"] = self._count(OWING, area, owing)
-        formula = name("reported") / name("owing") * number("100", "%")
-        self.account.paper.result(Address(column, area, self.month), formula, inputs, clause=CLAUSE)
+        inputs = {"reported": self._count(counted, area, len(done.intersection(owing)))}
+        inputs["owing"] = self._count(OWING, area, len(owing))
+        self.account.paper.result(Address(column, area, self.month), _REPORTED_OF_OWING, inputs, clause=CLAUSE)
 
     def _compared(self, area: str, states: Sequence[UnitState]) -> Cell:
         """What the units in the growth weigh among all that reported; nothing is no share of nothing."""
@@ -91,9 +91,9 @@ class Reporting:
     def _grid(self) -> Grid:
         return self.account.paper.grids[COMPARED_SHARE]
 
-    def _count(self, what: str, area: str, units: Iterable[str]) -> Cell:
+    def _count(self, what: str, area: str, units: int) -> Cell:
         at = Address(what, area, self.month)
-        return self.account.paper.given(at, sum(1 for _ in units), _ONE, f"count:{at}")
+        return self.account.paper.given(at, units, _ONE, f"count:{at}")
 
     def _left_out(self, area: str, states: Sequence[UnitState]) -> None:
         for state, (code, severity) in _LEFT_OUT.items():

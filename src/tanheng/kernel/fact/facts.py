@@ -146,7 +146,14 @@ class Facts:
 
     def vintages_of(self, indicator: str, *, accumulation: Accumulation, coverage: str) -> list[Statement]:
         """Every statement of an indicator that was known at some time up to the knowledge date, superseded ones too."""
-        rows = self.shelf.of(indicator).where(accumulation=accumulation.value, coverage=coverage)
+        series: Series = (indicator, accumulation.value, coverage)
+        if series not in self._vintages:
+            self._vintages[series] = self._statements(series)
+        return self._vintages[series]
+
+    def _statements(self, series: Series) -> list[Statement]:
+        indicator, accumulation, coverage = series
+        rows = self.shelf.of(indicator).where(accumulation=accumulation, coverage=coverage)
         found = rows.where_in("use_class", self.use_classes).rows()
         statements = [Statement(_fact(row), row["known_from"], row["known_to"]) for row in found]
         return [statement for statement in statements if statement.known_from <= self.known_on]
@@ -180,6 +187,10 @@ class Facts:
     @cached_property
     def _series(self) -> dict[Series, Parts]:
         """The series that were asked for."""
+        return {}
+
+    @cached_property
+    def _vintages(self) -> dict[Series, list[Statement]]:
         return {}
 
     @cached_property

@@ -169,10 +169,15 @@ class _Claims:
     def __init__(self, account: Account, year: int) -> None:
         self.account, self.year = account, year
         self.measures = {measure.indicator: measure for measure in account.packs.all(Measure)}
-        self.named: dict[str, set[str]] = {}
         self.strange: dict[str, set[str]] = {}
-        for id, label in account.directory.labels.items():
-            self.named.setdefault(label["zh"], set()).add(id)
+
+    @cached_property
+    def named(self) -> dict[str, set[str]]:
+        """The subjects by name: few targets name theirs by anything but its id."""
+        found: dict[str, set[str]] = {}
+        for id, label in self.account.directory.labels.items():
+            found.setdefault(label["zh"], set()).add(id)
+        return found
 
     def all(self) -> Iterable[Claim]:
         """One claim for each number that a target of a measure demands; a repeated target is one target."""

@@ -28,6 +28,7 @@ CLAUSE = "assessment-practice#target-path"
 LOGARITHMIC, LINEAR, TABLE, NONE = "logarithmic", "linear", "table", "none"
 _PERCENT = Unit.parse("%")
 _HUNDRED = number("100", "%")
+_STATED_RATE = on_rate_grid(name("stated") / _HUNDRED)
 _BEYOND = Worded("降低率达到或超过 100%，没有逐年相等的降低率", "a cut of 100 % or more has no equal yearly rate")
 _NO_LEVEL = Worded("基期和目标都大于零才有逐年相等的变化率", "only levels above zero change by an equal rate")
 _NO_BASE = Worded("基期水平未知", "the level of the base year is not known")
@@ -62,7 +63,7 @@ class Claim:
         cell = self.account.demanded(self.target, unit.text, value=value)
         at = self._at(column, year)
         if self.measure.reckoned == "decline":
-            return step_once(self.account, at, on_rate_grid(name("stated") / _HUNDRED), {"stated": cell}, RATE, CLAUSE)
+            return step_once(self.account, at, _STATED_RATE, {"stated": cell}, RATE, CLAUSE)
         if self.of == "base":
             return self._of_base(cell, at)
         formula = unit_change(unit.ratio_to(self.measure.unit, what=self.target.id), unit, self.measure.unit)
@@ -94,7 +95,7 @@ class Claim:
         """The growth that is demanded, on the 10^-9 grid."""
         stated = self.account.demanded(self.target, self._unit().text, value=self.value)
         at = self._at("demanded_change", self.span.due)
-        return step_once(self.account, at, on_rate_grid(name("stated") / _HUNDRED), {"stated": stated}, RATE, CLAUSE)
+        return step_once(self.account, at, _STATED_RATE, {"stated": stated}, RATE, CLAUSE)
 
     # ---- a year of it
     def by(self, year: int) -> Cell | None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import exp, log
 from operator import add, mul, sub, truediv
 from typing import Literal
@@ -73,6 +73,14 @@ class Operation(Formula):
     operator: Operator
     left: Formula
     right: Formula
+
+    def __hash__(self) -> int:
+        """Taken once: one formula is written into a thousand cells, and its unit looked up for each."""
+        return self._hashed
+
+    @cached_property
+    def _hashed(self) -> int:
+        return hash((self.operator, self.left, self.right))
 
 
 @dataclass(frozen=True)

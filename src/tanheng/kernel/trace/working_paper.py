@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from tanheng.kernel.faults import Finding
 from tanheng.kernel.quantity import Formula, Grid, Unit
@@ -100,7 +101,7 @@ class WorkingPaper:
         Gives    a gap where no part has a value.
         """
         grid = self.grids[address.column]
-        inputs = {f"part_{number}": part for number, part in enumerate(parts, 1)}
+        inputs = dict(zip(map(_part, range(1, len(parts) + 1)), parts, strict=True))
         present = [part.value for part in parts if part.value is not None]
         cell = _resting_on(address, sum(present) if present else None, grid.step, parts)
         self.workings[address] = Working(cell, None, inputs, clause, grid)
@@ -149,6 +150,12 @@ class WorkingPaper:
             fields = {"address": address, "formula": text_of(formula), "values": shown}
             self.findings.append(Finding("cell-not-computable", str(address), fields))
             return None
+
+
+@cache
+def _part(number: int) -> str:
+    """The name of a part of a sum: the same ten thousand names for every sum."""
+    return f"part_{number}"
 
 
 def _resting_on(address: Address, value: Number | None, unit: Unit, inputs: Collection[Cell]) -> Cell:
