@@ -134,6 +134,12 @@ def test_text_in_a_number_cell_keeps_a_sheet_out_and_its_cell_is_named(enter, ci
         enter("final", {EAST: {POINTS: "三十四", EVIDENCE: "A"}} | scored(WEST, 30))
 
 
+def test_a_formula_without_a_result_keeps_a_sheet_out_and_is_said_once(enter):
+    with pytest.raises(AssertionError) as said:
+        enter("final", {EAST: {POINTS: "=5+5", EVIDENCE: "=A1"}})
+    assert [str(said.value).count(cell) for cell in ("!I3", "!L3")] == [1, 1]
+
+
 def test_an_unknown_stage_and_an_unknown_card_are_named_and_count_nowhere(enter, document):
     def spoil(sheet):
         sheet.cell(3, 3).value = "no_such_card"

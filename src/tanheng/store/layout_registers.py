@@ -61,7 +61,7 @@ class Registering:
         place = sheet.anchors[place] if place in sheet.anchors else place
         cell = sheet.cell(*place)
         if cell.is_empty:
-            if place in sheet.bare_formulas:  # it looks empty, and is not
+            if place in sheet.bare_formulas and column.reads in _WORDS:  # looks empty; of figures it is said elsewhere
                 self.place.findings.append(Finding("formula-without-value", sheet.at(*place)))
             return None
         written = cell.value
