@@ -25,6 +25,7 @@ def test_a_report_without_a_subject_gives_every_meter_and_month_as_it_truly_was(
         true[row["meter"], row["step"], row["hour"][:7]] += int(row["energy"])
     told = document("meters", "report")
     assert (told["subject"], told["period"], told["by"]) == (None, None, "month")
+    assert told["times"] == {"at": "end", "unit": "s since 1970-01-01T00:00Z", "civil_offset_s": 28800}
     assert {
         (each["meter"], each["step"], row["period"]): row["energy"] for each in told["meters"] for row in each["rows"]
     } == dict(true)
@@ -42,3 +43,26 @@ def test_a_subject_without_a_period_is_told_over_all_months_rolled_up(document, 
     (meter,) = {row["meter"] for row in simulated[:1]}
     (series,) = document("meters", "report", meter, "--by", "month")["series"]
     assert [row["period"] for row in series["rows"]] == ["2026-01", "2026-02"]
+
+
+def test_filled_energy_counts_in_every_report_and_is_told_apart(document, tmp_path):
+    simulate = ("--meters", 1, "--days", 40, "--faults", "silent", "--seed", 3)
+    document("meters", "simulate", *simulate, "--out", tmp_path / "o", "--truth", tmp_path / "t.csv")
+    document("meters", "import", tmp_path / "o")
+    meter = document("meters", "rollup", "--until", "2026-02-10T00:00+08:00")["figures"][0]["unit"]
+    unfilled = document("meters", "rollup", "--until", "2026-02-10T00:00+08:00")
+    fill = ("--from", "2026-02-03", "--to", "2026-02-03", "--method", "same_weekday_profile")
+    document("meters", "fill", "sim-00001-gate", *fill, "--reason", "collector broken", "--by", "Li")
+    rolled = document("meters", "rollup", "--until", "2026-02-10T00:00+08:00")
+    (february,) = (row for row in rolled["figures"] if row["month"] == "2026-02")
+    (every,) = document("meters", "report", "--by", "day", "--period", "2026-02")["meters"]
+    (series,) = document("meters", "report", meter, "--by", "month", "--period", "2026-02")["series"]
+    (hours,) = document("meters", "report", "sim-00001-gate", "--period", "2026-02")["series"]
+    (day,) = (row for row in every["rows"] if row["period"] == "2026-02-03")
+    assert february["filled"] == day["filled"] == series["rows"][0]["filled"] > 0
+    assert {"period": "2026-02-03", "missing": 0, "spread": 0, "suspect": 0, "filled": day["filled"]} in hours[
+        "days_not_plain"
+    ]
+    assert sum(row["energy"] for row in hours["rows"] if row["energy"] is not None) == february["energy"]
+    assert (unfilled["receipt"]["fills"], bool(rolled["receipt"]["fills"])) == ("", True)
+    assert rolled["steps"] == {"electricity": "Wh"}

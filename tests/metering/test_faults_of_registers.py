@@ -439,3 +439,12 @@ def test_the_hours_under_a_clock_that_is_off_for_a_day_are_suspect(ahead):
     assert total(intervals) == TRUE_WH
     assert as_true(intervals, range(196, 301))
     assert {intervals[t][1:] for t in AT[list(off)].tolist()} == {(SUSPECT, CLOCK_OFF)}
+
+
+def test_a_spike_after_a_reset_is_no_return_to_where_the_register_stood():
+    shown = SHOWN.copy()
+    shown[100:] -= SHOWN[99]
+    shown[500] += 2_000_000
+    intervals = convert(AT, shown)
+    assert total(intervals) == TRUE_WH
+    assert set(touched(intervals)) == {100, 500, 501}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from tanheng.kernel.period import Period
 if TYPE_CHECKING:
     from tanheng.kernel.pack import PackSet
     from tanheng.metering.cubes import Cubes
+    from tanheng.metering.engine import Engine
     from tanheng.metering.hourly_report import Hours
     from tanheng.metering.rollup import Rules
     from tanheng.metering.store import Store
@@ -67,7 +69,10 @@ def report(
     as_document: bool,
 ) -> int:
     """Reports on a unit (facility/...), a meter, or all meters."""
+    from tanheng.kernel.pack.metering_grids import MeteringGrids
+    from tanheng.metering.every_meter import steps_of
     from tanheng.metering.lists import Beside, read_prices
+    from tanheng.metering.rolling import times_told
     from tanheng.metering.rollup import Rules
     from tanheng.metering.store import Store
     from tanheng.store import load_packs
@@ -75,25 +80,35 @@ def report(
 
     packs, store = load_packs(), Store.open(Home.of_environment().root)
     about = {"subject": subject, "period": None if period is None else str(period)}
+    times = times_told(store.manifest.offset_s)
     if subject is None:
         meters = _every_meter(store, packs, period, by or "month")
-        emit({**about, "by": by or "month", "meters": meters}) if as_document else _show_meters(meters)
+        told = {**about, "by": by or "month", "times": times, "meters": meters}
+        emit(told) if as_document else _show_meters(meters)
         return 0
     rules = Rules.of(packs, known_on or today(), scheme, Beside(packs, read_prices(prices) if prices else (), ()))
-    series = [_series(hours, by or "hour") for hours in _hours(store, packs, rules, subject, period)]
-    emit({**about, "by": by or "hour", "series": series}) if as_document else _show(series)
+    (grids,) = packs.all(MeteringGrids)
+    steps = steps_of(store.register.rows(), grids)
+    series = [_series(hours, by or "hour", steps) for hours in _hours(store, packs, rules, subject, period)]
+    emit({**about, "by": by or "hour", "times": times, "series": series}) if as_document else _show(series)
     return 0
 
 
 def _hours(store: Store, packs: PackSet, rules: Rules, subject: str, period: Period | None) -> list[Hours]:
     """The hours of a unit or a meter."""
     from tanheng.metering.cubes import Cubes
+    from tanheng.metering.gaps import filled_cubes
     from tanheng.metering.hourly_report import HourlyReport
     from tanheng.metering.refreshing import Refresher
     from tanheng.metering.rolling import engine_of
 
-    dimensions, cubes = Refresher.of(store, packs).dimensions, Cubes.of(store)
-    asked = HourlyReport(cubes, dimensions, rules, store.manifest.offset_s)
+    refresher, cubes = Refresher.of(store, packs), Cubes.of(store)
+    dimensions = refresher.dimensions
+
+    def filled(engine: Engine, months: tuple[str, ...]) -> str:
+        return filled_cubes(engine, store, refresher.limits, cubes, months)
+
+    asked = HourlyReport(cubes, dimensions, rules, store.manifest.offset_s, filled)
     engine = engine_of(store, "duckdb", None)
     try:
         of = asked.of_unit if subject in dimensions.units else asked.of_meter
@@ -107,7 +122,7 @@ def _every_meter(store: Store, packs: PackSet, period: Period | None, by: str) -
     from tanheng.kernel.pack.metering_grids import MeteringGrids
     from tanheng.metering.cubes import Cubes
     from tanheng.metering.every_meter import every_meter, steps_of
-    from tanheng.metering.gaps import with_fills
+    from tanheng.metering.gaps import filled_cubes
     from tanheng.metering.refreshing import Refresher
     from tanheng.metering.rolling import engine_of
 
@@ -116,8 +131,7 @@ def _every_meter(store: Store, packs: PackSet, period: Period | None, by: str) -
     steps = steps_of(store.register.rows(), grids)
     engine = engine_of(store, "duckdb", None)
     try:
-        rows = cubes.relation(engine, tuple(_months(period, cubes)))
-        cube = with_fills(engine, store, refresher.limits, rows)
+        cube = filled_cubes(engine, store, refresher.limits, cubes, tuple(_months(period, cubes)))
         return every_meter(engine, cube, refresher.dimensions, steps, store.manifest.offset_s, by)
     finally:
         engine.close()
@@ -142,11 +156,14 @@ def _show_meters(meters: list[Json]) -> None:
     _show_more(len(rows) - _SHOWN)
 
 
-def _series(hours: Hours, by: str) -> Json:
-    """The hours of a carrier, added up where days or months are asked for; a day that misses intervals says so."""
+def _series(hours: Hours, by: str, steps: Mapping[str, str]) -> Json:
+    """The hours of a carrier, added up where days or months are asked for; days not measured in full say so."""
     from tanheng.metering.hourly_report import added_up
 
-    return {"carrier": hours.carrier, "rows": list(hours.rows()) if by == "hour" else added_up(hours, by)}
+    told: Json = {"carrier": hours.carrier, "step": steps.get(hours.carrier)}
+    if by != "hour":
+        return told | {"rows": added_up(hours, by)}
+    return told | {"rows": list(hours.rows()), "days_not_plain": hours.days_not_plain()}
 
 
 def _show(series: list[Json]) -> None:

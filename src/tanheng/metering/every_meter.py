@@ -47,7 +47,7 @@ def every_meter(
     Reads    cube: a relation with the columns of definition.CUBE. by: month, day or hour; an hour is named by its
              end in seconds UTC.
     Gives    energy of a row is the sum of what is known and empty where nothing is; due, seen and missing count
-             intervals.
+             intervals. By hour, `days_not_plain` besides: the days that are not measured in full, with their sums.
     """
     engine.put("every_stay", dimensions.counted())
     found = engine.columns(_sql(with_virtual(engine, cube, dimensions), by))
@@ -55,9 +55,11 @@ def every_meter(
     told = []
     for (meter, unit, carrier), mine in groupby(rows, lambda row: (row["meter"], row["unit"], row["carrier"])):
         name = dimensions.carriers[carrier]
-        shown = [each for row in mine for each in _rows(row, by, offset_s)]
+        several = list(mine)
+        shown = [each for row in several for each in _rows(row, by, offset_s)]
         place = {"meter": dimensions.meters[meter], "unit": dimensions.units[unit], "carrier": name}
-        told.append({**place, "step": steps.get(name), "rows": shown})
+        marked = {"days_not_plain": [_named(row, by) for row in several if _not_plain(row)]} if by == "hour" else {}
+        told.append({**place, "step": steps.get(name), "rows": shown, **marked})
     return told
 
 
@@ -70,7 +72,7 @@ def _sql(cube: str, by: str) -> str:
     if by == "month":
         sums = ", ".join(f"{whole(f'sum(c.{name})')} as {name}" for name in _SUMS)
         return f"select {place}, c.month, {sums} {joined} group by {place}, c.month order by {place}, c.month"
-    names = ", ".join(f"c.{name}" for name in (_SUMS if by == "day" else HOURS))
+    names = ", ".join(f"c.{name}" for name in (*_SUMS, *(HOURS if by == "hour" else ())))
     return f"select {place}, c.day, {names} {joined} order by {place}, c.day"
 
 
@@ -82,5 +84,14 @@ def _rows(row: Mapping[str, Any], by: str, offset_s: int) -> Iterable[Json]:
     if by == "hour":
         start = row["day"] * DAY_S - offset_s
         return [{"at": start + 3600 * (1 + number), "energy": row[hour]} for number, hour in enumerate(HOURS)]
+    return [_named(row, by)]
+
+
+def _named(row: Mapping[str, Any], by: str) -> Json:
     named = month_text(row["month"]) if by == "month" else (_EPOCH + timedelta(days=row["day"])).isoformat()
-    return [{"period": named, **{name: row[name] for name in _SUMS}}]
+    return {"period": named, **{name: row[name] for name in _SUMS}}
+
+
+def _not_plain(row: Mapping[str, Any]) -> bool:
+    """Whether a day is not measured in full: an hour of it may have been spread, filled or be suspect."""
+    return row["missing"] > 0 or row["seen"] < row["due"] or any(row[name] for name in ("spread", "filled", "suspect"))

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from typing import Final
 
-ROUNDS: Final = 3  # an excursion may hold falls of its own
+# An excursion may hold falls of its own. The first round sets aside single readings and a few in a row: a spike after a
+# true fall must not look like the return of what fell.
+_AT_MOST: Final = (4, None, None, None)
 # a piece between two falls is set aside whole only when it is so short
 _SHORT: Final = 4
 
@@ -57,9 +59,9 @@ judged_{n} as (
   from (
     select *,
       case when low_after is not null and (tops < size or (high_before is not null and size <= {short}))
-        and 2 * (top_first - low_after) >= high - low_after then 1 else 0 end as tops_off,
+        and 2 * (top_first - low_after) >= high - low_after{tops_at_most} then 1 else 0 end as tops_off,
       case when high_before is not null and (dips < size or (low_after is not null and size <= {short}))
-        and 2 * (high_before - dip_last) >= high_before - low then 1 else 0 end as dips_off
+        and 2 * (high_before - dip_last) >= high_before - low{dips_at_most} then 1 else 0 end as dips_off
     from sides_{n}) q
   window pieces as (partition by meter order by piece)
 ),
@@ -141,6 +143,11 @@ def moving(stuck_intervals: int) -> str:
 
     Gives    after_stuck besides: 1 where the register caught up after standing still for `stuck_intervals` or more.
     """
-    rounds = [_ROUND.format(n=n, before=n - 1, short=_SHORT) for n in range(1, ROUNDS + 1)]
-    last = (_SETTLED.format(rounds=ROUNDS), _MOVING.format(stuck=stuck_intervals), _EVEN)
+    rounds = [_round(n, most) for n, most in enumerate(_AT_MOST, start=1)]
+    last = (_SETTLED.format(rounds=len(rounds)), _MOVING.format(stuck=stuck_intervals), _EVEN)
     return ",".join((_FALLEN, *rounds, *last))
+
+
+def _round(n: int, most: int | None) -> str:
+    tops, dips = ("", "") if most is None else (f" and tops <= {most}", f" and dips <= {most}")
+    return _ROUND.format(n=n, before=n - 1, short=_SHORT, tops_at_most=tops, dips_at_most=dips)

@@ -16,7 +16,8 @@ from typing import Final
 import numpy as np
 
 from tanheng.kernel.pack.metering_quality import MeteringQuality
-from tanheng.metering.definition import CUBE, HOURS
+from tanheng.metering.cubes import Cubes
+from tanheng.metering.definition import CUBE, HOURS, whole
 from tanheng.metering.engine import Engine
 from tanheng.metering.fills import METHODS, Fill, FillBook
 from tanheng.metering.store import Store
@@ -42,6 +43,23 @@ def with_fills(engine: Engine, store: Store, limits: MeteringQuality, cube: str)
     return f"({rest} where f.meter is null union all select {', '.join(CUBE)} from filled)"
 
 
+def filled_cubes(
+    engine: Engine, store: Store, limits: MeteringQuality, cubes: Cubes, months: tuple[str, ...] | None = None
+) -> str:
+    """The daily cube of some months, or of all, with the fills of a store in it.
+
+    Fills are made from all months: what a day is filled with does not depend on the months that are asked for.
+    """
+    whole_cube = cubes.relation(engine)
+    relation = with_fills(engine, store, limits, whole_cube)
+    if relation == whole_cube:
+        return cubes.relation(engine, months)
+    if months is None:
+        return relation
+    numbers = ", ".join(["0", *(month.replace("-", "") for month in months)])
+    return f"(select {', '.join(CUBE)} from {relation} as w where w.month in ({numbers}))"
+
+
 def _columns(fills: Iterable[Fill], numbers: Mapping[str, int]) -> dict[str, np.ndarray]:
     """A row for each meter and day; of two fills for one day the later holds."""
     chosen = {
@@ -63,9 +81,9 @@ def filled(cube: str, weeks: int) -> str:
     used = {h: f"case when t.{h} is null then m.{h} end" for h in HOURS}
     added = " + ".join(f"case when {each} is null then 0 else {each} end" for each in used.values())
     many = " + ".join(f"case when {each} is null then 0 else 1 end" for each in used.values())
-    hours = ", ".join(f"case when t.{h} is null then m.{h} else t.{h} end as {h}" for h in HOURS)
+    hours = ", ".join(f"{whole(f'case when t.{h} is null then m.{h} else t.{h} end')} as {h}" for h in HOURS)
     known = {name: f"case when t.{name} is null then 0 else t.{name} end" for name in ("energy", "filled")}
-    parts = ", ".join(f"case when t.{name} is null then 0 else t.{name} end as {name}" for name in _OTHER)
+    parts = ", ".join(f"{whole(f'case when t.{name} is null then 0 else t.{name} end')} as {name}" for name in _OTHER)
     return f"""
 with target as (
   select c.*, f.method from {cube} as c join fills as f on f.meter = c.meter and f.day = c.day where c.missing > 0
@@ -85,8 +103,9 @@ means as (
       and r.day in (n.day_before, n.day_after)))
   group by t.meter, t.day
 )
-select t.meter, t.day, t.month, cast({known["energy"]} + {added} as bigint) as energy, t.due, t.seen,
-  t.missing - ({many}) * (t.due // 24) as missing, {parts}, cast({known["filled"]} + {added} as bigint) as filled,
+select t.meter, t.day, t.month, {whole(f"{known['energy']} + {added}")} as energy, t.due, t.seen,
+  {whole(f"t.missing - ({many}) * (t.due // 24)")} as missing, {parts},
+  {whole(f"{known['filled']} + {added}")} as filled,
   t.closing, {hours}
 from target as t join means as m on m.meter = t.meter and m.day = t.day
 where m.due = t.due and t.due % 24 = 0 and {many} > 0"""

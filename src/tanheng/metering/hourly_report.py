@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -25,6 +25,9 @@ from tanheng.metering.worth import Rates
 Json = dict[str, Any]
 _EPOCH = date(1970, 1, 1)
 _LARGEST = 1 << 63
+NOT_MEASURED = ("spread", "filled", "suspect")
+_NOTHING = {"missing": 0, **dict.fromkeys(NOT_MEASURED, 0)}
+_KNOWN = "cast(sum(case when c.{0} is null then 0 else c.{0} end) as bigint) as {0}"
 _DAY = "cast(sum(c.{0}) as bigint) as {0}"
 
 
@@ -33,6 +36,7 @@ class Hours:
     """The hours of one unit and carrier: `at` is the end of each, in seconds UTC; what is unknown is masked.
 
     `missing` counts, for each day, the intervals of which nothing is known: the hours of such a day may be incomplete.
+    `not_measured` has for each day the energy that was spread, filled or is suspect.
     """
 
     carrier: str
@@ -42,6 +46,7 @@ class Hours:
     cost_fen: Any
     day: Any
     missing: Any
+    not_measured: Mapping[str, Any]
 
     def rows(self) -> Iterator[Json]:
         """One row for each hour."""
@@ -49,15 +54,26 @@ class Hours:
         for at, energy, co2, cost in zip(*(column.tolist() for column in columns), strict=True):
             yield {"at": at, "energy": energy, "co2_g": co2, "cost_fen": cost}
 
+    def days_not_plain(self) -> list[Json]:
+        """The days that are not measured in full, with the size of what is not: their hours are known less well."""
+        told = []
+        for row, day in enumerate(self.day.tolist()):
+            amounts = {name: int(values[row]) for name, values in self.not_measured.items()}
+            if self.missing[row] or any(amounts.values()):
+                named = (_EPOCH + timedelta(days=day)).isoformat()
+                told.append({"period": named, "missing": int(self.missing[row]), **amounts})
+        return told
+
 
 @dataclass(frozen=True)
 class HourlyReport:
-    """Ready to answer for any unit of a store."""
+    """Ready to answer for any unit of a store. `filled` gives the cube of some months with the fills that hold."""
 
     cubes: Cubes
     dimensions: Dimensions
     rules: Rules
     offset_s: int
+    filled: Callable[[Engine, tuple[str, ...]], str] | None = None
 
     def of_unit(self, engine: Engine, unit: str, months: Sequence[str]) -> list[Hours]:
         """Every hour of a unit in some months, a series for each carrier.
@@ -98,8 +114,9 @@ class HourlyReport:
         name = self.dimensions.carriers[carrier]
         engine.put("asked", {key: values[stays["carrier"] == carrier] for key, values in stays.items()})
         hours = ", ".join(_DAY.format(hour) for hour in definition.HOURS)
+        not_measured = ", ".join(_KNOWN.format(name) for name in NOT_MEASURED)
         found = engine.columns(
-            f"select c.day, max(c.month) as month, {_DAY.format('missing')}, {hours} "
+            f"select c.day, max(c.month) as month, {_DAY.format('missing')}, {not_measured}, {hours} "
             f"from {self._cube(engine, stays, months)} as c join asked as s on c.meter = s.meter "
             "and c.day >= s.start_day and c.day < s.end_day group by c.day order by c.day"
         )
@@ -116,6 +133,7 @@ class HourlyReport:
             _times(energy, price),
             found["day"],
             found["missing"],
+            {name: found[name] for name in NOT_MEASURED},
         )
 
     def _cube(self, engine: Engine, stays: Mapping[str, Any], months: Sequence[str]) -> str:
@@ -124,7 +142,8 @@ class HourlyReport:
         wanted = sorted({*stays["meter"].tolist(), *self.dimensions.terms["meter"][virtual].tolist()})
         listed = ", ".join(map(str, wanted))
         names = ", ".join(definition.CUBE)
-        rows = f"(select {names} from {self.cubes.relation(engine, tuple(months))} as k where meter in ({listed}))"
+        cube = (self.filled or self.cubes.relation)(engine, tuple(months))
+        rows = f"(select {names} from {cube} as k where meter in ({listed}))"
         if not virtual.any():
             return rows
         engine.put("terms", {key: values[virtual] for key, values in self.dimensions.terms.items()})
@@ -174,7 +193,8 @@ def _half_up(amounts: Any, fractions: Sequence[Fraction]) -> Any:
 
 
 def added_up(hours: Hours, by: str) -> list[Json]:
-    """The hours of a series by day or month: sums of what is known, and the intervals of which nothing is known.
+    """The hours of a series by day or month: sums of what is known, the intervals of which nothing is known, and how
+    much of the energy was spread, filled or is suspect.
 
     CO2 and cost are the sums of hours that were rounded one by one.
     """
@@ -182,8 +202,10 @@ def added_up(hours: Hours, by: str) -> list[Json]:
     found: dict[str, Json] = {}
     for row, day in enumerate(hours.day.tolist()):
         named = (_EPOCH + timedelta(days=day)).isoformat()[: 10 if by == "day" else 7]
-        told = found.setdefault(named, {"period": named, "energy": None, "co2_g": None, "cost_fen": None, "missing": 0})
+        told = found.setdefault(named, {"period": named, "energy": None, "co2_g": None, "cost_fen": None, **_NOTHING})
         told["missing"] += int(hours.missing[row])
+        for name, amounts in hours.not_measured.items():
+            told[name] += int(amounts[row])
         for name in ("energy", "co2_g", "cost_fen"):
             values = getattr(hours, name)[row * width : (row + 1) * width]
             if np.ma.count(values):

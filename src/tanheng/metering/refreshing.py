@@ -103,7 +103,7 @@ class Refresher:
         if not months:
             return []
         opens = self.dimensions.stays["start_day"].min() * DAY_S - self.store.manifest.offset_s
-        months = [month for month in months if month >= month_of(int(opens) + 1, self.store.manifest.offset_s)]
+        months = tuple(month for month in months if month >= month_of(int(opens) + 1, self.store.manifest.offset_s))
         if not months:
             return []
         last = month_of(max(self.until, 1), self.store.manifest.offset_s)

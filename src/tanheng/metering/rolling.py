@@ -9,10 +9,13 @@ from typing import Any
 
 from tanheng.kernel.faults import Finding
 from tanheng.kernel.pack import PackSet
+from tanheng.kernel.pack.metering_grids import MeteringGrids
 from tanheng.kernel.subject import Directory
 from tanheng.metering.cubes import Cubes
 from tanheng.metering.engine import DuckEngine, Engine
 from tanheng.metering.engine_spark import SparkEngine
+from tanheng.metering.every_meter import steps_of
+from tanheng.metering.fills import FillBook
 from tanheng.metering.frozen import beside_frozen
 from tanheng.metering.gaps import with_fills
 from tanheng.metering.places import places_of
@@ -39,12 +42,17 @@ class Rolled:
     areas: Sequence[Json]
     findings: Sequence[Finding]
     receipt: Json
+    steps: Mapping[str, str]
+    offset_s: int
 
     def as_json(self) -> Json:
         """The roll-up as one document; the same text on every engine but for the name of it."""
         names = self.refresher.dimensions.meters
         return {
             "receipt": self.receipt,
+            "by": "month",
+            "steps": dict(self.steps),
+            "times": times_told(self.offset_s),
             "computed": {
                 "months": list(self.refreshed.whole),
                 "again": {month: [names[each] for each in meters] for month, meters in self.refreshed.again.items()},
@@ -78,7 +86,15 @@ def rolled(
         findings += nowhere
     receipt = _receipt(store, cubes, refresher, rules, engine, figures)
     shown, restated = beside_frozen(store, figures.rows())
-    return Rolled(refreshed, refresher, figures, shown, restated, areas, findings, receipt)
+    (grids,) = packs.all(MeteringGrids)
+    steps, offset = steps_of(store.register.rows(), grids), store.manifest.offset_s
+    return Rolled(refreshed, refresher, figures, shown, restated, areas, findings, receipt, steps, offset)
+
+
+def times_told(offset_s: int) -> Json:
+    """How a document names times: `at` is the end of an hour or interval in seconds since 1970 in UTC; days and months
+    are of civil time, which is so many seconds ahead of UTC; what ends at 00:00 belongs to the day before."""
+    return {"at": "end", "unit": "s since 1970-01-01T00:00Z", "civil_offset_s": offset_s}
 
 
 def engine_of(store: Store, name: str, master: str | None, settings: Mapping[str, str] | None = None) -> Engine:
@@ -106,6 +122,7 @@ def _receipt(store: Store, cubes: Cubes, refresher: Refresher, rules: Rules, eng
         "until": refresher.until,
         "readings": store.manifest.digest(),
         "register": refresher.register,
+        "fills": FillBook.open(store.root).digest(),
         "packs": dict(rules.packs.hashes),
         "entries": list(figures.used),
         "months": sorted(cubes.months),
