@@ -76,27 +76,30 @@ class Placing:
         self.said: list[Any] = []
 
     def all(self, readings: Iterable[Any]) -> None:
-        """Places readings, in their order."""
-        for position, reading in enumerate(readings):
-            if not self._plainly(reading):
-                self._closely(position, reading)
+        """Places readings, in their order: one that is complete and plain here, any other after a closer look.
 
-    def _plainly(self, reading: Any) -> bool:
-        """Places a reading that is complete and plain; gives False, and does nothing, where it is not."""
-        try:
-            written = self._fields(reading)
-            code, value, stat, time, hand, valid = written
-            at, flag = self._read_time(time, self._stats[stat]), self._flags[hand, valid]
-            stays = self._points[code, stat]
-            stay = stay_at(stays, at) if at is not None and at <= self._latest else None
-            steps = None if stay is None else whole_steps(value, stay.decimals)
-        except (KeyError, TypeError, AttributeError):
-            return False
-        if stay is None or at is None or not isinstance(steps, int):
-            return False
-        self.placed.append((stay.number, at, steps, flag))
-        self.said += written
-        return True
+        One loop with names of its own: a batch waits for nothing as long as for this. Most of its readings are of one
+        time, which is read once.
+        """
+        fields, points, flags, stats, latest = self._fields, self._points, self._flags, self._stats, self._latest
+        when, at = ("", ""), None
+        for position, reading in enumerate(readings):
+            try:
+                written = fields(reading)
+                code, value, stat, time, hand, valid = written
+                flag, stays = flags[hand, valid], points[code, stat]
+                if when != (time, stat):
+                    at = self._read_time(time, stats[stat])
+                    when = time, stat
+                stay = stay_at(stays, at) if at is not None and at <= latest else None
+                steps = None if stay is None else whole_steps(value, stay.decimals)
+            except (KeyError, TypeError, AttributeError):
+                stay = steps = None
+            if stay is None or at is None or not isinstance(steps, int):
+                self._closely(position, reading)
+            else:
+                self.placed.append((stay.number, at, steps, flag))
+                self.said += written
 
     def _closely(self, position: int, reading: Any) -> None:
         names = self._desk.fields

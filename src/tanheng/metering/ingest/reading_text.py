@@ -21,8 +21,9 @@ def whole_steps(text: str, decimals: int) -> int | str:
 
     Gives    the number; else `reading-no-number`, or `reading-too-fine` where it has more decimals than its meter.
     """
-    digits = text.replace(".", "", 1)
-    if digits.isdigit() and len(text) <= _SHORT and text.isascii() and _decimals(text) == decimals:
+    whole, _, rest = text.partition(".")
+    digits = whole + rest
+    if len(rest) == decimals and len(text) <= _SHORT and digits.isdigit() and digits.isascii():
         return int(digits)  # by far the most: as many decimals as the meter shows
     plain = _PLAIN.fullmatch(text)
     if plain is None:
@@ -32,11 +33,6 @@ def whole_steps(text: str, decimals: int) -> int | str:
         return TOO_FINE
     steps = int(text.partition(".")[0] + digits.ljust(decimals, "0"))
     return steps if -_MOST_STEPS < steps < _MOST_STEPS else NO_NUMBER
-
-
-def _decimals(text: str) -> int:
-    point = text.find(".")
-    return 0 if point < 0 else len(text) - point - 1
 
 
 def _with_exponent(text: str, decimals: int) -> int | str:
