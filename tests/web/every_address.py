@@ -95,6 +95,8 @@ LINES = (
     Line("logout/", "/logout/", LOGGED_IN),
     Line("account/", "/account/", LOGGED_IN),
     Line("account/mandate/", "/account/mandate/", dict.fromkeys(ROLES, 405)),
+    Line("account/tokens/", "/account/tokens/", dict.fromkeys(ROLES, 405)),
+    Line("account/tokens/<str:token>/end/", "/account/tokens/none/end/", dict.fromkeys(ROLES, 405)),
     Line("account/password/", "/account/password/", LOGGED_IN),
     Line("account/confirm/", "/account/confirm/", LOGGED_IN),
     Line("account/second-factor/", "/account/second-factor/", LOGGED_IN),

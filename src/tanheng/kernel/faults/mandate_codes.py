@@ -60,6 +60,27 @@ MANDATES = (
         "Ask the office to grant you one.",
     ),
     Code(
+        "token-unknown",
+        "令牌无效：不存在、已终止，或其授权已不再有效。",
+        "This token lets nobody in: there is none of it, it was ended, or its mandate holds no longer.",
+        "请在“我的账号”页面另建令牌。",
+        "Make another one on the page of your account.",
+    ),
+    Code(
+        "token-without-name",
+        "令牌需要名称，最多 {limit} 字。",
+        "A token needs a name of at most {limit} signs.",
+        "请写明令牌的用途。",
+        "Say what it is for.",
+    ),
+    Code(
+        "too-many-requests",
+        "请求过于频繁。",
+        "Too many requests.",
+        "请稍等一分钟再试；批量取数请一次取整个期间。",
+        "Wait a minute; whoever fetches much asks for a whole period at once.",
+    ),
+    Code(
         "login-taken",
         "账号“{login}”已存在。",
         "There is a login “{login}” already.",

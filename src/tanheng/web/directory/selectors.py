@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.http import HttpRequest
 
 from tanheng.records.mandate_models import Mandate
-from tanheng.records.mandates import roles
+from tanheng.records.mandates import mandate_of, roles
+from tanheng.web.directory.models import ApiToken
 from tanheng.web.directory.scope import Scope, mandates_of_request, scope_of
 from tanheng.web.directory.standing import ground_now
+from tanheng.web.directory.tokens import tokens_of
 from tanheng.web.ui.words import language, said
 
 
@@ -31,6 +33,30 @@ def mandates_shown(request: HttpRequest) -> Sequence[MandateShown]:
     """The mandates that the reader may choose from today."""
     scope = scope_of(request)
     return [_shown(mandate, scope) for mandate in mandates_of_request(request)]
+
+
+@dataclass(frozen=True)
+class TokenShown:
+    """A token by its name: for which mandate, since when, and whether it lets anybody in today."""
+
+    id: str
+    name: str
+    role: str
+    where: str
+    made: datetime
+    holds: bool
+
+
+def tokens_shown(request: HttpRequest) -> Sequence[TokenShown]:
+    """The reader's own tokens."""
+    scope = scope_of(request)
+    return [_token(token, scope) for token in tokens_of(scope.person)]
+
+
+def _token(token: ApiToken, scope: Scope) -> TokenShown:
+    mandate = mandate_of(token.mandate)
+    shown = _shown(mandate, scope)
+    return TokenShown(str(token.id), token.name, shown.role, shown.where, token.made, mandate.acts_on(scope.day))
 
 
 def _shown(mandate: Mandate, scope: Scope) -> MandateShown:

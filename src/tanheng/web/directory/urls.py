@@ -11,6 +11,7 @@ from django.urls import include, path
 
 from tanheng.web.directory.views.account import account
 from tanheng.web.directory.views.mandate import choose_mandate
+from tanheng.web.directory.views.token import new_token, revoke_token
 
 urlpatterns = [
     path("login/", login, name="account_login"),
@@ -22,6 +23,8 @@ urlpatterns = [
     path("logout/", logout, name="account_logout"),
     path("account/", account, name="account"),
     path("account/mandate/", choose_mandate, name="choose_mandate"),
+    path("account/tokens/", new_token, name="new_token"),
+    path("account/tokens/<str:token>/end/", revoke_token, name="end_token"),
     path("account/password/", password_change, name="account_change_password"),
     path("account/confirm/", reauthenticate, name="account_reauthenticate"),
     path("account/second-factor/", second_factors, name="mfa_index"),

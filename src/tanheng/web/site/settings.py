@@ -117,6 +117,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,5/15m/key", "login": "60/m/ip"}
+TANHENG_RATES = {"api": 600, "api_failed": 20, "api_anybody": 120}  # requests of one caller in a minute
 SOCIALACCOUNT_ADAPTER = "tanheng.web.directory.accounts.CityAccounts"
 SOCIALACCOUNT_PROVIDERS = providers(os.environ)
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
@@ -127,10 +128,7 @@ MFA_TOTP_ISSUER = "Tanheng"
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TANHENG_PROXIES", "0"))
 TANHENG_FORM_TARGETS = origin(os.environ)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "tanheng_cache"}}
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
-]
+AUTH_PASSWORD_VALIDATORS = _records["AUTH_PASSWORD_VALIDATORS"]
 
 SESSION_COOKIE_AGE = 10 * 3600  # a working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -11,6 +11,7 @@ _NOT_FOUND = frozenset(
         "definition-missing",
         "evidence-unknown",
         "figure-not-found",
+        "job-unknown",
         "instrument-unknown",
         "obligation-unknown",
         "obligation-unknown",
@@ -23,15 +24,15 @@ _NOT_FOUND = frozenset(
     }
 )
 _MEANWHILE = frozenset({"task-reported-meanwhile"})
-_FORBIDDEN = frozenset({"no-mandate", "not-permitted"})
+_OTHERS = {"no-mandate": 403, "not-permitted": 403, "token-unknown": 401, "too-many-requests": 429}
 
 
 def status_of(refusal: Refusal) -> int:
     """404 for what does not exist or is out of reach, 403 for what the mandate does not allow, 409 where somebody else
     was faster, 422 for a request that can be read and not carried out.
     """
-    if refusal.code in _FORBIDDEN:
-        return 403
+    if refusal.code in _OTHERS:
+        return _OTHERS[refusal.code]
     if refusal.code in _MEANWHILE:
         return 409
     return 404 if refusal.code in _NOT_FOUND else 422

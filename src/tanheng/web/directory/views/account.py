@@ -4,10 +4,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from tanheng.web.directory.selectors import mandates_shown
+from tanheng.web.directory.selectors import mandates_shown, tokens_shown
 
 
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
-    """Mandates, password, second factor."""
-    return render(request, "directory/account.html", {"mandates": mandates_shown(request)})
+    """Mandates, tokens, password, second factor."""
+    return render(
+        request, "directory/account.html", {"mandates": mandates_shown(request), "tokens": tokens_shown(request)}
+    )

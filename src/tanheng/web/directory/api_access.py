@@ -1,0 +1,39 @@
+"""Who calls the API: a program with a token, a browser with a session, or anybody."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import get_adapter
+from django.http import HttpRequest
+
+from tanheng.kernel.faults import Refusal
+from tanheng.web.directory.rates import check, count
+from tanheng.web.directory.scope import Scope, scope_of, scope_under
+from tanheng.web.directory.tokens import mandate_of_token
+
+_BEARER = "Bearer "
+
+
+def api_scope_of(request: HttpRequest) -> Scope:
+    """The scope of a request to the API: that of its token, or else that of its session.
+
+    Refuses  token-unknown; too-many-requests: a minute has only so many requests of one token or one address.
+    """
+    header = request.headers.get("Authorization", "")
+    if not header.startswith(_BEARER):
+        if not request.user.is_authenticated:
+            count("api_anybody", _address(request))
+        return scope_of(request)
+    text = header.removeprefix(_BEARER).strip()
+    check("api_failed", _address(request))
+    try:
+        scope = scope_under(mandate_of_token(text))
+    except Refusal:
+        count("api_failed", _address(request))
+        raise
+    count("api", scope.mandate)
+    return scope
+
+
+def _address(request: HttpRequest) -> str:
+    """The address that a request came from, behind as many proxies as the site is said to have."""
+    return get_adapter(request).get_client_ip(request)
