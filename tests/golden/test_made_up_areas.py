@@ -314,7 +314,7 @@ def test_a_plant_that_wrote_its_tonnes_as_ten_thousand_of_them_is_found_and_its_
     said = {finding.code for finding in result.findings if entry["area"] in finding.place}
     assert said >= {"implausible-share", "implausible-against-last-year"}
     (share,) = [f for f in result.findings if f.code == "implausible-share" and entry["area"] in f.place]
-    assert "tce[calorific_value]" in str(share.fields["suggestion"].en)
+    assert "tce (calorific value)" in str(share.fields["suggestion"].en)
     after = areas.ran("plausibility", "energy_reporting", "2025-03")
     assert not [f for f in after.findings if f.code.startswith("implausible") and entry["area"] in f.place]
 

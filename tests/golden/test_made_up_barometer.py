@@ -80,7 +80,8 @@ def test_every_light_of_the_year_explains_itself(ran, given):
 def test_before_the_account_of_the_year_is_out_the_light_rests_on_the_estimate_and_says_so(ran):
     result, _ = ran("2025", IN_SPRING)
     made = Counter(subject.partition("/")[2] for subject in lights(result))
-    assert made["accounted"] == 0
+    accounted = {subject for subject in lights(result) if subject.endswith("/accounted")}
+    assert accounted == {"lj-control-2025.t069#floor/accounted"}  # industry itself, out of the months' own tables
     assert made["estimated"] > 0
     assert {"light-partly-flat"} <= {finding.code for finding in result.findings}
 
@@ -112,7 +113,9 @@ def test_a_light_is_a_figure_about_a_target_and_named_after_it(ran, given):
 
 def test_from_a_light_of_the_city_the_way_leads_down_to_the_senders_cells(ran, given):
     result, packs = ran("2025-01..2025-09", IN_AUTUMN)
-    lit = next(subject for subject, row in lights(result).items() if "/estimated" in subject and row["light_level"])
+    lit = next(
+        subject for subject, row in lights(result).items() if subject.endswith("/estimated") and row["light_level"]
+    )
     pending, cells = [f"light_actual_rate@{lit}@2025-01..2025-09"], set()
     for address in pending:
         told = explain(result, packs, given, Address.parse(address))
@@ -124,3 +127,14 @@ def test_from_a_light_of_the_city_the_way_leads_down_to_the_senders_cells(ran, g
                 pending += [below] if kind == "figure" and below not in pending else []
     books = {cell.partition("_")[0] for cell in cells}
     assert {"规上工业汇总表", "地区生产总值", "区域核算数据表"} <= books
+
+
+def test_fields_have_lights_of_their_own_within_the_year_and_after_it_and_grey_has_its_reason(ran):
+    quarter, _ = ran("2025-01..2025-09", IN_AUTUMN)
+    assert level(quarter, "t069", "accounted") is not None  # industry: energy per output of the months' tables
+    assert level(quarter, "t071", "estimated/electricity") is not None
+    assert level(quarter, "t072", "estimated/electricity") is not None
+    assert level(quarter, "t070", "no_data") is None
+    assert [f for f in quarter.findings if f.code == "light-field-waits" and f.fields["id"] == "lj-control-2025.t070"]
+    year, _ = ran("2025", YEAR_END)
+    assert None not in {level(year, target, "accounted") for target in ("t070", "t071", "t072")}

@@ -3,7 +3,7 @@
 import pytest
 
 from tanheng.kernel.faults import Refusal
-from tests.kernel.area_world import CITY, EAST, QUAY, account, told
+from tests.kernel.area_world import CITY, EAST, QUAY, WEST, account, told
 from tests.kernel.test_barometer import HALF, INDUSTRY, barometer, demanded, now
 
 STATED = {
@@ -13,7 +13,9 @@ STATED = {
 
 
 def stated(area, **other):
-    return [told(indicator, area, HALF, value, **INDUSTRY) for indicator, value in (STATED | other).items()]
+    """What a table states of an area: what it prints of the year before is about the months of that year."""
+    months = {name: "2023-01..2023-06" if name.endswith("_same_period") else HALF for name in STATED}
+    return [told(name, area, months[name], value, **INDUSTRY) for name, value in (STATED | other).items()]
 
 
 def intensity(rows):
@@ -28,6 +30,19 @@ def test_the_decline_is_against_the_same_months_of_the_same_table():
 def test_the_field_of_an_area_has_the_figure_of_its_above_scale_industry():
     run = intensity(stated(CITY))
     assert run.value(f"industrial_intensity_decline@{CITY}#industry@{HALF}") == 40_000_000
+
+
+def test_an_area_without_a_table_is_recombined_from_energy_and_output_and_never_from_rates():
+    run = intensity([*stated(EAST), *stated(WEST, above_scale_energy=300, output_value=1400)])
+    # (96 + 300) / (600 + 1400) over (100 + 100) / (600 + 600): 1 - 0.198 / 0.166667 = -18.8 %
+    assert run.shown(f"industrial_intensity_decline@{CITY}@{HALF}") == "-18.80"
+    assert run.codes() >= {"dispatch-summed"}
+
+
+def test_an_area_whose_table_lacks_the_comparison_is_left_out_of_the_whole_and_named():
+    run = intensity([*stated(EAST), told("above_scale_energy", WEST, HALF, 300, **INDUSTRY)])
+    assert run.shown(f"industrial_intensity_decline@{CITY}@{HALF}") == "4.00"
+    assert any(f"the name of {WEST}" in text for text in run.found("dispatch-summed"))
 
 
 def test_output_that_is_missing_leaves_no_decline():

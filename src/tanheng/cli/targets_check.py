@@ -102,9 +102,7 @@ def _of_this_site(plans: list[DecompositionPlan], asked: Asked) -> list[Decompos
 
     adopted = {item.obligation.id for item in obligations_as_of(asked.known_on)}
     places = set(directory_as_of().labels)
-    return [
-        plan for plan in plans if plan.parent in places or plan.demand or not adopted.isdisjoint(_targets_of(plan))
-    ]
+    return [plan for plan in plans if plan.parent in places or plan.demand or not adopted.isdisjoint(_targets_of(plan))]
 
 
 def _targets_of(plan: DecompositionPlan) -> list[str]:

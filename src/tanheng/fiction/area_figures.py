@@ -62,6 +62,8 @@ class AreaFigures:
         yield Figure("feedstock_energy", "", year, _in_10k(truth.feedstock))
         for sector, amount in self._sectors(truth):
             yield Figure("sector_energy", sector, year, _in_10k(amount))
+        for field, share in accounts.fields.items():
+            yield Figure("field_energy", field, year, _in_10k(int(truth.other * share)))
         for origin, share in of_level.origins.items():
             yield Figure("non_fossil_electricity", origin, year, Decimal(int(truth.energy * share)))
         for kind, share in of_level.certificates.items():

@@ -23,6 +23,7 @@ _VARIANTS = {
     "reported": "报送数",
     "weather": "度日修正",
     "assessed": "考核口径",
+    "electricity": "按用电增速",
 }
 
 

@@ -12,6 +12,7 @@ from tanheng.kernel.assessment.barometer import barometer
 from tanheng.kernel.assessment.barometer_grade import Grade, NextColour, graded
 from tanheng.kernel.assessment.dispatch import dispatch
 from tanheng.kernel.assessment.drivers import drivers
+from tanheng.kernel.assessment.field_electricity import field_electricity
 from tanheng.kernel.assessment.year_end_by_model import year_end_by_model
 from tanheng.kernel.assessment.year_end_by_reports import year_end_by_reports
 from tanheng.kernel.assessment.year_end_by_season import year_end_by_season
@@ -21,6 +22,7 @@ ACCOUNTS: Mapping[str, AccountMethod] = {
     "annual_assessment": annual_assessment,
     "dispatch": dispatch,
     "drivers": drivers,
+    "field_electricity": field_electricity,
     "year_end_by_model": year_end_by_model,
     "year_end_by_reports": year_end_by_reports,
     "year_end_by_season": year_end_by_season,

@@ -143,7 +143,8 @@ class _Lights:
     def _grey(self, rule: BarometerRule, aim: Aim, demanded: Cell, lights: dict[str, Cell]) -> Cell:
         """No data, or no number that is demanded: grey, and never green."""
         if aim.period == self.account.period:
-            self._say("light-grey", aim, Severity.NOTE)
+            waits = aim.line is not None and aim.is_growth
+            self._say("light-field-waits" if waits else "light-grey", aim, Severity.NOTE)
         if lights:
             return next(iter(lights.values()))
         return self._light(rule, aim, NO_DATA, demanded, self._gap("light_actual", aim, demanded.unit))

@@ -95,6 +95,16 @@ BAROMETER = (
         "Import the data; grey does not mean that it is met.",
     ),
     Code(
+        "light-field-waits",
+        "{subject:zh} {period} 的目标“{target:zh}”（{id}）年内没有可比数，为灰色：该领域不以用电为主，"
+        "或没有用电分类表，用电增速不能代表其能耗。",
+        "There is nothing to compare the target “{target:en}” of {subject:en}, {period} ({id}) with: grey. The field "
+        "does not mostly use electricity, or no table of electricity has come, so its growth says nothing.",
+        "年度分领域能源消费量出来后核算；认为用电可以代表的，在 field_electricity 的 fields 设置中写明。",
+        "It is accounted from the yearly energy by field; where electricity does stand for it, add it to the setting "
+        "fields of field_electricity.",
+    ),
+    Code(
         "light-flat",
         "{subject:zh} {period} 的目标“{target:zh}”（{id}）的灯由上年单耗推算，按构成必然持平，不反映节能成效。",
         "The light of “{target:en}” of {subject:en}, {period} ({id}), is flat by construction: no saving can show.",

@@ -155,7 +155,8 @@ class RecipeGreen(Shape):
 class RecipeAccounts(Shape):
     """What areas state for their accounts, as shares of their energy.
 
-    `others` says what everybody who is no unit uses, by carrier, and `sectors` to which sectors that belongs; `fuels`
+    `others` says what everybody who is no unit uses, by carrier, and `sectors` to which sectors that belongs,
+    `fields` to which fields (they may overlap); `fuels`
     names the carriers of each fossil fuel, `co2` its tCO2 per tce (and per 10^4 kWh of electricity). `saving` is the
     saving that the city needs, `between` the lines between the city and its districts, `unexplained` what no line is,
     `losses` those of the grid, `at_home` the part of `others` that households use, the rest is transport. `base_year`
@@ -166,6 +167,7 @@ class RecipeAccounts(Shape):
     others: Mapping[str, float]
     at_home: float
     sectors: Mapping[str, float]
+    fields: Mapping[str, float] = {}
     fuels: Mapping[str, tuple[str, ...]]
     co2: Mapping[str, float]
     city: RecipeGreen

@@ -25,6 +25,7 @@ _SAID: Mapping[str, Label] = {
     "published": {"zh": "公布数", "en": "as published"},
     "reported": {"zh": "报送数", "en": "as reported"},
     "assessed": {"zh": "考核口径", "en": "assessment basis"},
+    "electricity": {"zh": "按用电增速", "en": "by the growth of electricity"},
     "weather": {"zh": "度日修正", "en": "without the weather"},
 }
 
