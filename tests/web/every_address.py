@@ -33,6 +33,8 @@ EVERYBODY = to(*ROLES)
 NOBODY = to()
 LOGGED_IN = to(*ROLES[1:], others=302)
 LED_BACK = dict.fromkeys(ROLES, 302)
+ASKED = {"anyone": 302}
+"""Who is not logged in is asked to, whatever the address."""
 NORTH = to(*ALL_SEEING, "department", "district", "verifier")
 TOWN = to(*ALL_SEEING, "department", "district", "verifier", "town")
 SOUTH = to(*ALL_SEEING, "department")
@@ -138,6 +140,20 @@ LINES = (
     Line("rules/lights/<str:id>/", "/rules/lights/none/", NOBODY),
     Line("rules/documents/", "/rules/documents/", EVERYBODY),
     Line("rules/documents/<str:id>/", "/rules/documents/none/", NOBODY),
+    # cases, and work that is done in the background
+    Line("inbox/", "/inbox/", LOGGED_IN),
+    Line("cases/new/<str:procedure>/", "/cases/new/supervision_note/", to("office", "district", others=403) | ASKED),
+    Line("cases/new/<str:procedure>/", "/cases/new/none/", NOBODY | ASKED),
+    Line("cases/<str:procedure>/<str:name>/", "/cases/publishing/1/", to(*ALL_SEEING) | ASKED),
+    Line("cases/<str:procedure>/<str:name>/", "/cases/publishing/99/", NOBODY | ASKED),
+    Line(
+        "cases/<str:procedure>/<str:name>/evidence/<int:number>/<int:piece>/",
+        "/cases/publishing/1/evidence/1/0/",
+        NOBODY | ASKED,
+    ),
+    Line("checks/", "/checks/", to("office", "district", "town", "unit", others=403) | ASKED),
+    Line("jobs/<str:id>/", "/jobs/none/", NOBODY | ASKED),
+    Line("delegation/", "/delegation/", LOGGED_IN),
     # the barometer: where nobody has made one
     Line("barometer/", "/barometer/", LOGGED_IN),
     Line("barometer/<str:quarter>/", "/barometer/2024Q1/", to("anyone", as_well=302)),

@@ -166,4 +166,18 @@ PROCEDURES = (
         "请从事项页面打开。",
         "Open it from the page of the case.",
     ),
+    Code(
+        "job-unknown",
+        "没有后台作业“{job}”。",
+        "There is no job “{job}”.",
+        "请从自己的列表打开；他人的作业不可见。",
+        "Open it from your own list; those of others are not shown.",
+    ),
+    Code(
+        "job-kind-unknown",
+        "本站点没有“{kind}”这类后台作业（可用：{known}）。",
+        "This site has no jobs of the kind “{kind}” (it has: {known}).",
+        "请核对站点设置 TANHENG_JOBS。",
+        "Check the setting TANHENG_JOBS of the site.",
+    ),
 )

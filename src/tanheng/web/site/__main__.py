@@ -18,12 +18,17 @@ from django.core.management import call_command, execute_from_command_line
 from granian import Granian
 from granian.constants import Interfaces
 
+from tanheng.web.site.worker import WORK, worker_beside
+
 HOST = "127.0.0.1"
 
 
 def main() -> None:
     """Prepares the database, says how to log in where the place is made up, and serves until it is stopped."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanheng.web.site.settings")
+    if sys.argv[1:] == [WORK]:
+        _work()
+        return
     if len(sys.argv) > 1:
         execute_from_command_line(sys.argv)
         return
@@ -32,7 +37,9 @@ def main() -> None:
     _prepare()
     threading.Thread(target=_announce, args=(port,), daemon=True).start()
     target = "tanheng.web.site.wsgi:application"
-    Granian(target, address=host, port=port, interface=Interfaces.WSGI, log_enabled=False).serve()
+    server = Granian(target, address=host, port=port, interface=Interfaces.WSGI, log_enabled=False)
+    with worker_beside():
+        server.serve()
 
 
 def _refuse_taken(host: str, port: int) -> None:
@@ -43,6 +50,14 @@ def _refuse_taken(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             sys.exit(f"端口 {port} 无法使用，请用 TANHENG_PORT 另选。 Port {port}: {error.strerror}; set TANHENG_PORT.")
+
+
+def _work() -> None:
+    """Works off the background jobs of the site."""
+    django.setup()
+    from tanheng.web.site.worker import work
+
+    work()
 
 
 def _prepare() -> None:

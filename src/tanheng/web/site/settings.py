@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "tanheng.web.obligations",
     "tanheng.web.results",
     "tanheng.web.dashboards",
+    "django_tasks",
+    "django_tasks_db",
     # below the apps above: their templates come before those of sign-in
     "allauth",
     "allauth.account",
@@ -89,6 +91,8 @@ TEMPLATES = [
 ]
 
 TANHENG_CASE_HANDLERS = "tanheng.web.site.handlers.HANDLERS"
+TANHENG_JOBS = "tanheng.web.site.jobs.JOBS"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", gettext_lazy("Chinese")), ("en", gettext_lazy("English"))]

@@ -1,0 +1,1 @@
+"""The tables of the app: background jobs, which may be emptied."""

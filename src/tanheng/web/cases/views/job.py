@@ -1,0 +1,41 @@
+"""A job: how far it is, and what came of it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from tanheng.web.cases.jobs import job_of
+from tanheng.web.cases.models import Job
+from tanheng.web.directory.guard import mandated
+from tanheng.web.directory.scope import scope_of
+
+
+@mandated
+def job(request: HttpRequest, id: str) -> HttpResponse:
+    """The page asks for itself again until the job has ended."""
+    found = job_of(id, scope_of(request).person)
+    context = {"job": found, "pending": found.state in (Job.WAITING, Job.RUNNING), "state": _state(found)}
+    context |= {"step": _step(found.step), "section": "inbox"}
+    return render(request, "cases/job.html", context)
+
+
+def _state(job: Job) -> str:
+    words = {
+        Job.WAITING: gettext("Waiting for its turn"),
+        Job.RUNNING: gettext("At work"),
+        Job.DONE: gettext("Done"),
+        Job.REFUSED: gettext("Could not be done"),
+        Job.FAILED: gettext("Broke off"),
+    }
+    return words[job.state]
+
+
+def _step(step: str) -> str:
+    words = {
+        "opening": gettext("opening the file"),
+        "reading": gettext("reading its cells"),
+        "comparing": gettext("comparing with what is recorded"),
+    }
+    return words[step] if step in words else step

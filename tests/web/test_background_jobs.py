@@ -1,0 +1,156 @@
+"""Long work is done beside the web server: its page says how far it is, what came of it, and when it broke off."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from openpyxl import Workbook
+
+from tanheng.kernel.faults import Refusal
+from tanheng.records.models import Event, Observation
+from tanheng.web.cases.jobs import begin_job, give_up_interrupted, run_job
+from tanheng.web.cases.models import Job
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def workbook(tmp_path, rows=3, amount=12.5):
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "能源消费"
+    sheet.append(["单位名称", "统一社会信用代码", "能源品种", "月份", "消费量", "单位"])
+    for number in range(rows):
+        sheet.append(["某厂", "x", "原煤", f"2025-{number % 12 + 1:02d}", amount, "吨"])
+    path = tmp_path / "报表.xlsx"
+    book.save(path)
+    return path.read_bytes()
+
+
+def send(client, content, name="报表.xlsx", token="t"):
+    return client.post("/checks/", {"workbook": SimpleUploadedFile(name, content), "token": token})
+
+
+def work():
+    """Works off the queue once, as the worker beside the server does."""
+    call_command("db_worker", batch=True, startup_delay=False, verbosity=0, queue_name="*", reload=False)
+
+
+def html(answer):
+    return answer.content.decode()
+
+
+@pytest.fixture
+def desk(as_role):
+    return as_role("town")
+
+
+def test_a_workbook_is_checked_in_the_background_and_nothing_is_recorded(desk, tmp_path):
+    before = (Event.objects.count(), Observation.objects.count())
+    answer = send(desk, workbook(tmp_path))
+    assert answer.status_code == 302
+    waiting = html(desk.get(answer.url))
+    assert "排队中" in waiting and "<progress" in waiting and 'hx-trigger="every 1s"' in waiting
+    work()
+    ended = html(desk.get(answer.url))
+    assert "hx-trigger" not in ended and 'data-state="waiting"' not in ended
+    assert any(words in ended for words in ("已完成", "无法完成"))
+    assert (Event.objects.count(), Observation.objects.count()) == before
+
+
+def test_a_sent_workbook_of_the_city_is_read_with_its_counts_for_the_office_alone(as_role, result, tmp_path):
+    sent = next(path for path in tmp_path.rglob("*.xlsx"))
+    office, town = as_role("office"), as_role("town")
+    pages = {}
+    for name, client in (("office", office), ("town", town)):
+        url = send(client, sent.read_bytes(), sent.name, token=name).url
+        work()
+        pages[name] = html(client.get(url))
+        assert 'data-state="done"' in pages[name], pages[name]
+        assert "没有妨碍导入的问题" in pages[name]
+    assert "未变" in pages["office"] and "未变" not in pages["town"]
+
+
+def test_a_job_of_somebody_else_is_answered_like_none(as_role, desk, tmp_path):
+    url = send(desk, workbook(tmp_path)).url
+    other = as_role("town")
+    assert (other.get(url).status_code, other.get("/jobs/nothing/").status_code) == (404, 404)
+    assert other.get("/jobs/00000000-0000-0000-0000-000000000000/").status_code == 404
+
+
+def test_a_form_sent_twice_is_one_job(desk, tmp_path):
+    content = workbook(tmp_path)
+    assert send(desk, content).url == send(desk, content).url
+    assert (Job.objects.count(), DBTaskResult.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [("报表.xlsx", b"<html>", "不是 xlsx 文件"), ("报表.pdf", b"%PDF-1", "不接收"), ("报表.exe", b"MZ", "不接收")],
+)
+def test_what_is_no_workbook_is_refused_before_it_waits(desk, name, content, said):
+    answer = send(desk, content, name)
+    assert answer.status_code == 422 and said in html(answer) and Job.objects.count() == 0
+
+
+def test_who_may_not_import_has_no_workbooks_checked(as_role):
+    for role in ("leader", "verifier", "department"):
+        client = as_role(role)
+        assert client.get("/checks/").status_code == 403
+        assert send(client, b"PK\x03\x04").status_code == 403
+
+
+def test_a_job_that_is_refused_says_why_in_words(desk, tmp_path):
+    url = send(desk, b"PK\x03\x04 no workbook at all").url
+    work()
+    page = html(desk.get(url))
+    assert 'data-state="refused"' in page and "workbook-" in page
+
+
+def test_a_job_that_broke_off_says_so_and_is_not_begun_anew(desk, tmp_path, settings):
+    url = send(desk, workbook(tmp_path)).url
+    waiting = DBTaskResult.objects.get()
+    waiting.claim("beside:here")
+    assert (give_up_interrupted("beside:elsewhere"), give_up_interrupted("beside:here")) == (0, 1)
+    page = html(desk.get(url))
+    assert "已中断" in page and "重新发起" in page and "hx-trigger" not in page
+    work()
+    assert 'data-state="failed"' in html(desk.get(url))
+
+
+def test_a_defect_in_a_job_is_shown_as_broken_off_and_never_as_done(desk, tmp_path, monkeypatch):
+    url = send(desk, workbook(tmp_path)).url
+    monkeypatch.setattr("tanheng.web.cases.checks.check_workbook", lambda *_, **__: 1 / 0)
+    work()
+    assert 'data-state="failed"' in html(desk.get(url))
+
+
+def test_a_job_of_an_unknown_kind_is_not_put_into_the_queue(result):
+    with pytest.raises(Refusal, match="job-kind-unknown"):
+        begin_job(kind="mine_bitcoin", title="x", asked={}, person=None)
+    assert run_job.name == "run_job" and Job.objects.count() == 0
+
+
+def test_the_worker_ends_with_the_program_that_started_it(tmp_path):
+    environment = {**os.environ, "TANHENG_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tanheng.web.site.settings"}
+    prepare = "import django; django.setup(); from tanheng.records import prepare_database; prepare_database()"
+    subprocess.run([sys.executable, "-c", prepare], env=environment, cwd=ROOT, check=True)
+    command = [sys.executable, "-m", "tanheng.web.site", "work"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, env=environment, cwd=ROOT) as worker:
+        time.sleep(0.1)
+        assert worker.poll() is None
+        worker.stdin.close()
+        assert worker.wait(timeout=60) == 0
+
+
+def test_a_check_names_the_day_on_which_the_workbook_was_published(desk, tmp_path):
+    sent = {"workbook": SimpleUploadedFile("报表.xlsx", workbook(tmp_path)), "published": "2026-13-01", "token": "t"}
+    answer = desk.post("/checks/", sent)
+    assert answer.status_code == 422 and "无法识别的日期" in html(answer)
+    assert timezone.localdate().isoformat()[:4] in html(desk.get("/checks/"))
