@@ -40,6 +40,9 @@ TOWN = to(*ALL_SEEING, "department", "district", "verifier", "town")
 SOUTH = to(*ALL_SEEING, "department")
 NORTH_SUM = to(*ALL_SEEING, "district", "verifier")
 MILL = to(*ALL_SEEING, "district", "town", "unit", "verifier")
+READERS = to(*ROLES[1:5], "verifier", "leader", others=403) | ASKED
+NO_DOCUMENT = to(*ROLES[1:5], "verifier", "leader", others=403, as_well=404) | ASKED
+NO_DRAFT = "/library/reviews/00000000-0000-0000-0000-000000000000/"
 
 PERIOD = "2024-01..2024-02"
 LINES = (
@@ -140,6 +143,23 @@ LINES = (
     Line("rules/lights/<str:id>/", "/rules/lights/none/", NOBODY),
     Line("rules/documents/", "/rules/documents/", EVERYBODY),
     Line("rules/documents/<str:id>/", "/rules/documents/none/", NOBODY),
+    # the library: for whoever works with documents; only the office takes them in
+    Line("library/", "/library/", READERS),
+    Line("library/search/", "/library/search/?q=能耗", READERS),
+    Line("library/compare/", "/library/compare/", READERS),
+    Line("library/upload/", "/library/upload/", dict.fromkeys(ROLES, 405)),
+    Line("library/reviews/<uuid:draft>/", NO_DRAFT, to("office", others=403, as_well=404) | ASKED),
+    Line("library/reviews/<uuid:draft>/<str:key>/", f"{NO_DRAFT}t-1/", to("office", others=403, as_well=404) | ASKED),
+    Line("library/reviews/<uuid:draft>/register/", f"{NO_DRAFT}register/", dict.fromkeys(ROLES, 405)),
+    Line("library/reviews/<uuid:draft>/discard/", f"{NO_DRAFT}discard/", dict.fromkeys(ROLES, 405)),
+    Line("library/documents/<str:id>/", "/library/documents/none/", NO_DOCUMENT),
+    Line("library/documents/<str:id>/text/", "/library/documents/none/text/", NO_DOCUMENT),
+    Line("library/documents/<str:id>/succeed/", "/library/documents/none/succeed/", dict.fromkeys(ROLES, 405)),
+    Line(
+        "library/documents/<str:id>/obligations/<str:obligation>/",
+        "/library/documents/none/obligations/none/",
+        NO_DOCUMENT,
+    ),
     # cases, and work that is done in the background
     Line("inbox/", "/inbox/", LOGGED_IN),
     Line("cases/new/<str:procedure>/", "/cases/new/supervision_note/", to("office", "district", others=403) | ASKED),

@@ -104,18 +104,23 @@ def _instrument(
     id: str, about: Mapping[str, str], reading: Reading, file: str, content: bytes, source: SourceText
 ) -> ReviewedInstrument:
     """The document as its reviewer left its heading; the text is kept, so that spans can be shown at any time."""
-    kept = {"text": source.text, "media": source.media, "reading": reading.as_json()}
     return ReviewedInstrument(
         id=id,
         title=about["标题"] if "标题" in about else reading.instrument.title,
         file=file,
         content=content,
-        reading=json.dumps(kept, ensure_ascii=False, sort_keys=True).encode(),
+        reading=kept_text(source, reading),
         number=about["文号"] if "文号" in about else reading.instrument.number,
         issuer=about["发文机关"] if "发文机关" in about else reading.instrument.issuer,
         issued=next(_days(about), None),
         periods=tuple(part for part in about["适用期"].split("、") if part) if "适用期" in about else (),
     )
+
+
+def kept_text(source: SourceText, reading: Reading) -> bytes:
+    """The reading of a document as it is kept beside it: the text, in which spans count, and what was proposed."""
+    kept = {"text": source.text, "media": source.media, "reading": reading.as_json()}
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True).encode()
 
 
 def _days(about: Mapping[str, str]) -> Iterator[date]:

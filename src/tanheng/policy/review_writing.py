@@ -13,7 +13,7 @@ from typing import Any
 import xlsxwriter
 
 from tanheng.policy.proposals import Reading, TargetProposal
-from tanheng.policy.registering import Proposal, keyed, label_of
+from tanheng.policy.registering import Proposal, keyed
 from tanheng.policy.review_columns import (
     CLAUSE,
     DECISION,
@@ -29,6 +29,7 @@ from tanheng.policy.review_columns import (
     TASK_COLUMNS,
     Column,
 )
+from tanheng.policy.review_sheet import FRAME, cells_of, headings_of
 from tanheng.policy.review_words import (
     ABOUT,
     CLAUSES,
@@ -46,7 +47,6 @@ from tanheng.store.plain_text import inert
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  (the same proposals give the same file)
 _PIECE = 30_000  # a cell holds 32767 signs
 _WIDTHS = {ID: 11, CLAUSE: 12, PLACE: 20, QUOTE: 60, DECISION: 8, REASON: 20, LABEL: 24, LABEL_EN: 24, PROPOSER: 12}
-_FRAME = (ID, CLAUSE, PLACE, QUOTE, DECISION, REASON, LABEL, LABEL_EN)
 _SEVERITIES = {"blocker": "阻断", "warning": "警告", "note": "提示"}
 
 
@@ -108,17 +108,13 @@ class _Sheets:
 
     def proposals(self, name: str, proposals: Sequence[Proposal], columns: Sequence[Column]) -> None:
         """One row for each proposal: what stands in the document, the decision, the fields."""
-        headings = [*_FRAME, *(column.heading for column in columns), PROPOSER]
-        widths = [_WIDTHS[heading] for heading in _FRAME] + [column.width for column in columns] + [_WIDTHS[PROPOSER]]
-        sheet, found = self._sheet(name, headings, widths, frozen=len(_FRAME) - 4), keyed(proposals)
+        headings = headings_of(columns)
+        widths = [_WIDTHS[heading] for heading in FRAME] + [column.width for column in columns] + [_WIDTHS[PROPOSER]]
+        sheet, found = self._sheet(name, headings, widths, frozen=len(FRAME) - 4), keyed(proposals)
         for row, (key, proposal) in enumerate(found.items(), 1):
-            label, target = label_of(proposal, self.english), isinstance(proposal, TargetProposal)
-            quote = proposal.quote if isinstance(proposal, TargetProposal) else proposal.text
-            frame = [key, proposal.clause, self.source.place(proposal.span[0]), quote, "", "", label.zh, label.en]
-            fields = [column.shown(getattr(proposal, column.name)) for column in columns]
             formats = [self.fixed] * 4 + [self.open] * (len(headings) - 5) + [self.fixed]
-            self._row(sheet, row, [*frame, *fields, proposal.proposer], formats)
-            sheet.set_row(row, 30 if target else 60)
+            self._row(sheet, row, cells_of(key, proposal, columns, self.source, self.english), formats)
+            sheet.set_row(row, 30 if isinstance(proposal, TargetProposal) else 60)
         self._choices(sheet, headings, columns, len(found) + 200)  # rows that a reviewer adds are offered them too
         sheet.autofilter(0, 0, max(1, len(found)), len(headings) - 1)
 

@@ -21,6 +21,7 @@ from tanheng.kernel.faults.dispatch_codes import DISPATCH
 from tanheng.kernel.faults.fiction_codes import FICTION
 from tanheng.kernel.faults.import_codes import IMPORTS
 from tanheng.kernel.faults.layout_codes import LAYOUTS
+from tanheng.kernel.faults.library_codes import LIBRARY
 from tanheng.kernel.faults.mandate_codes import MANDATES
 from tanheng.kernel.faults.metering_quality_codes import METERING_QUALITY
 from tanheng.kernel.faults.metering_rollup_codes import METERING_ROLLUP
@@ -327,6 +328,7 @@ LISTED = (
     *DISPATCH,
     *TARGETS,
     *PROCEDURES,
+    *LIBRARY,
     *MANDATES,
 )
 CODES: Mapping[str, Code] = MappingProxyType({code.id: code for code in LISTED})

@@ -10,9 +10,10 @@ from tanheng.web.directory.scope import Scope
 from tanheng.web.obligations.navigation import ENTRIES as OBLIGATIONS
 from tanheng.web.results.navigation import ENTRIES as RESULTS
 from tanheng.web.rules.navigation import ENTRIES as RULES
+from tanheng.web.sources.navigation import ENTRIES as SOURCES
 from tanheng.web.ui.navigation import Entry
 
-ENTRIES: Sequence[Entry] = (*CASES, *DASHBOARDS, *OBLIGATIONS, *RESULTS, *RULES)
+ENTRIES: Sequence[Entry] = (*CASES, *DASHBOARDS, *OBLIGATIONS, *RESULTS, *SOURCES, *RULES)
 
 
 def ways(scope: Scope) -> Sequence[Entry]:

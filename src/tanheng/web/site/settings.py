@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "tanheng.web.directory",
     "tanheng.web.cases",
     "tanheng.web.rules",
+    "tanheng.web.sources",
     "tanheng.web.obligations",
     "tanheng.web.results",
     "tanheng.web.dashboards",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("tanheng.web.cases.urls")),
     path("", include("tanheng.web.directory.urls")),
     path("", include("tanheng.web.rules.urls")),
+    path("", include("tanheng.web.sources.urls")),
     path("api/", api.urls),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

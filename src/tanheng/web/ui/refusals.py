@@ -12,7 +12,6 @@ _NOT_FOUND = frozenset(
         "evidence-unknown",
         "figure-not-found",
         "job-unknown",
-        "job-unknown",
         "instrument-unknown",
         "obligation-unknown",
         "obligation-unknown",

@@ -1,0 +1,1 @@
+"""One page, one file: parse, call one selector or service, render; who may is asked there."""
