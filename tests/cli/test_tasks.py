@@ -41,7 +41,7 @@ def one_of(board, id):
 def test_the_tasks_of_a_pack_are_listed_and_adopted_once(tanheng, document):
     tanheng("init", "--pack", "cn_shanghai")
     tables = {one["table"]: one["tasks"] for one in document("tasks", "adopt")["tables"]}
-    assert sum(tables.values()) == 289
+    assert sum(tables.values()) == 305
     assert document("tasks", "adopt", TABLE, "--dry-run")["recorded"]["new"] == tables[TABLE]
     assert document("tasks", "adopt", TABLE)["recorded"]["new"] == tables[TABLE]
     again = document("tasks", "adopt", TABLE)["recorded"]
@@ -150,6 +150,14 @@ def test_a_note_without_a_due_day_or_about_no_task_is_refused(office, board):
     about = ("--party", task["lead"][0], "--text", "请说明进展")
     assert "--due" in office("tasks", "note", "--task", task["id"], *about, exit_code=2).output
     office("tasks", "note", "--task", "no-such-task", *about, "--due", "2024-08-31", exit_code=2)
+
+
+def test_a_note_to_somebody_who_has_no_part_in_the_task_is_opened_and_doubted(office, board):
+    task = board["tasks"][0]
+    asked = ("tasks", "note", "--task", task["id"], "--text", "请说明进展", "--due")
+    said = office(*asked, "2024-08-31", "--party", "无此局").output
+    assert "请核对名称" in said and task["lead"][0] in said and "已过" in said
+    assert "请核对" not in office(*asked, "2999-08-31", "--party", task["lead"][0]).output
 
 
 def test_targets_are_listed_in_words(office, document):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tanheng.cli.options import actor_option, as_json_option, day_option, today
-from tanheng.cli.output import emit, say, show_table
+from tanheng.cli.output import emit, say, show_table, warn
 from tanheng.cli.site import acting, open_site
 from tanheng.cli.verb import option, verb
 from tanheng.cli.words import words
@@ -50,6 +50,7 @@ def note(*, task: str, party: str, due: date | None, text: str, actor: str | Non
 
     found = open_obligation(task, today())
     made = open_note(found.obligation.id, party, due, text, acting(actor))
+    _doubted(party, due, (*found.obligation.lead_parties, *found.obligation.supporting_parties))
     return _said(made, as_document=as_document)
 
 
@@ -91,6 +92,20 @@ def notes(as_document: bool) -> int:
     heads += [(words("单位", "Party"), False), (words("任务", "Task"), False), (words("最近内容", "Last said"), False)]
     show_table(heads, [_cells(item) for item in found])
     return 0
+
+
+def _doubted(party: str, due: date, known: tuple[str, ...]) -> None:
+    """A note may go to anybody; a slip in the name or the day would wait for an answer that never comes."""
+    if party not in known:
+        named = "、".join(known) or "-"
+        warn(
+            words(
+                f"“{party}”不是该任务的牵头或配合单位（{named}）：请核对名称。",
+                f"“{party}” neither leads nor supports the task ({named}): check the name.",
+            )
+        )
+    if due < today():
+        warn(words(f"办结期限 {due} 已过：请核对。", f"The day to close it by, {due}, is past: check it."))
 
 
 def _cells(item: SupervisionNote) -> list[str]:
