@@ -32,7 +32,7 @@ def field_electricity(account: Account) -> None:
     the sum of the areas in it, and says so. Both years of a line are known or neither counts.
 
     Reads    electricity_use and its same period, to date, by industry. Setting: fields.
-    Gives    field_electricity (both years) and field_electricity_growth of `<area>#<field>`; nothing of a field of which
+    Gives    field_electricity (both years), field_electricity_growth of `<area>#<field>`; nothing of a field of which
              no line is known. What the field burns besides is not in it.
     Refuses  period-not-to-date; no-activity-data: no area states electricity by industry for the period.
     Source   barometer-practice#field-electricity
