@@ -22,6 +22,7 @@ from pathlib import Path
 import city
 import control_by_hand
 import control_city
+import control_month_by_hand
 import dispatch
 import polars as pl
 import task_workbooks
@@ -54,6 +55,13 @@ SCORES = {
     "assessment_grade": ("grade", 1),
     "assessment_rank": ("rank", 1),
 }
+STATED = {
+    "above_scale_growth": "growth",
+    "above_scale_growth_published": "published",
+    "above_scale_adjustment": "adjustment",
+    "above_scale_contribution": "points",
+}
+RATES = {"reporting_rate": "reported", "reporting_rate_in_time": "early"}
 Hand = pl.DataFrame | dict[str, pl.DataFrame]
 
 
@@ -100,7 +108,7 @@ def _kernel(path: Path, packs: PackSet, units: int) -> dict[str, Callable[[], Re
 def _by_hand(path: Path, packs: PackSet, units: int) -> dict[str, Callable[[], Hand]]:
     directory, targets = control_city.inputs(path, units).directory, control_city.targets()
     return {
-        "dispatch": lambda: dispatch.month_by_hand(path, packs, directory),
+        "dispatch": lambda: control_month_by_hand.month(path, packs, directory),
         "barometer": lambda: control_by_hand.lights(control_by_hand.areas_of(path), targets),
         "annual_assessment": lambda: control_by_hand.assessment(control_by_hand.areas_of(path), targets),
     }
@@ -109,7 +117,8 @@ def _by_hand(path: Path, packs: PackSet, units: int) -> dict[str, Callable[[], H
 def _agree(results: Mapping[str, Result], hand: Mapping[str, Hand]) -> None:
     """Every figure is the same; those that rest on rates up to their rounding to 10^-9."""
     dispatch.agree(results["dispatch"], hand["dispatch"])
-    lights, seen = hand["barometer"], 0
+    seen = _same_month(results["dispatch"], hand["dispatch"])
+    lights = hand["barometer"]
     ours = {(row["subject"], row["period_end"]): row for row in results["barometer"].figures.rows()}
     for row in lights.rows(named=True):
         span = Period.parse(f"{row['year']}-01..{row['year']}-{row['month']:02}")
@@ -125,6 +134,20 @@ def _agree(results: Mapping[str, Result], hand: Mapping[str, Hand]) -> None:
                 place = row["area"], row["year"]
                 seen += _same((*place, column), scored[place][column], row[name], steps, 0)
     print(f"  the same by hand: {seen:,} figures of {lights.height} lights and {len(scored)} scores; growths of areas")
+
+
+def _same_month(result: Result, hand: Mapping[str, pl.DataFrame]) -> int:
+    """What areas state, and who reported: the growth of a stated amount rests on no rounding but the last."""
+    ours = {(row["subject"], row["period_start"]): row for row in result.figures.rows()}
+    seen = 0
+    for name, columns, start in (
+        ("stated", STATED, dispatch.NOW.start),
+        ("rates", RATES, control_month_by_hand.MONTH.start),
+    ):
+        for row in hand[name].rows(named=True):
+            for column, known in columns.items():
+                seen += _same((row["area"], column), ours[row["area"], start][column], row[known], PER_CENT, 1)
+    return seen
 
 
 def _same(place: tuple[object, ...], ours: int | None, theirs: float | None, steps: int, within: int) -> int:

@@ -99,7 +99,7 @@ def month_by_hand(path: Path, packs: PackSet, directory: Directory) -> dict[str,
         ]
     )
     wide = units.pivot("span", index="subject", values="energy")
-    wide = wide.join(_places(directory).cast({"subject": wide.schema["subject"]}), on="subject").with_columns(
+    wide = wide.join(places(directory).cast({"subject": wide.schema["subject"]}), on="subject").with_columns(
         change=pl.col("now") - pl.col("before")
     )
     fields = wide.with_columns(field=pl.concat_str("district", pl.lit("#"), "industry"))
@@ -135,7 +135,8 @@ def _grams(
     return mine.select("subject", energy=(value * 1e6).round(0, mode="half_to_even").cast(pl.Int64))
 
 
-def _places(directory: Directory) -> pl.DataFrame:
+def places(directory: Directory) -> pl.DataFrame:
+    """Where units lie, with their industry."""
     stays = directory.stays(NOW)
     codes = {item.id: item.codes["industry"] for item in directory.facilities}
     rows = [{"subject": stay.facility, "industry": codes[stay.facility], **stay.areas} for stay in stays]

@@ -45,11 +45,25 @@ def test_an_account_is_run_explained_and_taken_apart_through_the_same_door_as_ro
     assert told["receipt"] == result.receipt.as_json()
 
 
+def test_an_account_is_computed_once_for_a_run_and_all_explanations_of_it(monkeypatch):
+    given, function = inputs(ROWS), packs().get(MethodDefinition, METHOD).function
+    computed = []
+    monkeypatch.setitem(
+        ACCOUNTS, function, lambda account, go=ACCOUNTS[function]: computed.append(account) or go(account)
+    )
+    result = run(METHOD, packs(), given, asked())
+    for _ in range(2):
+        explain(result, packs(), given, Address.parse(WHOLE))
+    assert len(computed) == 1
+    run(METHOD, packs(), given, asked(settings={"furnace_carbon": "gases"}))
+    run(METHOD, packs(), given, asked(log_position=2))
+    assert len(computed) == 3
+
+
 def test_the_same_question_has_the_same_digest_and_a_setting_is_part_of_the_question():
-    given = inputs(ROWS)
-    first, again = (run(METHOD, packs(), given, asked()).receipt for _ in range(2))
-    other = run(METHOD, packs(), given, asked(settings={"furnace_carbon": "gases"})).receipt
-    assert first == again
+    first, again = (run(METHOD, packs(), inputs(ROWS), asked()).receipt for _ in range(2))
+    other = run(METHOD, packs(), inputs(ROWS), asked(settings={"furnace_carbon": "gases"})).receipt
+    assert first.as_json() == again.as_json()
     assert other.figures != first.figures
     assert other.as_json()["parameters"]["settings"] == {"furnace_carbon": "gases"}
     assert "settings" not in first.as_json()["parameters"]

@@ -11,14 +11,15 @@ from functools import cached_property
 from math import isfinite
 from typing import Protocol
 
-from tanheng.kernel.account.references import RuleValue, entry_ref, sum_of, target_ref, unit_change
+from tanheng.kernel.account.references import RuleValue, entry_ref, target_ref, unit_change
+from tanheng.kernel.account.weighted import weighted_by_days
+from tanheng.kernel.account.words import about
 from tanheng.kernel.demand import Demands, Target, Task
 from tanheng.kernel.fact import Fact, Facts, KeptRow, Registers, nothing_in
-from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
+from tanheng.kernel.faults import Finding, Refusal, Severity
 from tanheng.kernel.pack import (
     Choice,
     Chooser,
-    Classification,
     Factor,
     IndicatorShape,
     MethodDefinition,
@@ -28,7 +29,7 @@ from tanheng.kernel.pack import (
     Status,
 )
 from tanheng.kernel.period import Accumulation, Period
-from tanheng.kernel.quantity import Unit, name
+from tanheng.kernel.quantity import Unit
 from tanheng.kernel.subject import Directory
 from tanheng.kernel.table import Table
 from tanheng.kernel.trace import Address, Cell, Lookup, WorkingPaper
@@ -180,7 +181,7 @@ class Account:
         by = (*keys, "period_start", "period_end")
         self.chosen.setdefault((role, by), {})[*keys.values(), period.start, period.end] = answer
         if answer.reason == "by_days":
-            return self._weighted(address, chooser, answer)
+            return weighted_by_days(self.paper, address, chooser.factor, answer)
         ref = entry_ref(chooser.factor.id, answer.used[0].entry.id)
         return self.paper.given(address, answer.number, chooser.factor.unit, ref, unverified=answer.unverified)
 
@@ -323,30 +324,9 @@ class Account:
         ]
 
     def _say(self, code: str, address: Address, severity: Severity, fields: Mapping[str, object]) -> None:
-        indicator = self.packs.get(IndicatorShape, address.column)
-        about = {
-            "indicator": Worded(indicator.label.zh, indicator.label.en),
-            "subject": Worded(*(self.directory.label_of(address.subject, lang) for lang in ("zh", "en"))),
-            "period": str(address.period),
-            "line": Worded(*(self._line_said(address.line, lang) for lang in ("zh", "en"))),
-        }
-        finding = Finding(code, str(address), {**about, **fields}, severity)
+        finding = Finding(code, str(address), {**about(self.packs, self.directory, address), **fields}, severity)
         if finding not in self.paper.findings:
             self.paper.findings.append(finding)
-
-    def _line_said(self, line: str | None, lang: str) -> str:
-        """A line in words: its carrier by name, its item by name and code, as far as the packs know them."""
-        lists = [codes.by_code for codes in self.packs.all(Classification) if codes.names == "item"]
-        said = []
-        for part in line.split("/") if line else ():
-            named = {codes[part].label[lang] for codes in lists if part in codes}
-            if part in self.packs.carriers:
-                said.append(self.packs.carriers[part].label[lang])
-            elif len(named) == 1:  # two lists may use one code for different things: then the code is all there is
-                said.append(f"{named.pop()}（{part}）" if lang == "zh" else f"{named.pop()} ({part})")
-            else:
-                said.append(part)
-        return f" {'/'.join(said)}" if said else ""
 
     def reads(self, indicator: str, accumulation: Accumulation | None = None, coverage: str | None = None) -> Reads:
         """The reading of an indicator in the method's definition; the first where accumulation and coverage are open.
@@ -359,21 +339,6 @@ class Account:
             if reads.indicator == indicator and same:
                 return reads
         raise ValueError(f"{self.definition.id} does not say that it reads {indicator}")
-
-    def _weighted(self, address: Address, chooser: Chooser, answer: Choice) -> Cell:
-        """A factor that changed inside the period: its entries weighted by days, as a step of its own."""
-        if address in self.paper.workings:
-            return self.paper.workings[address].cell
-        inputs: dict[str, Cell] = {}
-        for index, used in enumerate(answer.used, 1):
-            ref = entry_ref(chooser.factor.id, used.entry.id)
-            value, unit = float(used.entry.value), chooser.factor.unit
-            inputs[f"value_{index}"] = self.paper.given(address, value, unit, ref, unverified=answer.unverified)
-            inputs[f"days_{index}"] = self.paper.given(address, used.days, _PURE, ref)
-        count = range(1, len(answer.used) + 1)
-        weighted = sum_of([name(f"value_{index}") * name(f"days_{index}") for index in count])
-        formula = weighted / sum_of([name(f"days_{index}") for index in count])
-        return self.paper.step(address, formula, inputs, unit=chooser.factor.unit.text, clause=answer.clause or "")
 
 
 def _incomplete(cell: Cell) -> Cell:

@@ -10,10 +10,10 @@ from tanheng.kernel.account import RuleValue
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack import IndicatorShape, MethodDefinition, PackSet
 from tanheng.kernel.quantity.formula import text_of
-from tanheng.kernel.run.account_run import AccountRun, computed_account, findings_of, run_below
+from tanheng.kernel.run.account_run import AccountRun, findings_of, kept_account, run_below
 from tanheng.kernel.run.concerning import concerning
 from tanheng.kernel.run.explain import explain_rows
-from tanheng.kernel.run.inputs import Inputs, Parameters
+from tanheng.kernel.run.inputs import Inputs
 from tanheng.kernel.run.run import Result
 from tanheng.kernel.run.why import entries_behind
 from tanheng.kernel.trace import Address, Cell, Working
@@ -31,7 +31,7 @@ def explain_account(result: Result, packs: PackSet, inputs: Inputs, address: Add
     Gives    the explain contract (docs/reference/explain-contract.md).
     Refuses  figure-not-found; replay-differs: the stored figure is not what the receipt computes to.
     """
-    done = _computed(result.receipt.method, packs, inputs, result.receipt.parameters)
+    done = kept_account(result.receipt.method, packs, inputs, result.receipt.parameters)
     below = None if address in done.paper.workings else _below(done, address)
     if below is not None:
         is_account = packs.get(MethodDefinition, below.receipt.method).form == "account"
@@ -46,7 +46,7 @@ def drill_account(result: Result, packs: PackSet, inputs: Inputs, address: Addre
 
     Refuses  figure-not-found.
     """
-    done = _computed(result.receipt.method, packs, inputs, result.receipt.parameters)
+    done = kept_account(result.receipt.method, packs, inputs, result.receipt.parameters)
     told = _Explanation(done, _working(done, address), parts)
     shown, rest = told.parts()
     return told.figure(told.working.cell) | {"parts": [told.part(cell) for cell in shown], "rest": rest}
@@ -208,16 +208,6 @@ class _Explanation:
         return {lang: self.done.inputs.directory.label_of(subject, lang) for lang in ("zh", "en")}
 
 
-def _computed(method: str, packs: PackSet, inputs: Inputs, asked: Parameters) -> AccountRun:
-    """The paper of an account, kept while its inputs are: whoever goes down a figure asks for it at every step."""
-    settings = tuple(sorted(asked.settings.items()))
-    key = ("paper", method, asked.scheme, asked.period, asked.known_on, asked.fill, settings, id(packs))
-    if key not in inputs.memory:
-        inputs.memory[key] = (computed_account(method, packs, inputs, asked), packs)
-    found: AccountRun = inputs.memory[key][0]
-    return found
-
-
 def _below(done: AccountRun, address: Address) -> Result | None:
     """The run of the nearest method below the account that has a figure; None where no method has it."""
     packs, inputs, asked = done.account.packs, done.inputs, done.parameters
@@ -238,7 +228,7 @@ def _has(result: Result, packs: PackSet, inputs: Inputs, address: Address) -> bo
     """Whether a run has a figure, or for an account a cell, of an address."""
     method = result.receipt.method
     if packs.get(MethodDefinition, method).form == "account":
-        return address in _computed(method, packs, inputs, result.receipt.parameters).paper.workings
+        return address in kept_account(method, packs, inputs, result.receipt.parameters).paper.workings
     return bool(result.figures.where(subject=address.subject).height())
 
 

@@ -75,7 +75,22 @@ def run_account(method_id: str, packs: PackSet, inputs: Inputs, parameters: Para
              givens below it are missing, and whether an unverified factor was used. `rows` are the givens.
     Refuses  as `computed_account`.
     """
-    return result_of(computed_account(method_id, packs, inputs, parameters))
+    return result_of(kept_account(method_id, packs, inputs, parameters))
+
+
+def kept_account(method_id: str, packs: PackSet, inputs: Inputs, parameters: Parameters) -> AccountRun:
+    """As `computed_account`; kept while its inputs are: whoever explains a figure asks for it at every step.
+
+    Refuses  as `computed_account`.
+    """
+    settings = tuple(sorted(parameters.settings.items()))
+    asked = (parameters.scheme, parameters.period, parameters.known_on, parameters.log_position, parameters.fill)
+    key = ("account", method_id, *asked, settings, id(packs))
+    if key not in inputs.memory:
+        found = computed_account(method_id, packs, inputs, parameters)
+        inputs.memory[key] = (found, packs)  # the packs stay, and with them their identity
+    done: AccountRun = inputs.memory[key][0]
+    return done
 
 
 def result_of(done: AccountRun) -> Result:
