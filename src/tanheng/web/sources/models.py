@@ -49,7 +49,7 @@ class DraftRow(models.Model):
     changed_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["sheet", "place"]
+        ordering = ["place"]
         constraints = [models.UniqueConstraint(fields=["draft", "key"], name="draft_row_once")]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -20,6 +20,7 @@ from tanheng.policy.review_columns import DECISION, REASON
 from tanheng.policy.review_sheet import rows_of
 from tanheng.policy.review_words import ACCEPT
 from tanheng.policy.review_writing import default_instrument
+from tanheng.policy.source_text import SourceText
 from tanheng.records.models import Person
 from tanheng.records.obligation_models import Succession
 from tanheng.records.obligations import RecordedReview, record_review
@@ -78,10 +79,16 @@ def _begun(name: str, content: bytes, source: str, person: Person) -> Draft:
         )
         DraftRow.objects.bulk_create(
             DraftRow(draft=draft, sheet=sheet, key=key, place=place, cells=dict(cells))
-            for sheet, rows in rows_of(Reading.of_json(reading.as_json()), read, english()).items()
-            for place, (key, cells) in enumerate(rows.items(), 1)
+            for place, (sheet, key, cells) in enumerate(_rows(Reading.of_json(reading.as_json()), read), 1)
         )
     return draft
+
+
+def _rows(reading: Reading, source: SourceText) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    """Targets first, then tasks, each in the order of the document."""
+    for sheet, rows in rows_of(reading, source, english()).items():
+        for key, cells in rows.items():
+            yield sheet, key, cells
 
 
 def save_proposal(

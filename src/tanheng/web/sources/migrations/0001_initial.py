@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["sheet", "place"],
+                "ordering": ["place"],
                 "constraints": [models.UniqueConstraint(fields=("draft", "key"), name="draft_row_once")],
             },
         ),
