@@ -8,12 +8,12 @@ import pytest
 
 from tanheng.kernel.fact import KeptField, KeptRow
 from tanheng.kernel.obligation import Task
-from tanheng.kernel.obligation.tracking import tracked
+from tanheng.kernel.obligation.tracking import folded, tracked
 from tanheng.kernel.pack.shape import Label
 from tanheng.kernel.pack.task_schedule import TaskSchedules
 from tanheng.kernel.subject import Directory
 from tanheng.reports.task_files import write_merged
-from tanheng.reports.task_merge import merge
+from tanheng.reports.task_merge import comparable, merge
 from tanheng.reports.task_sheets import HEADS, sheets_of, write_sheets, write_table
 from tests.kernel.world import packs
 
@@ -235,6 +235,16 @@ def test_a_row_that_was_copied_and_changed_is_a_conflict_with_both_values(sent):
     assert "return-row-twice" in codes(found)
     (conflict,) = found.conflicts
     assert [text for _, text in conflict.said] == ["40", "90"]
+
+
+def test_seven_and_a_half_per_cent_is_not_seventy_five(sent):
+    said = [("发改委（a.xlsx）", "7.5"), ("经信委（b.xlsx）", "75")]
+    assert len({comparable("completion", text) for _, text in said}) == 2
+    assert comparable("completion", "7.50%") == comparable("completion", "7.5")
+
+
+def test_a_wording_in_other_quotation_marks_is_the_same_wording_wherever_it_is_compared():
+    assert folded("推广“光伏+储能”，") == folded('推广"光伏+储能"')
 
 
 def test_a_formula_without_a_result_is_named_and_is_no_empty_cell(sent):

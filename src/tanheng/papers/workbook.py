@@ -16,6 +16,7 @@ from tanheng.papers.chart import Chart
 from tanheng.papers.figure import Cell, Figure, Light
 from tanheng.papers.paper import Paper, block_lines
 from tanheng.papers.sheet_names import sheet_names
+from tanheng.papers.sheets import LONGEST_CELL
 from tanheng.papers.table import Column, Table, number_of, places_of, printed, referred
 from tanheng.store.atomic import write_bytes
 from tanheng.store.plain_text import inert
@@ -29,7 +30,7 @@ _SHADES = {
     "blue": "#CFDCF0",
     "grey": "#E4E4E4",
 }
-_WIDE, _ROOM, _LONGEST_CELL, _FROZEN = 8, 96, 32_000, 3
+_WIDE, _ROOM, _FROZEN = 8, 96, 3
 FIRST, SOURCES = "说明", "出处"
 
 
@@ -115,7 +116,7 @@ class _Book:
         ]
         row = 1
         for line in filter(None, lines):
-            sheet.write_string(row, 0, inert(line)[:_LONGEST_CELL], self.format(text_wrap=True, valign="top"))
+            sheet.write_string(row, 0, inert(line)[:LONGEST_CELL], self.format(text_wrap=True, valign="top"))
             row += 1
         sheet.write_string(row + 1, 0, "本工作簿的工作表：", self.format(bold=True))
         for at, (name, title) in enumerate(sheets, row + 2):
@@ -167,7 +168,7 @@ class _Book:
             places = places_of(cell, column)
             sheet.write_number(row, at, value, self.format(**looks, num_format=number_format(places)))
         elif isinstance(cell, str):
-            sheet.write_string(row, at, inert(cell)[:_LONGEST_CELL], self.format(**looks, text_wrap=True))
+            sheet.write_string(row, at, inert(cell)[:LONGEST_CELL], self.format(**looks, text_wrap=True))
         else:
             sheet.write_string(row, at, printed(cell, column), self.format(**looks, align="center"))
 

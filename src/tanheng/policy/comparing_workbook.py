@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tanheng.papers.sheets import Sheet, write_sheets
 from tanheng.policy.comparing import Comparison
 from tanheng.policy.comparing_report import (
     TARGET_HEADS,
@@ -14,7 +15,6 @@ from tanheng.policy.comparing_report import (
     target_rows,
     task_rows,
 )
-from tanheng.policy.plain_workbook import Sheet, write_sheets
 
 
 def write_comparison(path: Path, comparison: Comparison, doubtful: float) -> None:

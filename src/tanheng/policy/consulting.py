@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from tanheng.kernel.faults import Finding, Refusal, Severity
+from tanheng.papers.sheets import Sheet, write_sheets
 from tanheng.policy.drafting import OPEN_LEFT, TOWNS
-from tanheng.policy.plain_workbook import Sheet, write_sheets
 from tanheng.policy.plan_words import PlanWords
 from tanheng.policy.review_columns import written
 from tanheng.store.plain_text import file_part

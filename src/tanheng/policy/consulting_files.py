@@ -10,10 +10,10 @@ from typing import Any
 
 from tanheng.kernel.faults import Refusal
 from tanheng.papers.paper import Paper, Paragraph
+from tanheng.papers.sheets import Sheet, write_sheets
 from tanheng.papers.table import grid
 from tanheng.papers.word import write_word
 from tanheng.policy.consulting import HEADS, Consultation, Outcome, parties_of, summary_rows
-from tanheng.policy.plain_workbook import Sheet, write_sheets
 from tanheng.policy.plan_words import PlanWords
 from tanheng.store.atomic import write_bytes
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from tanheng.kernel.faults import Refusal
+from tanheng.papers.sheets import Sheet, write_sheets
 from tanheng.papers.word import write_word
 from tanheng.policy.drafting import TARGETS, TOWNS, UNITS, Draft
 from tanheng.policy.drafting_paper import draft_paper, draft_title
-from tanheng.policy.plain_workbook import Sheet, write_sheets
 from tanheng.policy.plan_words import PlanWords
 from tanheng.policy.review_words import OPERATORS
 from tanheng.store.atomic import write_bytes

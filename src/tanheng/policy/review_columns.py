@@ -15,8 +15,6 @@ from tanheng.policy.proposals import Operator
 from tanheng.policy.review_words import FLAGS, FORCES, KINDS, OPERATORS, TIERS
 
 _BETWEEN, _STRONGLY_BETWEEN = re.compile(r"[、,，]"), re.compile(r"[;；\n]")
-LONGEST_CELL = 32_000
-"""How many signs of a text are shown: a cell of a spreadsheet holds 32767."""
 
 
 ID, CLAUSE, PLACE, QUOTE, DECISION, REASON, LABEL, LABEL_EN, PROPOSER = (

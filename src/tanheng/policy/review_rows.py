@@ -12,6 +12,7 @@ from tanheng.kernel.fact import plain_decimal
 from tanheng.kernel.faults import Finding, Refusal, Severity
 from tanheng.kernel.obligation import Target, Task, document_of, obligation_of
 from tanheng.kernel.pack.shape import Label
+from tanheng.papers.sheets import LONGEST_CELL
 from tanheng.policy.proposals import Operator, Reading, Span, TargetProposal, TaskProposal
 from tanheng.policy.registering import Proposal, in_step, label_of, obligation_from, proposal_key
 from tanheng.policy.review_columns import (
@@ -21,7 +22,6 @@ from tanheng.policy.review_columns import (
     ID,
     LABEL,
     LABEL_EN,
-    LONGEST_CELL,
     PLACE,
     QUOTE,
     REASON,

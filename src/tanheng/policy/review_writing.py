@@ -12,6 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
+from tanheng.papers.sheets import LONGEST_CELL
 from tanheng.policy.proposals import Reading, TargetProposal
 from tanheng.policy.registering import Proposal, keyed
 from tanheng.policy.review_columns import (
@@ -20,7 +21,6 @@ from tanheng.policy.review_columns import (
     ID,
     LABEL,
     LABEL_EN,
-    LONGEST_CELL,
     PLACE,
     PROPOSER,
     QUOTE,

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
-
-import xlsxwriter
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack import Scorecard
 from tanheng.kernel.period import Period
 from tanheng.kernel.subject import Directory
+from tanheng.papers.sheets import Sheet, write_sheets
 from tanheng.records.run_inputs import demands_as_of
 from tanheng.records.selecting import directory_as_of
-from tanheng.store.atomic import replacing
 from tanheng.store.packs import load_packs
 
 HEADS = (
@@ -34,7 +31,7 @@ HEADS = (
     ("评分人", 14),
 )
 _OPEN_FROM = 8
-_MADE = datetime(2000, 1, 1)  # noqa: DTZ001  (the same sheet gives the same bytes)
+_IN_SIGHT = 2
 _ENTERED = ("judged", "grade")
 Line = tuple[str, ...]
 
@@ -49,27 +46,10 @@ def write_entry_sheet(path: Path, scorecard: str, year: Period, stage: str) -> i
     lines = list(_lines(card, directory_as_of(), year, stage))
     if not lines:
         raise Refusal("no-assessed-subject", scorecard=card.id, level=card.level, known_on=str(year))
-    with replacing(path) as draft:
-        book = xlsxwriter.Workbook(str(draft), {"strings_to_formulas": False, "strings_to_urls": False})
-        book.set_properties({"title": "考核评分录入表", "created": _MADE})
-        title, head = book.add_format({"bold": True, "font_size": 14}), book.add_format({"bold": True, "border": 1})
-        fixed = book.add_format({"border": 1, "text_wrap": True})
-        open_cell = book.add_format({"border": 1, "text_wrap": True, "bg_color": "#FFFBE6", "locked": False})
-        made = book.add_worksheet("评分")
-        made.write_string(0, 0, f"考核评分录入表（{year}年）", title)
-        for column, (heading, width) in enumerate(HEADS):
-            made.set_column(column, column, width)
-            made.write_string(1, column, heading, head)
-        for row, line in enumerate(lines, 2):
-            for column, text in enumerate(line):
-                style = open_cell if column >= _OPEN_FROM else fixed
-                if text:
-                    made.write_string(row, column, text, style)
-                else:
-                    made.write_blank(row, column, None, style)
-        made.freeze_panes(2, 2)
-        made.protect("", {"format_columns": True, "format_rows": True})
-        book.close()
+    heads, widths = [heading for heading, _ in HEADS], [width for _, width in HEADS]
+    title = f"考核评分录入表（{year}年）"
+    sheet = Sheet("评分", heads, lines, widths, open=heads[_OPEN_FROM:], title=title, kept=_IN_SIGHT)
+    write_sheets(path, [sheet], "考核评分录入表")
     return len(lines)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from tanheng.kernel.faults import Finding, Severity
-from tanheng.kernel.obligation.tracking import Tracked
+from tanheng.kernel.obligation.tracking import Tracked, folded
 from tanheng.kernel.pack import PackSet
 from tanheng.kernel.subject import Directory
-from tanheng.reports.task_returns import COMPARED, Returned, Returns, Stray, folded, told_in
+from tanheng.reports.task_returns import COMPARED, Returned, Returns, Stray, told_in
 from tanheng.reports.task_sheets import SENT, PartySheet, sent_row
 
 _FIELDS = {"progress": "进展情况", "completion": "完成率", "status": "状态"}
@@ -117,6 +118,16 @@ def _row_of(merged: Merged, item: Tracked) -> dict[str, str]:
     return sent_row(item) | {name: text for name, text in said.items() if name not in SENT}
 
 
+def comparable(name: str, text: str) -> str | Decimal:
+    """What is compared of a field: of a completion its number, for 7.5 is not 75; of words the wording."""
+    if name == "completion":
+        try:
+            return Decimal(text.strip().rstrip("%％").strip())
+        except InvalidOperation:
+            pass
+    return folded(text)
+
+
 def _told(returned: Sequence[Returned], task: str) -> list[Word]:
     """Who says anything of a task, in the order of the files; what is left empty says nothing."""
     words = [Word(back.party, back.file, said) for back in returned if task in back.rows for said in back.rows[task]]
@@ -125,7 +136,7 @@ def _told(returned: Sequence[Returned], task: str) -> list[Word]:
 
 def _conflict(merged: Merged, item: Tracked, name: str, said: list[tuple[str, str]]) -> None:
     """Several reports on one task: a completion or a state that differs is a conflict; so is progress of one party."""
-    values = {folded(text) for _, text in said}
+    values = {comparable(name, text) for _, text in said}
     if len(values) < 2 or (name == "progress" and len({who.partition("（")[0] for who, _ in said}) == len(said)):
         return
     merged.conflicts.append(Conflict(item.task.id, name, tuple(said)))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from tanheng.kernel.faults import Finding, Refusal, Severity
-from tanheng.kernel.obligation.tracking import Tracked
+from tanheng.kernel.obligation.tracking import Tracked, folded
 from tanheng.kernel.pack import LayoutProfile, PackSet
 from tanheng.kernel.quantity import written_number
 from tanheng.kernel.subject import Directory
@@ -25,7 +24,6 @@ _NAMED = {"task": "任务", "lead": "牵头单位", "supporting": "配合单位"
 _TOLD = (*COMPARED, "problems", "next", "contact", "evidence")
 _NOT_ASKED = ("layout-unconfirmed", "period-not-found")  # whose the sheet is and of which tasks is known otherwise
 _WHOLE = 100  # per cent
-_BLANKS = re.compile(r"[\s，。、；：,.;:（）()]+")
 
 
 @dataclass(frozen=True)
@@ -154,11 +152,6 @@ class Returns:
 def told_in(said: Mapping[str, str]) -> Mapping[str, str]:
     """What a party itself wrote into a row."""
     return {name: text for name, text in said.items() if name in _TOLD and text}
-
-
-def folded(text: str) -> str:
-    """A wording without blanks and punctuation, for comparing."""
-    return _BLANKS.sub("", text)
 
 
 def _counts(path: Path) -> bool:

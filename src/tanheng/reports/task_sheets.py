@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-import xlsxwriter
-
 from tanheng.kernel.obligation.tracking import Tracked
-from tanheng.store.atomic import replacing
-from tanheng.store.plain_text import file_part, inert
+from tanheng.papers import sheets as papers
+from tanheng.papers.sheets import Sheet
+from tanheng.store.plain_text import file_part
 
 TITLE = "重点任务进展表"
 HEADS: tuple[tuple[str, str, int], ...] = (
@@ -32,7 +30,7 @@ HEADS: tuple[tuple[str, str, int], ...] = (
 )
 SENT = ("task_id", "number", "task", "lead", "supporting", "deadline", "previous")
 STATES = ("推进中", "已完成", "滞后", "未启动")
-_MADE = datetime(2000, 1, 1)  # noqa: DTZ001  (the same tasks give the same bytes)
+_IN_SIGHT = 3
 _SEPARATOR = "、"
 
 
@@ -93,35 +91,14 @@ def sent_row(item: Tracked) -> dict[str, str]:
 
 def write_table(path: Path, title: str, rows: Sequence[dict[str, str]]) -> None:
     """Writes one table of tasks with everything known of each row; what is open is left to be filled in."""
-    with replacing(path) as draft:
-        book = xlsxwriter.Workbook(str(draft), {"strings_to_formulas": False, "strings_to_urls": False})
-        book.set_properties({"title": title[:200], "created": _MADE})
-        formats = {
-            "title": book.add_format({"bold": True, "font_size": 14}),
-            "head": book.add_format({"bold": True, "border": 1, "text_wrap": True, "bg_color": "#E8EEF4"}),
-            "sent": book.add_format({"border": 1, "text_wrap": True, "valign": "top"}),
-            "open": book.add_format(
-                {"border": 1, "text_wrap": True, "valign": "top", "bg_color": "#FFFBE6", "locked": False}
-            ),
-        }
-        made = book.add_worksheet("任务进展")
-        made.write_string(0, 0, title, formats["title"])
-        for column, (field, heading, width) in enumerate(HEADS):
-            made.set_column(column, column, width)
-            made.write_string(1, column, heading, formats["head"])
-            for place, row in enumerate(rows, 2):
-                text = row[field] if field in row else ""
-                style = formats["sent" if field in SENT else "open"]
-                if text:
-                    made.write_string(place, column, inert(text), style)
-                else:
-                    made.write_blank(place, column, None, style)
-        states = [field for field, _, _ in HEADS].index("status")
-        made.data_validation(2, states, max(2, len(rows) + 1), states, {"validate": "list", "source": list(STATES)})
-        made.freeze_panes(2, 3)
-        made.protect("", {"format_columns": True, "format_rows": True, "insert_rows": True})
-        made.set_landscape()
-        made.set_paper(8)
-        made.fit_to_pages(1, 0)
-        made.repeat_rows(1)
-        book.close()
+    table = Sheet(
+        name="任务进展",
+        headings=[heading for _, heading, _ in HEADS],
+        rows=[[row[field] if field in row else "" for field, _, _ in HEADS] for row in rows],
+        widths=[width for _, _, width in HEADS],
+        open=[heading for field, heading, _ in HEADS if field not in SENT],
+        choices=[(heading, STATES) for field, heading, _ in HEADS if field == "status"],
+        title=title,
+        kept=_IN_SIGHT,
+    )
+    papers.write_sheets(path, [table], title)

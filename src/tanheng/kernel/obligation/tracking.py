@@ -148,7 +148,7 @@ def _names(tasks: Sequence[Task]) -> Mapping[str, str]:
     """The task of each wording; a wording that two tasks share names neither without their number."""
     several: dict[str, set[str]] = {}
     for task in tasks:
-        for name in (_folded(task.label.zh), f"{task.number}#{_folded(task.label.zh)}"):
+        for name in (folded(task.label.zh), f"{task.number}#{folded(task.label.zh)}"):
             several.setdefault(name, set()).add(task.id)
     return {name: next(iter(ids)) for name, ids in several.items() if len(ids) == 1}
 
@@ -157,10 +157,11 @@ def _task_of(row: KeptRow, known: Mapping[str, object], names: Mapping[str, str]
     id = row.text("task_id")
     if id is not None and id in known:
         return id
-    wording = _folded(row.text("task") or "")
+    wording = folded(row.text("task") or "")
     numbered = f"{row.text('number') or ''}#{wording}"
     return names[numbered] if numbered in names else names.get(wording)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A wording as it is compared: without blanks, punctuation and quotation marks, which senders change."""
     return _BLANKS.sub("", text)
