@@ -177,4 +177,15 @@ LINES = (
     # the barometer: where nobody has made one
     Line("barometer/", "/barometer/", LOGGED_IN),
     Line("barometer/<str:quarter>/", "/barometer/2024Q1/", to("anyone", as_well=302)),
+    Line("home/", "/home/", LOGGED_IN),
+    # tasks: where no plan was recorded
+    Line("tasks/", "/tasks/", LOGGED_IN),
+    Line("tasks/report/", "/tasks/report/", to("anyone", others=405, as_well=302)),
+    Line("tasks/filters/", "/tasks/filters/", to("anyone", others=405, as_well=302)),
+    Line("tasks/<str:task>/", "/tasks/none/", to("anyone", as_well=302)),
+    Line(
+        "tasks/<str:task>/evidence/<int:position>/<int:number>/",
+        "/tasks/none/evidence/1/0/",
+        to("anyone", as_well=302),
+    ),
 )

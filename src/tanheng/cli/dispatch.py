@@ -69,6 +69,7 @@ def dispatch(
     Refuses  area-not-in-directory; whatever the run refuses, with the periods that hold something.
     """
     open_site()
+    from tanheng.reports.month_brief import keep_briefs
     from tanheng.reports.month_files import month_of
     from tanheng.store import load_packs
 
@@ -77,6 +78,7 @@ def dispatch(
     with working(words("调度核算中", "Computing the dispatch")):
         result = runs.computed(METHOD)
         month = month_of(result, runs.ends() if year_end else {}, _area(area, result), runs.packs)
+        keep_briefs(month)
     paths = _write(month, runs.packs, out) if out is not None else ()
     if as_document:
         emit({**month.as_json(), "files": [str(path) for path in paths]})

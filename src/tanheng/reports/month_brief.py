@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,9 @@ from tanheng.kernel.assessment.reported_units import SILENT
 from tanheng.papers import Figure
 from tanheng.records.canonical import digest
 from tanheng.records.site_files import home
-from tanheng.reports.month_files import month_of
+from tanheng.reports.month_files import Month
 from tanheng.reports.month_reading import WAYS, MonthReading
 from tanheng.store.atomic import write_bytes
-from tanheng.store.packs import load_packs
 from tanheng.store.results import StoredResult
 
 _FORM = "1"
@@ -80,15 +79,12 @@ class Brief:
         return Brief(**{**found, **lists, **plain})
 
 
-def keep_briefs(dispatch: StoredResult, ends: Mapping[str, StoredResult], areas: Iterable[str]) -> list[Brief]:
-    """Reads the month of areas off the working papers of its results, and keeps it for pages.
-
-    Refuses  inputs-differ, packs-not-kept, replay-differs; figure-withheld: the results count confidential statements.
-    """
+def keep_briefs(month: Month) -> list[Brief]:
+    """Keeps, for pages, the month of an area and of the areas directly within it, as its working papers say it."""
     found = []
-    for area in areas:
-        made = _made(month_of(dispatch, ends, area, load_packs()).reading, dispatch, ends)
-        path = _path(dispatch.id, [result.id for result in ends.values()], area)
+    for area in (month.reading.area, *month.reading.parts()):
+        made = _made(replace(month.reading, area=area), month.dispatch, month.ends)
+        path = _path(month.dispatch.id, [result.id for result in month.ends.values()], area)
         path.parent.mkdir(parents=True, exist_ok=True)
         write_bytes(path, json.dumps(asdict(made), ensure_ascii=False, indent=1).encode())
         found.append(made)

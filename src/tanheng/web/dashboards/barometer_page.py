@@ -22,8 +22,8 @@ from tanheng.web.dashboards.lights import LightLine, colour_said, reader_of, tie
 from tanheng.web.dashboards.maps import Sheet, sheet_of
 from tanheng.web.dashboards.quarters import quarter_name, quarter_of, quarters_of, shown_of, stored_barometers
 from tanheng.web.directory.scope import Scope
-from tanheng.web.results.citations import Cited, cited
 from tanheng.web.results.selectors import Choice
+from tanheng.web.rules.clauses import Cited, cited
 from tanheng.web.ui.words import language, said
 
 _ORDER = ("red", "orange", "yellow", "green", "blue", "grey")

@@ -1,7 +1,7 @@
-"""The way to the barometer."""
+"""The ways to the first page and the barometer."""
 
 from django.utils.translation import gettext_lazy
 
 from tanheng.web.ui.navigation import Entry
 
-ENTRIES = (Entry("barometer", gettext_lazy("Barometer"), "barometers"),)
+ENTRIES = (Entry("home", gettext_lazy("Home"), "home"), Entry("barometer", gettext_lazy("Barometer"), "barometers"))

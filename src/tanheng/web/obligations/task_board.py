@@ -69,11 +69,10 @@ def board_of(scope: Scope, year: int | None = None) -> Board:
 def board_with(scope: Scope, id: str) -> Board:
     """The board of the year that a task belongs to.
 
-    Refuses  obligation-unknown; tasks-of-no-year.
+    Refuses  obligation-unknown: none of that name, or none that the reader sees.
     """
-    first = board_of(scope)
-    for year in (first.year, *first.years):
-        board = first if year == first.year else board_of(scope, year)
+    for year in _years(str(home().root), log_position(), scope.day):
+        board = board_of(scope, year)
         if any(item.task.id == id for item in board.tasks):
             return board
     raise Refusal("obligation-unknown", id=id)

@@ -170,7 +170,7 @@ def task_list_page(asked: Filter, scope: Scope) -> TaskListPage:
 def task_page(id: str, scope: Scope) -> TaskPage:
     """One task in reach.
 
-    Refuses  obligation-unknown; tasks-of-no-year.
+    Refuses  obligation-unknown.
     """
     board = board_with(scope, id)
     item = board.task(id)
@@ -185,14 +185,13 @@ def task_page(id: str, scope: Scope) -> TaskPage:
     )
 
 
-def urgent_lines(scope: Scope, stands: Sequence[Stand], most: int) -> Sequence[TaskLine]:
-    """The tasks in reach that stand so, the most urgent first.
+def task_lines(scope: Scope) -> Sequence[TaskLine]:
+    """The tasks in reach of the usual year, the most urgent first.
 
-    Refuses  tasks-of-no-year.
+    Refuses  tasks-of-no-year; tasks-none.
     """
     board = board_of(scope)
-    found = sorted((_line(item, board) for item in board.tasks if item.stand in stands), key=_urgency)
-    return found[:most]
+    return sorted((_line(item, board) for item in board.tasks), key=_urgency)
 
 
 def _line(item: Tracked, board: Board) -> TaskLine:

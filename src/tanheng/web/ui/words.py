@@ -121,7 +121,8 @@ def _written_out(unit: str) -> str:
     """The units that officials write out; within a compound unit they keep their symbols."""
     head, bracket, basis = unit.partition("[")
     words = {"tce": pgettext("unit", "tce"), "tCO2": pgettext("unit", "tCO2")}
-    return (words[head] if head in words else head) + bracket + basis
+    times, ten_thousand, symbol = head.rpartition("10^4 ")
+    return times + ten_thousand + (words[symbol] if symbol in words else symbol) + bracket + basis
 
 
 def _bases() -> tuple[tuple[str, str], ...]:
