@@ -109,7 +109,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
-TANHENG_START = "city"  # where whoever acts under a mandate begins
+TANHENG_START = "home"  # where whoever acts under a mandate begins
 
 # Sign-in: by name and password, with a second factor for whoever switches it on, or by the city's identity provider.
 # Repeated failures lock a name for a while; the count stands in the database, so that every process knows it.
