@@ -13,7 +13,7 @@ from tanheng.web.rules.navigation import ENTRIES as RULES
 from tanheng.web.sources.navigation import ENTRIES as SOURCES
 from tanheng.web.ui.navigation import Entry
 
-ENTRIES: Sequence[Entry] = (*CASES, *DASHBOARDS, *OBLIGATIONS, *RESULTS, *SOURCES, *RULES)
+ENTRIES: Sequence[Entry] = (*DASHBOARDS, *CASES, *OBLIGATIONS, *RESULTS, *SOURCES, *RULES)
 
 
 def ways(scope: Scope) -> Sequence[Entry]:
