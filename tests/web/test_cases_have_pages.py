@@ -12,6 +12,7 @@ from tanheng.kernel.procedure import Act
 from tanheng.records.cases import Matter, case_of, last_moves, move_case, open_case
 from tanheng.records.models import Event
 from tanheng.records.people import person_named
+from tanheng.records.reminding import remind
 from tanheng.records.verification import verify_chain
 from tests.web.a_city import BUREAU, NORTH, OFFICE
 
@@ -256,3 +257,10 @@ def test_the_inbox_reads_as_often_for_many_cases_as_for_one(note, office_desk, d
     office_desk.get("/inbox/?share=ours")
     with django_assert_max_num_queries(16):
         office_desk.get("/inbox/?share=ours")
+
+
+def test_a_reminder_stands_in_the_inbox_of_whom_it_was_given_to(note, office_desk, bureau_desk):
+    remind(date(2026, 3, 18), person_named("王芳"))
+    told = html(bureau_desk.get("/inbox/?share=ended"))
+    assert "临期" in told and f'href="{PAGE}"' in told
+    assert "临期" not in html(office_desk.get("/inbox/?share=ended"))

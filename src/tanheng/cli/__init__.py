@@ -25,6 +25,7 @@ from tanheng.cli.month import month
 from tanheng.cli.packs import packs
 from tanheng.cli.policy import policy
 from tanheng.cli.publish import publish
+from tanheng.cli.remind import remind
 from tanheng.cli.repeat import repeat
 from tanheng.cli.run import run
 from tanheng.cli.serve import serve
@@ -66,6 +67,7 @@ for _verb in (
     targets,
     barometer,
     meters,
+    remind,
     audit,
     users,
     fiction,

@@ -180,4 +180,18 @@ PROCEDURES = (
         "请核对站点设置 TANHENG_JOBS。",
         "Check the setting TANHENG_JOBS of the site.",
     ),
+    Code(
+        "channel-unusable",
+        "设置 {name} 不可用，未发送任何提醒。",
+        "The setting {name} cannot be used; no reminder was sent.",
+        "邮件用 smtp://用户:密码@主机:端口 并设置发件人；群机器人地址须为 https。",
+        "Mail wants smtp://user:password@host:port and a sender; the address of a robot begins with https.",
+    ),
+    Code(
+        "reminder-not-delivered",
+        "{count} 项提醒未能通过{channel}送达（{problem}）；站内提醒已生成。",
+        "{count} reminders were not delivered by {channel} ({problem}); in the application they stand.",
+        "请检查网络、地址和密钥；修好后的提醒按间隔再次发送。",
+        "Check network, address and secret; they are sent again after the usual days.",
+    ),
 )

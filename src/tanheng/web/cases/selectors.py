@@ -18,6 +18,7 @@ from tanheng.records.cases import Case, case_of, last_moves
 from tanheng.records.mandates import roles
 from tanheng.records.people import names_of
 from tanheng.records.procedures import calendar_of, procedure_of, procedures
+from tanheng.records.reminding import Reminder, told_to
 from tanheng.web.cases.diagram import Diagram, diagram
 from tanheng.web.cases.seats import name_of, seats_of
 from tanheng.web.directory.scope import Scope
@@ -42,13 +43,26 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Told:
+    """A reminder: when it was given, why, and what of; no address where it is about something of another app."""
+
+    day: date
+    why: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True)
 class Inbox:
-    """The cases of a share (mine, ours, ended), how many each share has, and the cases that may be opened."""
+    """The cases of a share (mine, ours, ended), how many each share has, the cases that may be opened, and the last
+    reminders.
+    """
 
     share: str
     shares: Sequence[tuple[str, str, int]]
     lines: Sequence[Line]
     openings: Sequence[tuple[str, str]]
+    told: Sequence[Told]
 
 
 @dataclass(frozen=True)
@@ -105,7 +119,8 @@ def inbox(scope: Scope, share: str) -> Inbox:
     shares = [(name, words[name], len(rows[name])) for name in _SHARES]
     shown = sorted(rows[chosen], key=lambda row: (row.due or _NEVER, -row.position))
     lines = [_line(row, scope) for row in (shown if chosen != "ended" else reversed(rows[chosen]))]
-    return Inbox(chosen, shares, lines, openings(scope))
+    told = [_told(event.at.date(), item) for event, item in told_to(seats_of(scope))]
+    return Inbox(chosen, shares, lines, openings(scope), told)
 
 
 def shared_out(scope: Scope) -> Mapping[str, list[CaseMove]]:
@@ -203,6 +218,13 @@ def _line(row: CaseMove, scope: Scope) -> Line:
     state = said(procedure.state_by_id[row.state].label)
     href = reverse("case", args=row.case.split("/", 1))
     return Line(href, row.title, said(procedure.label), state, _turn(row, procedure, scope), row.due, words, overdue)
+
+
+def _told(day: date, item: Reminder) -> Told:
+    words = {"due": gettext("due soon"), "overdue": gettext("overdue"), "not_updated": gettext("not updated for long")}
+    procedure, slash, name = item.about.partition("/")
+    known = bool(slash) and procedure in procedures()
+    return Told(day, words[item.why], item.title, reverse("case", args=[procedure, name]) if known else "")
 
 
 def _turn(row: CaseMove, procedure: Procedure, scope: Scope) -> str:
