@@ -62,16 +62,26 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, site: Site) -> Iterator[Page]:
-    """A fresh page at the city; anything the browser complains about fails the test."""
+    """A fresh page of the office at the city; anything the browser complains about fails the test."""
     context = browser.new_context(base_url=site.address, viewport={"width": 1366, "height": 768})
     opened = context.new_page()
     complaints: list[str] = []
     opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.goto("/")
+    enter(opened, "/areas/")
     yield opened
     context.close()
     assert complaints == []
+
+
+def enter(page: Page, to: str, role: str = "office") -> None:
+    """Logs in by the button of a role on the first page, unless somebody is in, and goes on to an address."""
+    page.goto("/")
+    button = page.locator(f"#demo-{role}")
+    if button.count():
+        button.click()
+        expect(page.get_by_role("button", name=re.compile("退出|Log out"))).to_be_visible()
+    page.goto(to)
 
 
 def to_district(page: Page) -> None:
@@ -113,12 +123,7 @@ def test_a_published_figure_is_repeated_to_the_same_digest_after_a_factor_was_re
     to_district(page)
     page.locator(".cards a.figure").last.click()
     page.locator("#publish summary").click()
-    page.get_by_role("link", name="登录后可发布").click()
-    page.get_by_label("用户名").fill(site.user)
-    page.get_by_label("密码").fill(site.password)
-    page.get_by_role("main").get_by_role("button", name="登录").click()
     published = page.locator("#value .headline").inner_text()
-    page.locator("#publish summary").click()
     page.get_by_label("标题").fill("一个区的二氧化碳排放量")
     page.locator("#publish").get_by_role("button", name="发布").click()
     expect(page.get_by_role("heading", name="一个区的二氧化碳排放量")).to_be_visible()
@@ -154,7 +159,7 @@ def test_a_phone_shows_every_page_without_scrolling_sideways(browser: Browser, s
     context = browser.new_context(base_url=site.address, viewport={"width": 390, "height": 844})
     context.add_cookies([{"name": "django_language", "value": language, "url": site.address}])
     phone = context.new_page()
-    phone.goto("/")
+    enter(phone, "/areas/")
     phone.locator("tbody th a").first.click()
     addresses = [
         phone.url,
@@ -171,7 +176,7 @@ def test_a_phone_shows_every_page_without_scrolling_sideways(browser: Browser, s
 def test_a_cell_is_in_view_on_a_phone(browser: Browser, site: Site):
     context = browser.new_context(base_url=site.address, viewport={"width": 390, "height": 844})
     phone = context.new_page()
-    phone.goto("/")
+    enter(phone, "/areas/")
     to_district(phone)
     units = phone.locator("section.card", has=phone.get_by_role("heading", name="用能单位"))
     units.locator("tbody td a.figure:visible").last.click()
@@ -183,7 +188,7 @@ def test_a_cell_is_in_view_on_a_phone(browser: Browser, site: Site):
 def test_the_way_to_the_cell_needs_no_javascript(browser: Browser, site: Site):
     context = browser.new_context(base_url=site.address, java_script_enabled=False)
     page = context.new_page()
-    page.goto("/")
+    enter(page, "/areas/")
     to_district(page)
     page.get_by_role("link", name="3月", exact=True).click()
     page.locator(".cards a.figure").last.click()
@@ -204,8 +209,73 @@ def _ready(server: subprocess.Popen[str]) -> Site:
     assert server.stdout is not None
     user = password = ""
     for line in server.stdout:
-        if found := re.search(r"Login .*: (\S+) / (\S+)", line):
+        if found := re.search(r"Logins .*: (\w+),.* / (\S+)", line):
             user, password = found.groups()
         if found := re.match(r"Ready: (\S+)", line):
             return Site(found[1], user, password)
     raise AssertionError("the site ended before it was ready")
+
+
+def logged_in(page: Page, site: Site, to: str) -> None:
+    enter(page, to)
+    expect(page.locator("svg.map")).to_be_visible()
+
+
+def test_a_red_district_on_the_map_is_followed_to_a_workbook_cell_within_four_clicks(page: Page, site: Site):
+    logged_in(page, site, "/barometer/2025Q3/")
+    clicks = (
+        page.locator("svg.map a.fill-red").first,
+        page.locator("main a[href*='energy_estimate_intensity_decline']").first,
+        page.locator("a[href^='/sources/']", has_text="地区生产总值").first,
+    )
+    for link in clicks:
+        link.click()
+    expect(page.locator("#cell")).to_be_visible()
+    stated = page.locator("#cell").inner_text()
+    page.go_back()
+    expect(page.get_by_role("main")).to_contain_text(stated.removesuffix(".0"))
+    assert len(clicks) <= 4
+
+
+def test_the_map_is_walked_by_keyboard_and_a_district_says_its_colour(page: Page, site: Site):
+    logged_in(page, site, "/barometer/2025Q3/")
+    red = page.get_by_role("link", name=re.compile("区 红$")).first
+    red.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("灯的等级")
+
+
+def test_the_barometer_needs_no_javascript_and_fits_a_phone(browser: Browser, site: Site):
+    for width, scripts in ((1366, False), (390, True)):
+        context = browser.new_context(
+            base_url=site.address, viewport={"width": width, "height": 800}, java_script_enabled=scripts
+        )
+        page = context.new_page()
+        logged_in(page, site, "/barometer/2025Q3/")
+        expect(page.locator("#track-area tbody tr").first).to_be_visible()
+        if scripts:
+            assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+        context.close()
+
+
+@pytest.mark.parametrize("role", ["office", "department", "district", "town", "unit", "verifier", "leader"])
+def test_each_role_of_the_demo_begins_on_a_page_of_its_own(browser: Browser, site: Site, role: str):
+    context = browser.new_context(base_url=site.address, viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    enter(page, "/", role)
+    expect(page.locator("main h1").first).to_be_visible()
+    expect(page.locator("header")).to_contain_text(role)
+    page.get_by_role("button", name="退出").click()
+    expect(page.locator(f"#demo-{role}")).to_be_visible()
+    context.close()
+
+
+def test_a_password_typed_by_hand_lets_in_too(browser: Browser, site: Site):
+    context = browser.new_context(base_url=site.address)
+    page = context.new_page()
+    page.goto("/login/?next=/results/")
+    page.get_by_label("用户名").fill(site.user)
+    page.get_by_label("密码").fill(site.password)
+    page.get_by_role("main").get_by_role("button", name="登录", exact=True).click()
+    expect(page.locator("h1")).to_have_text("结果")
+    context.close()
