@@ -207,6 +207,13 @@ def test_whoever_comes_to_a_limit_exactly_has_the_better_light_on_paper_too(decl
     assert now(run) == {"east#floor/fed_back": level}
 
 
+@pytest.mark.parametrize(("decline", "level"), [("3.6", 3), ("2.0000001", 2), ("2", 1)])
+def test_a_limit_that_does_not_count_itself_leaves_whoever_comes_to_it_below_it(decline, level):
+    targets = [demanded("east", EAST, "4")]
+    run = barometer(rows=feedback(EAST, 1, 5, float(decline)), targets=targets, rule="completion_four")
+    assert now(run) == {"east#floor/fed_back": level}
+
+
 def test_our_own_light_counts_from_quarter_to_quarter_though_the_feedback_says_otherwise():
     rows = [*ROWS, *to_date(EAST, 190_000, QUARTER, 200_000), *feedback(EAST, 4, 7, 3.5)]
     run = barometer(rows=rows, targets=TARGETS[:1], quarters="2")
