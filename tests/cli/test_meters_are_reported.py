@@ -66,3 +66,20 @@ def test_filled_energy_counts_in_every_report_and_is_told_apart(document, tmp_pa
     assert sum(row["energy"] for row in hours["rows"] if row["energy"] is not None) == february["energy"]
     assert (unfilled["receipt"]["fills"], bool(rolled["receipt"]["fills"])) == ("", True)
     assert rolled["steps"] == {"electricity": "Wh"}
+
+
+def test_what_another_factor_or_price_changes_is_told_row_by_row_and_nothing_else_is_computed(document, tmp_path):
+    simulate = ("--meters", 1, "--days", 31, "--from", "2023-01-01")
+    document("meters", "simulate", *simulate, "--out", tmp_path / "o", "--truth", tmp_path / "t.csv")
+    document("meters", "import", tmp_path / "o")
+    known = ("--known-on", "2026-06-30")
+    assert document("meters", "rollup", *known)["changed_figures"] == []
+    again = document("meters", "rollup", *known)
+    assert (again["changed_figures"], again["changed"], again["computed"]["months"]) == ([], [], [])
+    earlier = document("meters", "rollup", "--known-on", "2024-06-01")
+    (row,) = earlier["changed_figures"]
+    assert (earlier["changed"], earlier["computed"]["months"]) == ([], [])
+    assert (set(row["then"]), set(row["because"])) == ({"co2_g", "co2_after_green_g"}, {"known_on", "entries"})
+    assert row["now"]["co2_g"] == earlier["figures"][0]["co2_g"] != row["then"]["co2_g"]
+    back = document("meters", "rollup", *known)
+    assert [row["now"] for row in back["changed_figures"]] == [row["then"] for row in earlier["changed_figures"]]

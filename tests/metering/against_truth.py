@@ -136,7 +136,7 @@ def sized(stretch, findings) -> bool:
     for finding in findings:
         meter, _, span = finding.place.partition("/")
         start, _, end = span.partition("/")
-        if meter == stretch.meter and "T" in start and start[:10] <= last and end[:10] >= first:
-            if {"size", "count", "hours"} & set(finding.fields):
-                return True
+        there = meter == stretch.meter and "T" in start and start[:10] <= last and end[:10] >= first
+        if there and {"size", "count", "hours"} & set(finding.fields):
+            return True
     return False

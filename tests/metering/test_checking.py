@@ -16,7 +16,7 @@ from tanheng.metering import Batch, Meter, Store
 from tanheng.metering.balances import day_month_findings, tree_balances, tree_findings
 from tanheng.metering.checking import Check
 from tanheng.metering.engine import DuckEngine
-from tanheng.metering.repairing import repair_by
+from tanheng.metering.repairing import repair_by, with_calendars
 from tanheng.metering.reported import read_reported
 from tanheng.metering.simulate import Simulation
 from tanheng.metering.simulate_faults import named, wanted
@@ -24,6 +24,7 @@ from tanheng.metering.simulate_plan import Plan
 from tanheng.metering.standing import Standing, calibration_findings
 from tanheng.metering.unit_index import unit_indexes
 from tanheng.store import load_packs
+from tests.metering import rolled
 from tests.metering.energies import GRIDS, LIMITS
 
 FINDS = {
@@ -36,7 +37,7 @@ FINDS = {
     "reset": "meter-reset",
     "wrong_unit": "meter-unit-slip",
     "stuck": "meter-caught-up",
-    "clock": "meter-gap-spread",
+    "clock": "meter-clock-off",
     "interval_gap": "meter-amounts-missing",
     "interval_spike": "meter-amount-jumped",
     "interval_negative": "meter-amount-negative",
@@ -136,6 +137,26 @@ def test_a_check_of_some_days_says_nothing_of_the_others(tmp_path):
     day = date.fromisoformat(str(spike.fields["start"])[:10])
     later = Check.of(store, load_packs(), engine, (date(2026, 1, day.day + 1), date(2026, 1, 11)), None).run()
     assert Counter(finding.code for finding in later.findings)["meter-readings-set-aside"] == 0
+
+
+def test_a_register_that_stood_still_for_some_hours_once_is_named_with_them(tmp_path):
+    store = Store.open(tmp_path)
+    store.register.add([rolled.meter("gate", "facility/works"), rolled.meter("night", "facility/hall")])
+    use = np.full(10 * rolled.DAY, 5)
+    use[400:430] = 0
+    resting = np.where(np.arange(10 * rolled.DAY) % rolled.DAY < 24, 0, 5)
+    for number, each in ((1, use), (2, resting)):
+        store.append(rolled.readings(f"k{number}", number, [0, *np.cumsum(each).tolist()]))
+    store.fold()
+    found = Check.of(store, load_packs(), DuckEngine(tmp_path / "spill"), None, None).run().findings
+    (still,) = [finding for finding in found if finding.code == "meter-stood-still-hours"]
+    assert still.place == "gate/2025-01-05T04:00/2025-01-05T11:00"
+    assert (still.fields["hours"], still.fields["repair_by"]) == (7, date(2025, 1, 8))
+
+
+def test_the_day_of_repair_passes_over_the_holidays_of_the_calendar():
+    limits = with_calendars(LIMITS, load_packs())
+    assert repair_by(date(2025, 9, 30), limits) == date(2025, 10, 11)  # eight days off; Saturday the 11th is worked
 
 
 def test_an_empty_store_cannot_be_checked(tmp_path):

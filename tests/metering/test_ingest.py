@@ -131,11 +131,21 @@ def test_a_reading_without_a_place_is_kept_as_it_was_sent_and_does_not_hold_up_t
 
 
 @pytest.mark.parametrize(
-    "body",
-    [b"", b"{", b"[]", b"null", b"12", b'"x"', b"\xff\xfe", b'{"data": NaN}', b"[" * 100_000, b"{" + b'"a":' * 50_000],
+    ("body", "code"),
+    [
+        (b"", "upload-no-json"),
+        (b"{", "upload-no-json"),
+        (b"\xff\xfe", "upload-no-utf8"),
+        *(
+            (body, "upload-unreadable")
+            for body in (b"[]", b"null", b"12", b'"x"', b'{"data": NaN}', b"[" * 100_000, b'{"a":' * 50_000)
+        ),
+    ],
 )
-def test_a_body_that_is_no_json_object_is_refused_with_the_reason(client, body):
-    assert refused_with(client.ask(client.request(body))) == (400, "upload-unreadable")
+def test_a_body_that_is_no_json_object_is_refused_with_the_place_in_our_words(client, body, code):
+    reply = client.ask(client.request(body))
+    assert refused_with(reply) == (400, code)
+    assert not any(word in json.dumps(reply.document) for word in ("Expecting", "codec", "recursion"))
 
 
 @pytest.mark.parametrize("readings", [None, {}, "x", 3])

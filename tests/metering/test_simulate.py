@@ -128,3 +128,17 @@ def test_faults_are_asked_for_by_name_number_or_all():
     assert {kind for kind, _ in wanted("all", 10)} == set(KINDS)
     with pytest.raises(Refusal, match="simulate-faults-unknown"):
         wanted("hiccup", 10)
+
+
+def test_faults_that_find_no_room_are_counted(tmp_path):
+    written = write_simulation(Plan(10, 10, 1, wanted=wanted("500", 10)), tmp_path / "out", tmp_path / "t.csv")
+    assert sum(written.faults.values()) + sum(written.without_room.values()) == 500
+    assert min(written.without_room.values()) > 0
+
+
+def test_a_meter_that_was_swapped_twice_has_three_devices_on_record(tmp_path):
+    plan = Plan(1, 20, 5, wanted=(("swap", 2),))
+    write_simulation(plan, tmp_path / "out", tmp_path / "t.csv")
+    stays, _ = read_register(tmp_path / "out" / "meters.csv")
+    assert [one.device[-1] for one in stays] == ["1", "2", "3"]
+    assert [one.last_value is None for one in stays] == [False, False, True]

@@ -85,6 +85,7 @@ def event(
     """
     from tanheng.kernel.pack.metering_quality import MeteringQuality
     from tanheng.kernel.pack.metering_uses import MeteringUses
+    from tanheng.metering.repairing import with_calendars
     from tanheng.metering.uses_event import Asked
     from tanheng.metering.uses_event import event as computed
     from tanheng.store import load_packs
@@ -92,7 +93,7 @@ def event(
     if day is None:
         raise click.MissingParameter(param_type="option", param_hint="--day")
     packs = load_packs()
-    (uses,), (limits,) = packs.all(MeteringUses), packs.all(MeteringQuality)
+    (uses,), limits = packs.all(MeteringUses), with_calendars(packs.all(MeteringQuality)[0], packs)
     asked = Asked(day, start, end, bid, least_share)
     with opened_hours(packs, until) as hours:
         of, stays = hours.subject(subject, carrier)

@@ -42,11 +42,12 @@ def load(
     """
     from tanheng.kernel.pack.metering_quality import MeteringQuality
     from tanheng.kernel.pack.tariff import Tariff
+    from tanheng.metering.repairing import with_calendars
     from tanheng.metering.uses_load import loads, silent_months
     from tanheng.store import load_packs
 
     packs = load_packs()
-    (limits,) = packs.all(MeteringQuality)
+    limits = with_calendars(packs.all(MeteringQuality)[0], packs)
     chosen = None if tariff is None else packs.get(Tariff, tariff)
     with opened_hours(packs, until) as hours:
         of, stays = hours.subject(subject, carrier)

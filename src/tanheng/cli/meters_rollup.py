@@ -168,6 +168,15 @@ def _show(done: Rolled) -> None:
             f"{whole} months computed whole, {again} meter-months again; {differing} days differ",
         )
     )
+    if done.changed_figures:
+        because = ", ".join(done.changed_figures[0]["because"])
+        count = len(done.changed_figures)
+        say(
+            words(
+                f"与上次汇总相比 {count} 行数值有变（{because}），见 --json 的 changed_figures",
+                f"{count} figures differ from the last roll-up ({because}): see changed_figures in --json",
+            )
+        )
     rows = done.figures
     heads = [
         (words("单位", "Unit"), False),

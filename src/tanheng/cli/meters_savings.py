@@ -61,7 +61,9 @@ def savings(
 
     Refuses  what UseHours.subject, UseHours.hours, savings and read_temperatures refuse.
     """
+    from tanheng.kernel.pack.metering_quality import MeteringQuality
     from tanheng.kernel.pack.metering_uses import MeteringUses
+    from tanheng.metering.repairing import with_calendars
     from tanheng.metering.uses_savings import read_temperatures
     from tanheng.metering.uses_savings import savings as computed
     from tanheng.store import load_packs
@@ -73,7 +75,8 @@ def savings(
         of, stays = hours.subject(subject, carrier)
         step, _ = hours.step(stays)
         before, after = hours.hours(stays, baseline), hours.hours(stays, period)
-    found = computed(before, baseline, after, period, uses, subject, degrees)
+    rests = with_calendars(packs.all(MeteringQuality)[0], packs)
+    found = computed(before, baseline, after, period, uses, subject, degrees, rests)
     if as_document:
         emit({"subject": subject, "carrier": of, "step": step, "baseline_period": str(baseline), **found.as_json()})
     else:

@@ -118,6 +118,14 @@ def simulate(
     )
     placed = ", ".join(f"{kind} {number}" for kind, number in written.faults.items()) or words("无", "none")
     say(words(f"故障：{placed}", f"Faults: {placed}"))
+    if written.without_room:
+        rest, asked = sum(written.without_room.values()), sum(written.faults.values())
+        say(
+            words(
+                f"另有 {rest} 处故障放不下，只放了 {asked} 处；请增加计量点或天数。",
+                f"No room for {rest} more faults, {asked} were placed: simulate more meters or days.",
+            )
+        )
     say(words(f"真值 {written.hours} 行：{truth}", f"Truth, {written.hours} rows: {truth}"))
     return 0
 

@@ -26,6 +26,7 @@ from tanheng.metering.intervals import lost_sql
 from tanheng.metering.odd_days import OddDays, batches
 from tanheng.metering.refreshing import Refresher
 from tanheng.metering.register import Meter
+from tanheng.metering.repairing import with_calendars
 from tanheng.metering.shapes import DAY_S
 from tanheng.metering.standing import (
     Standing,
@@ -33,6 +34,7 @@ from tanheng.metering.standing import (
     completeness_findings,
     silence_findings,
     standings,
+    still_hours_findings,
     stillness_findings,
 )
 from tanheng.metering.store import Store
@@ -81,6 +83,7 @@ class Check:
     stays: Sequence[Meter]
     start: date
     end: date
+    limits: MeteringQuality
 
     @staticmethod
     def of(
@@ -97,12 +100,8 @@ class Check:
         refresher, offset = Refresher.of(store, packs, until), store.manifest.offset_s
         last = _EPOCH + timedelta(days=(refresher.until - 1 + offset) // DAY_S + 1)
         start, end = span or (date.fromisoformat(f"{months[0]}-01"), last)
-        return Check(store, engine, refresher, grids, store.register.rows(), start, min(end, last))
-
-    @property
-    def limits(self) -> MeteringQuality:
-        """The limits by which is judged."""
-        return self.refresher.limits
+        limits = with_calendars(refresher.limits, packs)
+        return Check(store, engine, refresher, grids, store.register.rows(), start, min(end, last), limits)
 
     @property
     def seconds(self) -> tuple[int, int]:
@@ -129,6 +128,7 @@ class Check:
             *silence_findings(stood, self.limits, named, self.seconds),
             *self._happened(named),
             *stillness_findings(self.engine, "judged", named, self.limits),
+            *still_hours_findings(self.engine, "judged", named, self.limits, self.seconds[1]),
             *tree_findings(balances, self.limits, period),
             *day_month_findings(stood, self.stays, self.limits, period),
             *reported_findings(_beside(stood, self.stays, reported), self.limits, period),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -96,6 +97,11 @@ class Beside:
     packs: PackSet
     prices: Sequence[Price]
     green: Sequence[Green]
+
+    def digest(self) -> str:
+        """What a result writes down to say which lists it saw; empty where there are none."""
+        said = repr((tuple(self.prices), tuple(self.green)))
+        return hashlib.sha256(said.encode()).hexdigest() if self.prices or self.green else ""
 
     def price_columns(
         self, units: Sequence[str], carriers: Sequence[str], months: Sequence[str]

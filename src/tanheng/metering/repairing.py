@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from tanheng.kernel.pack import PackSet, WorkingCalendar
 from tanheng.kernel.pack.metering_quality import MeteringQuality
 
 _SATURDAY = 5
+
+
+def with_calendars(limits: MeteringQuality, packs: PackSet) -> MeteringQuality:
+    """The limits with the days off and the working weekends of every calendar of the packs."""
+    calendars = [each.calendar for each in packs.all(WorkingCalendar)]
+    off = sorted({*limits.holidays, *(day for each in calendars for day in each.days_off)})
+    worked = sorted({*limits.working_weekends, *(day for each in calendars for day in each.working_weekends)})
+    return limits.model_copy(update={"holidays": tuple(off), "working_weekends": tuple(worked)})
 
 
 def is_working_day(day: date, limits: MeteringQuality) -> bool:

@@ -11,6 +11,7 @@ from tanheng.kernel.faults import Finding
 from tanheng.kernel.pack import PackSet
 from tanheng.kernel.pack.metering_grids import MeteringGrids
 from tanheng.kernel.subject import Directory
+from tanheng.metering.changed_figures import changed_figures
 from tanheng.metering.cubes import Cubes
 from tanheng.metering.engine import DuckEngine, Engine
 from tanheng.metering.engine_spark import SparkEngine
@@ -44,6 +45,7 @@ class Rolled:
     receipt: Json
     steps: Mapping[str, str]
     offset_s: int
+    changed_figures: Sequence[Json]
 
     def as_json(self) -> Json:
         """The roll-up as one document; the same text on every engine but for the name of it."""
@@ -58,6 +60,7 @@ class Rolled:
                 "again": {month: [names[each] for each in meters] for month, meters in self.refreshed.again.items()},
             },
             "changed": [changed_json(changed, names) for changed in self.refreshed.changed],
+            "changed_figures": list(self.changed_figures),
             "figures": list(self.figures),
             "restated": list(self.restated),
             "areas": list(self.areas),
@@ -88,7 +91,8 @@ def rolled(
     shown, restated = beside_frozen(store, figures.rows())
     (grids,) = packs.all(MeteringGrids)
     steps, offset = steps_of(store.register.rows(), grids), store.manifest.offset_s
-    return Rolled(refreshed, refresher, figures, shown, restated, areas, findings, receipt, steps, offset)
+    changed = changed_figures(engine, store, figures, receipt)
+    return Rolled(refreshed, refresher, figures, shown, restated, areas, findings, receipt, steps, offset, changed)
 
 
 def times_told(offset_s: int) -> Json:
@@ -125,5 +129,6 @@ def _receipt(store: Store, cubes: Cubes, refresher: Refresher, rules: Rules, eng
         "fills": FillBook.open(store.root).digest(),
         "packs": dict(rules.packs.hashes),
         "entries": list(figures.used),
+        "lists": rules.beside.digest(),
         "months": sorted(cubes.months),
     }

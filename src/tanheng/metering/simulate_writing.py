@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -45,13 +46,14 @@ _OPTIONS: Final = {
 
 @dataclass(frozen=True)
 class Written:
-    """What was written: numbers for the answer of the command."""
+    """What was written: numbers for the answer of the command. `without_room`: faults asked for and not placed."""
 
     meters: int
     readings: int
     hours: int
     files: int
     faults: Mapping[str, int]
+    without_room: Mapping[str, int]
 
 
 def write_simulation(
@@ -80,7 +82,11 @@ def write_simulation(
     found = [named(plan, fault) for fault in simulation.faults]
     write_bytes(truth.with_name(truth.stem + ".faults.json"), (json.dumps(found, indent=1) + "\n").encode())
     placed = {kind: sum(fault.kind == kind for fault in simulation.faults) for kind in KINDS}
-    return Written(plan.meters, count, hours, files, {kind: number for kind, number in placed.items() if number})
+    asked = Counter(dict(plan.wanted))
+    asked.subtract(placed)
+    without_room = {kind: number for kind, number in asked.items() if number > 0}
+    found_room = {kind: number for kind, number in placed.items() if number}
+    return Written(plan.meters, count, hours, files, found_room, without_room)
 
 
 def _learn(engine: duckdb.DuckDBPyConnection, simulation: Simulation) -> None:

@@ -16,10 +16,12 @@ from tanheng.metering.engine import Engine
 from tanheng.metering.events import Named, rows_of
 from tanheng.metering.register import Meter
 from tanheng.metering.repairing import repair_by
-from tanheng.metering.shapes import DAY_S
+from tanheng.metering.shapes import DAY_S, DEFAULT_INTERVAL_S
 
 _EPOCH: Final = date(1970, 1, 1)
 _WHOLE_DAY: Final = 24
+# Hours without use on more days than these are how the meter is used: it rests at night or at the weekend.
+_STILL_DAYS: Final = 3
 _SUMS: Final = ("energy", "measured", "spread", "filled", "suspect")
 
 
@@ -133,6 +135,47 @@ def _still(meter: int, days: list[int], named: Named, limits: MeteringQuality) -
     began = _EPOCH + timedelta(days=days[0])
     fields = {"meter": named.meters[meter], "days": len(days), "repair_by": repair_by(began, limits)}
     return Finding("meter-stood-still", named.place(meter, start, end), fields, Severity.WARNING)
+
+
+def still_hours_findings(engine: Engine, cube: str, named: Named, limits: MeteringQuality, until: int) -> list[Finding]:
+    """Meters without use over some hours once, and in no other hour: perhaps stuck, perhaps switched off.
+
+    A register that stood still and caught up later is no such meter: its energy was spread. Whole days are told by
+    `stillness_findings`.
+    """
+    none = " + ".join(f"case when c.{hour} = 0 then 1 else 0 end" for hour in HOURS)
+    days = f"select c.*, {none} as still, count(*) over (partition by c.meter) as days from {cube} as c"
+    sql = f"""
+select c.* from ({days} where {" or ".join(f"c.{hour} = 0" for hour in HOURS)}) as c
+join (select meter from {cube} as u where energy > 0 group by meter) as used on used.meter = c.meter
+where c.days <= {_STILL_DAYS} order by c.meter, c.day"""
+    found = []
+    for meter, several in groupby(rows_of(engine.columns(sql)), key=lambda row: int(row["meter"])):
+        hours = [int(row["day"]) * _WHOLE_DAY + hour for row in several for hour in range(24) if row[HOURS[hour]] == 0]
+        hours = [hour for hour in hours if hour * 3600 - named.offset_s < until]
+        if hours and _once(hours, limits):
+            found.append(_still_hours(meter, hours, named, limits))
+    return found
+
+
+def _once(hours: list[int], limits: MeteringQuality) -> bool:
+    """Whether hours follow one another, long enough to be a fault and not long enough to hold a whole day."""
+    least = limits.whole("stuck_intervals") * DEFAULT_INTERVAL_S // 3600
+    whole_day = any(hours[0] <= day * _WHOLE_DAY and (day + 1) * _WHOLE_DAY - 1 <= hours[-1]
+                    for day in range(hours[0] // _WHOLE_DAY, hours[-1] // _WHOLE_DAY + 1))  # fmt: skip
+    return hours[-1] - hours[0] == len(hours) - 1 and len(hours) >= least and not whole_day
+
+
+def _still_hours(meter: int, hours: list[int], named: Named, limits: MeteringQuality) -> Finding:
+    start, end = hours[0] * 3600 - named.offset_s, (hours[-1] + 1) * 3600 - named.offset_s
+    fields = {
+        "meter": named.meters[meter],
+        "start": named.time(start),
+        "end": named.time(end),
+        "hours": len(hours),
+        "repair_by": repair_by(_EPOCH + timedelta(days=hours[0] // _WHOLE_DAY), limits),
+    }
+    return Finding("meter-stood-still-hours", named.place(meter, start, end), fields, Severity.WARNING)
 
 
 def calibration_findings(stays: Iterable[Meter], on: date) -> list[Finding]:

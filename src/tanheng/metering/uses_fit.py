@@ -27,12 +27,16 @@ _WEEK: Final = 168
 
 @dataclass(frozen=True)
 class Hourly:
-    """Hours in a row: hour of the week (Monday 0:00 is 0), number of the day, energy, temperature (None: not used)."""
+    """Hours in a row: hour of the week (Monday 0:00 is 0), number of the day, energy, temperature (None: not used).
+
+    `month` is the month of the year, 1 to 12. A day off is like a Sunday, a working weekend like a Friday.
+    """
 
     week_hour: Any
     day: Any
     energy: Any
     temperature: Any | None
+    month: Any
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,24 @@ def shortcomings(fit: Fit, days: int, coverage: float, uses: MeteringUses, subje
         for name, found, enough in checks
         if not enough
     ]
+
+
+def season_finding(before: Hourly, after: Hourly, uses: MeteringUses, subject: str) -> list[Finding]:
+    """Whether the baseline has seen the season of the period: its temperatures, or without them its months.
+
+    share = hours of the period within what the baseline has seen / hours of the period
+    """
+    if not len(after.energy):
+        return []
+    if before.temperature is None or after.temperature is None:
+        seen = np.isin(after.month, np.unique(before.month))
+    else:
+        seen = (after.temperature >= before.temperature.min()) & (after.temperature <= before.temperature.max())
+    share = float(seen.mean())
+    if share >= uses.value("season_least"):
+        return []
+    fields = _fields(subject, "season_least", round(share, 4), uses)
+    return [Finding("baseline-insufficient", f"{subject}:season_least", fields, Severity.BLOCKER)]
 
 
 def _fields(subject: str, name: Any, found: object, uses: MeteringUses) -> dict[str, object]:

@@ -6,15 +6,14 @@ Whole steps: every hour is rounded once, sums are exact and a year is the sum of
 are left out and counted; nothing is extrapolated to them. A baseline that does not suffice is a blocker: the saving is
 shown and cannot be claimed.
 
-Leaves out  changes that are no weather and no hour of the week (production, area, new plant): agree on them apart;
-            seasons that the baseline did not see: without temperatures only a whole year of it tells them.
+Leaves out  changes that are no weather and no hour of the week (production, area, new plant): agree on them apart.
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -23,14 +22,17 @@ from typing import Any, Final
 import numpy as np
 
 from tanheng.kernel.faults import Finding, Refusal, Severity
+from tanheng.kernel.pack.metering_quality import MeteringQuality
 from tanheng.kernel.pack.metering_uses import MeteringUses
 from tanheng.kernel.period import Period
-from tanheng.metering.uses_fit import Fit, Hourly, fitted, foretold, shortcomings
+from tanheng.metering.repairing import is_working_day
+from tanheng.metering.uses_fit import Fit, Hourly, fitted, foretold, season_finding, shortcomings
 from tanheng.metering.uses_hours import HourTable, decimal_of
 
 Json = dict[str, Any]
 Temperatures = Mapping[tuple[date, int], float]
 """Mean temperature of hours in °C, by civil day and the hour of the day that begins."""
+_FRIDAY, _SATURDAY, _SUNDAY = 4, 5, 6
 _HEADINGS: Final = ("at", "temperature")
 
 
@@ -93,22 +95,26 @@ def savings(
     uses: MeteringUses,
     subject: str,
     temperatures: Temperatures | None = None,
+    rests: MeteringQuality | None = None,
 ) -> Savings:
     """The saving of a period against a baseline.
 
     Reads    before, after: the hours of `baseline` and of `period`. temperatures: an hour without one is not known.
+             rests: which days are off and which weekends are worked; without it weekdays alone count.
     Gives    findings: `baseline-insufficient` for each check that fails, `savings-incomplete` for too few hours after.
     Refuses  use-period-not-months; savings-overlap: the baseline does not end before the period; savings-no-baseline.
     """
     _refuse_unfit(baseline, period)
-    known, hours = _hourly(before, baseline, temperatures)
+    known, hours = _hourly(before, baseline, temperatures, rests)
     if not len(hours.energy):
         raise Refusal("savings-no-baseline", subject=subject, period=baseline)
     fit = fitted(hours, uses)
     days, coverage = int(known.all(axis=1).sum()), Fraction(int(known.sum()), known.size)
-    months = [_saving(after, month, fit, uses, temperatures) for month in period.months()]
+    months = [_saving(after, month, fit, uses, temperatures, rests) for month in period.months()]
     whole = _sum(str(period), months)
     found = shortcomings(fit, days, float(coverage), uses, subject)
+    _, told = _hourly(after, period, temperatures, rests)
+    found += season_finding(hours, told, uses, subject)
     return Savings(months, whole, days, coverage, fit, [*found, *_incomplete(whole, uses, subject)])
 
 
@@ -119,7 +125,9 @@ def _refuse_unfit(baseline: Period, period: Period) -> None:
         raise Refusal("savings-overlap", baseline=baseline, period=period)
 
 
-def _hourly(table: HourTable, period: Period, temperatures: Temperatures | None) -> tuple[Any, Hourly]:
+def _hourly(
+    table: HourTable, period: Period, temperatures: Temperatures | None, rests: MeteringQuality | None
+) -> tuple[Any, Hourly]:
     """The known hours of a period in a row, and which of its days and hours those are."""
     rows = table.days(period)
     known = table.known[rows].copy()
@@ -131,20 +139,36 @@ def _hourly(table: HourTable, period: Period, temperatures: Temperatures | None)
             degrees[place, hour] = temperatures[at] if at in temperatures else np.nan
         known &= ~np.isnan(degrees)
     of_day, of_hour = np.nonzero(known)
-    weekday = np.array([day.weekday() for day in days], dtype=np.int64)
+    weekday = np.array([_like_weekday(day, rests) for day in days], dtype=np.int64)
+    month = np.array([day.month for day in days], dtype=np.int64)
     number = np.array([day.toordinal() for day in days], dtype=np.int64)
     measured = None if temperatures is None else degrees[known]
-    return known, Hourly(weekday[of_day] * 24 + of_hour, number[of_day], table.energy[rows][known], measured)
+    return known, Hourly(
+        weekday[of_day] * 24 + of_hour, number[of_day], table.energy[rows][known], measured, month[of_day]
+    )
 
 
-def _saving(table: HourTable, month: Period, fit: Fit, uses: MeteringUses, temperatures: Temperatures | None) -> Saving:
+def _like_weekday(day: date, rests: MeteringQuality | None) -> int:
+    """The weekday that a day is like: a day off like a Sunday, a weekend that is worked like a Friday."""
+    if rests is None or is_working_day(day, rests) == (day.weekday() < _SATURDAY):
+        return day.weekday()
+    return _SUNDAY if day.weekday() < _SATURDAY else _FRIDAY
+
+
+def _saving(
+    table: HourTable,
+    month: Period,
+    fit: Fit,
+    uses: MeteringUses,
+    temperatures: Temperatures | None,
+    rests: MeteringQuality | None,
+) -> Saving:
     """A month; an hour of the week that the baseline never saw is not foretold and left out."""
-    _, hours = _hourly(table, month, temperatures)
+    _, hours = _hourly(table, month, temperatures, rests)
     told = fit.seen[hours.week_hour] > 0
     degrees = None if hours.temperature is None else hours.temperature[told]
-    hours = replace(
-        hours, week_hour=hours.week_hour[told], day=hours.day[told], energy=hours.energy[told], temperature=degrees
-    )
+    kept = {name: getattr(hours, name)[told] for name in ("week_hour", "day", "energy", "month")}
+    hours = Hourly(**kept, temperature=degrees)
     due = int(table.due[table.days(month)].sum())
     expected = int(foretold(fit, hours, uses).sum())
     return Saving(str(month), len(hours.energy), due, month.days * 24, expected, int(hours.energy.sum()))

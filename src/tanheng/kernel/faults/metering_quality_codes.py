@@ -201,6 +201,15 @@ METERING_QUALITY = (
         "Check whether it was out of use.",
     ),
     Code(
+        "meter-stood-still-hours",
+        "{meter}：{start} 至 {end} 连续 {hours} 小时无用量（卡滞或停用），其余时段没有这样的小时；"
+        "如为故障应于 {repair_by} 前修复。",
+        "{meter}: no use for {hours} hours from {start} to {end} and in no other hour (stuck, or switched off); if a "
+        "fault, to be repaired by {repair_by}.",
+        "请核对现场是否停用。",
+        "Check whether it was switched off.",
+    ),
+    Code(
         "meter-calibration-ended",
         "{meter}：检定有效期至 {until}，已过期。",
         "{meter}: its calibration ended on {until}.",

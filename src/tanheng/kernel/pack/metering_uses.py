@@ -16,6 +16,7 @@ UseSetting = Literal[
     "coverage_least",
     "baseline_days_least",
     "hour_of_week_least",
+    "season_least",
     "folds",
     "cvrmse_most",
     "nmbe_most",

@@ -20,14 +20,19 @@ _SHOWN, _LONGEST = 20, 120
 def document_of(body: bytes) -> dict[str, Any]:
     """The JSON object of a body; its numbers stay as they are written.
 
-    Refuses  upload-unreadable: no JSON, or no object.
+    Refuses  upload-no-json, upload-no-utf8: with the place. upload-unreadable: no object, a number that is none (NaN),
+             nested too deep.
     """
     try:
-        document = json.loads(body, parse_float=str, parse_int=str, parse_constant=_no_constant)
+        document = json.loads(body.decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise Refusal("upload-no-json", line=error.lineno, column=error.colno) from error
+    except UnicodeDecodeError as error:
+        raise Refusal("upload-no-utf8", byte=error.start + 1) from error
     except (ValueError, RecursionError) as error:
-        raise Refusal("upload-unreadable", problem=str(error)[:_LONGEST]) from error
+        raise Refusal("upload-unreadable") from error
     if not isinstance(document, dict):
-        raise Refusal("upload-unreadable", problem="{...}?")
+        raise Refusal("upload-unreadable")
     return document
 
 
