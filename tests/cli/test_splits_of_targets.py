@@ -174,6 +174,8 @@ def test_a_split_goes_from_draft_to_targets_that_count(own_site, document, tmp_p
     ]
     document("targets", "rounds", "feedback", "towns_2026")
     assert "西镇" in own_site("targets", "rounds", "adjust", "towns_2026", "--set", "西镇=1", exit_code=2).output
+    beyond = own_site("targets", "rounds", "adjust", "towns_2026", "--set", "东镇=400", "--note", "笔误", exit_code=2)
+    assert "超过 100%" in beyond.output
     adjusted = document("targets", "rounds", "adjust", "towns_2026", "--set", "东镇=4")
     assert {item["subject"]: item["value"] for item in adjusted["values"]} == {"东镇": "4", "西镇": "2.00"}
     own_site("targets", "rounds", "issue", "towns_2026", "--instrument", "plan-2026", "--title", "目标", "--file", came,
@@ -183,6 +185,13 @@ def test_a_split_goes_from_draft_to_targets_that_count(own_site, document, tmp_p
     about = ("--instrument", "plan-2026", "--title", "关于下达2026年目标的通知", "--number", "某发改〔2026〕1号")
     issued = document("targets", "rounds", "issue", "towns_2026", *about, "--issued", "2026-06-26", "--file", came)
     assert issued["recorded"]["new"] == 2
+    (checked,) = document("targets", "check", exit_code=1)["checks"]
+    assert "split-falls-short" in codes(checked)  # what was issued in the end is weaker than the whole
+    assert "split-subject-without-target" not in codes(checked)
+    assert {name: line["rate"] for name, line in by_subject(checked).items() if "rate" in line} == {
+        "东镇": "4",
+        "西镇": "2",
+    }
     counting = json.loads(own_site("policy", "list", "--json").stdout)
     demanded = {item["subject"]: item["demand"]["value"] for item in counting["obligations"]}
     assert demanded == {"东镇": "4", "西镇": "2.00"}

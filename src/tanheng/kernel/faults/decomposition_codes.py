@@ -335,6 +335,13 @@ DECOMPOSITIONS = (
         "Record the opinion and what became of it, or give --note.",
     ),
     Code(
+        "round-value-beyond-all",
+        "{subject} 的降幅写成 {value}%，超过 100%。",
+        "A fall of {value} % is asked of {subject}: more than there is.",
+        "请核对小数点；要求净零以下的，用总量目标下达。",
+        "Check the decimal point; what has to end below zero is demanded as an amount.",
+    ),
+    Code(
         "round-value-not-finite",
         "“{value}”不是可用的数。",
         "“{value}” is no number that can be used.",

@@ -120,10 +120,24 @@ def _demand_on(split: Splitting, subject: PlanSubject) -> Cell:
         return split.says(f"{subject.id}.demand", subject.demand, unit, label, subject.clause)
     if subject.target:
         return demand_on(split, subject.target, subject.id)
+    if issued := _issued(split, subject):
+        return demand_on(split, issued, subject.id)
     split.find("split-subject-without-target", subject.id)
     at = split.at("target", subject.id)
     missing = Unit.parse("%") if split.has_basis else split.unit
     return split.account.paper.given(at, None, missing, f"gap:{at}")
+
+
+def _issued(split: Splitting, subject: PlanSubject) -> str:
+    """The only floor that counts for a subject by the plan's indicator and due date: what its rounds issued."""
+    plan = split.plan
+    found = [
+        target.id
+        for target in split.account.targets
+        if plan.indicator and target.indicator == plan.indicator and target.subject == subject.id
+        if target.demand.by == plan.by and target.tier in (None, "floor") and not target.same_as
+    ]
+    return found[0] if len(found) == 1 else ""
 
 
 def _weaker(split: Splitting, subject: PlanSubject, rate: Cell, demand: Cell, found: Outcome | None) -> None:

@@ -16,6 +16,7 @@ from tanheng.kernel.quantity import written_number
 Stage = Literal["draft", "opinions", "feedback", "adjusted", "countersigned", "issued"]
 Outcome = Literal["adopted", "partly", "not", "open"]
 _CHANGING = frozenset({"draft", "adjusted"})
+_ALL = 100  # per cent
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,8 @@ def next_round(earlier: Sequence[Round], plan: str, move: Move) -> Round:
     Refuses  round-changes-values: a stage that may change none; round-value-unreasoned: a value changes and no request
              or note says why; round-subject-unknown: a value or a request names a subject that is not in the draft;
              round-request-unreasoned: a request was not taken, or in part, without a reason; round-request-open:
-             countersigned while one is open; round-unsigned: nobody countersigned; round-value-not-finite.
+             countersigned while one is open; round-unsigned: nobody countersigned; round-value-not-finite;
+             round-value-beyond-all: a fall of more than 100 %.
     """
     last = earlier[-1] if earlier else None
     merged = _merged(last, move)
@@ -154,7 +156,8 @@ def _merged(last: Round | None, move: Move) -> tuple[Value, ...]:
         subjects = ", ".join(item.subject for item in move.values)
         raise Refusal("round-changes-values", stage=move.stage, subjects=subjects)
     for item in move.values:
-        decimal_of(str(item.value))
+        if decimal_of(str(item.value)) > _ALL and item.unit == "%":
+            raise Refusal("round-value-beyond-all", subject=item.subject, value=item.value)
     kept = {item.subject: item for item in (last.values if last is not None else ())}
     return tuple({**kept, **{item.subject: item for item in move.values}}.values())
 
