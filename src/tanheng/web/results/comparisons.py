@@ -14,12 +14,12 @@ from tanheng.records.comparing import Comparison, EntryDifference, FigureDiffere
 from tanheng.records.publishing import open_publication, published_result
 from tanheng.records.selecting import directory_as_of
 from tanheng.web.directory.scope import Scope
-from tanheng.web.results.citations import Cited, cited
 from tanheng.web.results.figures import value_figure
 from tanheng.web.results.heads import ResultHead
 from tanheng.web.results.links import SourceCell
 from tanheng.web.results.publications import PublicationLine, line_of
 from tanheng.web.results.sight import Sight, open_sight
+from tanheng.web.rules.clauses import Cited, cited
 from tanheng.web.ui.figure import Figure, Standing
 from tanheng.web.ui.formula import readable_number
 from tanheng.web.ui.words import language, said, spoken

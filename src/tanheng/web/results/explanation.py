@@ -16,7 +16,6 @@ from tanheng.kernel.subject import Area
 from tanheng.kernel.trace import Address
 from tanheng.records.selecting import directory_as_of
 from tanheng.web.directory.scope import Scope
-from tanheng.web.results.citations import Cited, cited
 from tanheng.web.results.figures import Row, figure_of, share_of, standing_of, value_figure
 from tanheng.web.results.heads import ResultHead, head_of
 from tanheng.web.results.links import AREA, SourceCell, anchor, area_href, figure_href, ref_href
@@ -24,6 +23,7 @@ from tanheng.web.results.places import Places
 from tanheng.web.results.selectors import Choice
 from tanheng.web.results.sight import Sight, sight_of
 from tanheng.web.results.spans import Span, rows_of_spans
+from tanheng.web.rules.clauses import Cited, cited
 from tanheng.web.ui.figure import Figure
 from tanheng.web.ui.formula import Token, in_names, in_numbers, readable_number
 from tanheng.web.ui.words import language, said, spoken, unit_words

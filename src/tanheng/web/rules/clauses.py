@@ -79,8 +79,13 @@ def cited(packs: PackSet, citation: str) -> Cited | None:
     instrument = packs.get(InstrumentShape, found.instrument)
     clauses = {clause.address: said(clause.label) for clause in instrument.clauses}
     clause = clauses[found.address] if found.address in clauses else found.address
-    href = f"{reverse('rule-instrument', args=[instrument.id])}#{found.address}"
-    return Cited(instrument.number or said(instrument.label), clause, citation, href)
+    return Cited(instrument.number or said(instrument.label), clause, citation, _href(found, citation))
+
+
+def _href(found: Citation, citation: str) -> str:
+    """The place of a clause among the rules; none for a clause that only earlier packs had."""
+    known = packs_in_use().has_clause(citation)
+    return f"{reverse('rule-instrument', args=[found.instrument])}#{found.address}" if known else ""
 
 
 def mention_of(packs: PackSet, definition: Definition) -> Mention:
