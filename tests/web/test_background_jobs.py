@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from openpyxl import Workbook
 
@@ -19,6 +19,16 @@ from tanheng.web.cases.jobs import begin_job, give_up_interrupted, run_job
 from tanheng.web.cases.models import Job
 
 ROOT = Path(__file__).resolve().parents[2]
+WORKER = Worker(
+    queue_names=["*"],
+    interval=0,
+    batch=True,
+    backend_name="default",
+    startup_delay=False,
+    max_tasks=None,
+    worker_id="here",
+    excluded_queue_names=[],
+)
 
 
 def workbook(tmp_path, rows=3, amount=12.5):
@@ -38,8 +48,10 @@ def send(client, content, name="报表.xlsx", token="t"):
 
 
 def work():
-    """Works off the queue once, as the worker beside the server does."""
-    call_command("db_worker", batch=True, startup_delay=False, verbosity=0, queue_name="*", reload=False)
+    """Works off the queue, as the worker beside the server does; that one also closes connections, a test has one."""
+    for waiting in DBTaskResult.objects.ready():
+        waiting.claim("here")
+        WORKER.run_task(waiting)
 
 
 def html(answer):
