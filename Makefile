@@ -70,6 +70,7 @@ soak: install ## kill what writes readings 200 times at random moments; TANHENG_
 READINGS ?= 105e6
 bench-metering: install ## a year of readings rolled up, beside hand-written SQL, pandas, Polars (READINGS=1.05e9 for all)
 	$(BIN)/python -m bench.metering --readings $(READINGS)
+	$(BIN)/python -m bench.metering_ingest
 
 docs: install ## regenerate docs/reference from the code and the packs
 	$(BIN)/python docs/generate.py

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
 
@@ -155,8 +156,14 @@ def _row(meter: Meter, recorded_at: str, number: int) -> dict[str, object]:
     return {**row, "number": number, "code": meter.code or meter.meter, "recorded_at": recorded_at}
 
 
+@lru_cache(maxsize=4096)
+def _day(text: str) -> date:
+    """Most meters of a city began on a few days."""
+    return date.fromisoformat(text)
+
+
 def _meter(row: dict[str, object]) -> Meter:
-    days = {name: date.fromisoformat(str(row[name])) for name in _DATES if row[name] is not None}
+    days = {name: _day(str(row[name])) for name in _DATES if row[name] is not None}
     return Meter(**{**row, **days})  # type: ignore[arg-type]
 
 
