@@ -64,8 +64,9 @@ bench: install ## the benchmark against hand-written Polars; prints ratios
 bench-policy: install ## how well policy documents are read, beside the bounds; needs the companion folder
 	$(BIN)/python bench/policy.py
 
-soak: install ## kill what writes readings 200 times at random moments; TANHENG_CRASH_ROUNDS sets another number
+soak: install ## kill what writes readings 200 times, hold 50 seeds of dense faults against their truth
 	TANHENG_CRASH_ROUNDS=$${TANHENG_CRASH_ROUNDS:-200} $(BIN)/python -m pytest -q tests/metering/test_crash*.py
+	TANHENG_FAULT_SEEDS=$${TANHENG_FAULT_SEEDS:-50} $(BIN)/python -m pytest -q tests/metering/test_dense_faults.py
 
 READINGS ?= 105e6
 bench-metering: install ## a year of readings rolled up, beside hand-written SQL, pandas, Polars (READINGS=1.05e9 for all)
