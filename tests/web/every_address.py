@@ -178,6 +178,8 @@ LINES = (
     Line("barometer/", "/barometer/", LOGGED_IN),
     Line("barometer/<str:quarter>/", "/barometer/2024Q1/", to("anyone", as_well=302)),
     Line("home/", "/home/", LOGGED_IN),
+    Line("targets/", "/targets/", LOGGED_IN),
+    Line("targets/<str:target>/", "/targets/none/", to("anyone", as_well=302)),
     # tasks: where no plan was recorded
     Line("tasks/", "/tasks/", LOGGED_IN),
     Line("tasks/report/", "/tasks/report/", to("anyone", others=405, as_well=302)),

@@ -32,6 +32,8 @@ _PARTS = {"": "whole", "_of_energy": "of_energy", "_of_gdp": "of_gdp", "_rest": 
 _TRACKS = ("area", "field", "unit")
 
 Row = Mapping[str, Any]
+Key = tuple[str, str, str]
+"""Whose light, by which measure, in which tier."""
 
 
 def stored_board(result: StoredResult) -> Board:
@@ -40,12 +42,16 @@ def stored_board(result: StoredResult) -> Board:
     Gives    what `board` gives, which computes the account again; of what readers may not see, nothing.
     Refuses  packs-not-kept, log-position-unknown; barometer-rule-not-chosen: none governs the quarter.
     """
+    return _stored(result).board()
+
+
+def _stored(result: StoredResult) -> _Stored:
     parameters = Parameters.of_json(result.receipt["parameters"])
     position, known_on = parameters.log_position, parameters.known_on
     targets = {item.obligation.id: item.obligation for item in obligations_as_of(known_on, position)}
     demanded = {id: item for id, item in targets.items() if isinstance(item, Target)}
     packs = packs_of(result.receipt["packs"])
-    return _Stored(result, parameters, packs, directory_as_of(position), demanded).board()
+    return _Stored(result, parameters, packs, directory_as_of(position), demanded)
 
 
 def kept_board(id: str) -> Board:
@@ -53,12 +59,21 @@ def kept_board(id: str) -> Board:
 
     Refuses  result-not-found, result-damaged; as `stored_board`.
     """
-    return _kept(str(results().root), results().find(id))
+    return _kept(str(results().root), results().find(id))[0]
+
+
+def light_addresses(id: str) -> Mapping[Key, Sequence[tuple[Period, Address | None]]]:
+    """Of every light of a board, by subject, measure and tier: where its level stands in each quarter back.
+
+    Refuses  as `kept_board`.
+    """
+    return _kept(str(results().root), results().find(id))[1]
 
 
 @lru_cache(maxsize=32)
-def _kept(_root: str, id: str) -> Board:
-    return stored_board(open_result(id))
+def _kept(_root: str, id: str) -> tuple[Board, Mapping[Key, Sequence[tuple[Period, Address | None]]]]:
+    stored = _stored(open_result(id))
+    return stored.board(), stored.addresses()
 
 
 @dataclass(frozen=True)
@@ -91,6 +106,17 @@ class _Stored:
             raise Refusal("barometer-rule-not-chosen", count=0, period=str(period), known=known)
         lights = sorted((self._light(place, rule) for place in self._places(period)), key=_order)
         return Board(self.result, rule, period, tuple(lights), self.packs)
+
+    def addresses(self) -> Mapping[Key, Sequence[tuple[Period, Address | None]]]:
+        """Where the level of each light of the quarter stands, quarter by quarter."""
+        keys = [place.key for place in self._places(self.parameters.period)]
+        return {key: [(period, self._address(key, period)) for period in self.quarters] for key in keys}
+
+    def _address(self, key: Key, period: Period) -> Address | None:
+        place = self._series[period].get(key)
+        if place is None or self.rules[period] is None:
+            return None
+        return Address(_LEVEL, f"{place.target.id}#{place.tier}/{_counting(self._ways(place, period))}", period)
 
     # ---- what the figures hold
     @cached_property

@@ -1,7 +1,11 @@
-"""The ways to the first page and the barometer."""
+"""The ways to the first page, the barometer and the targets."""
 
 from django.utils.translation import gettext_lazy
 
 from tanheng.web.ui.navigation import Entry
 
-ENTRIES = (Entry("home", gettext_lazy("Home"), "home"), Entry("barometer", gettext_lazy("Barometer"), "barometers"))
+ENTRIES = (
+    Entry("home", gettext_lazy("Home"), "home"),
+    Entry("barometer", gettext_lazy("Barometer"), "barometers"),
+    Entry("targets", gettext_lazy("Targets"), "targets"),
+)

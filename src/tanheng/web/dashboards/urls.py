@@ -4,8 +4,11 @@ from django.urls import path
 
 from tanheng.web.dashboards.views.barometer import barometer, barometers
 from tanheng.web.dashboards.views.home import home
+from tanheng.web.dashboards.views.targets import target, targets
 
 urlpatterns = [
+    path("targets/", targets, name="targets"),
+    path("targets/<str:target>/", target, name="target"),
     path("home/", home, name="home"),
     path("barometer/", barometers, name="barometers"),
     path("barometer/<str:quarter>/", barometer, name="barometer"),

@@ -51,6 +51,11 @@ class LineChart:
     series: Sequence[Series]
 
     @property
+    def option_id(self) -> str:
+        """The name of the block of the page that holds the option."""
+        return f"{self.id}-option"
+
+    @property
     def rows(self) -> Sequence[tuple[str, Sequence[Figure | None]]]:
         """The table: for each place the figure of every line."""
         return [

@@ -1,0 +1,95 @@
+"""Targets on pages: the matrix of a year, and one target with its way, its clause and what was found about it."""
+
+import json
+import re
+
+import pytest
+
+from tests.web.a_barometer import EXAMPLE, graded, logged_in
+from tests.web.test_the_barometer_has_a_page import page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stored(settings, tmp_path):
+    return graded(tmp_path, settings)
+
+
+def text(client, address, language="zh-hans"):
+    answer = page(client, address, language)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_matrix_has_a_row_for_each_subject_and_the_light_beside_the_demand(stored):
+    html = text(logged_in("office"), "/targets/?year=2024")
+    for colour in ("red", "yellow", "green", "grey"):
+        assert f"example-{colour}" in html
+        assert f"/targets/example.{colour}/" in html
+    assert "■</span> 红" in html
+    assert f"{len(EXAMPLE.targets)} 项目标" in html or "项目标" in html
+
+
+def test_a_target_shows_its_demand_its_light_and_the_passage_that_demands_it(stored):
+    html = text(logged_in("office"), "/targets/example.yellow/")
+    for words in ("▲</span> 黄", "虚构年度安排", "安排</blockquote>", "1,050", "市反馈", "下降3%"):
+        assert words in html
+
+
+def test_the_way_is_drawn_from_data_in_the_page_and_stands_in_a_table_for_readers_without_script(stored):
+    html = text(logged_in("office"), "/targets/example.green/")
+    option = json.loads(re.search(r'<script id="way-option" type="application/json">(.*?)</script>', html, re.S)[1])
+    actual = option["series"][0]["data"]
+    assert len(actual) == len(option["xAxis"]["data"])
+    assert actual[-1] is not None
+    table = html[html.index('class="table chart-table"') :]
+    assert f"{actual[-1]:.2f}" in table
+    assert "/figure/light_actual_rate@example.green" in table
+    assert option["tooltip"]["renderMode"] == "richText", "an HTML tooltip would need inline styles"
+
+
+def test_a_quarter_without_a_figure_is_a_gap_and_no_zero(stored):
+    html = text(logged_in("office"), "/targets/example.grey/")
+    assert "例" not in html or "0.00" not in html
+    assert '"data": [0' not in html
+
+
+def test_no_inline_script_or_style_is_needed(stored):
+    answer = page(logged_in("office"), "/targets/example.red/")
+    html = answer.content.decode()
+    assert "'unsafe-inline'" not in answer["Content-Security-Policy"]
+    assert " style=" not in html
+    assert not re.search(r"<script(?![^>]*(src=|application/json))", html)
+
+
+def test_a_district_sees_its_targets_and_the_others_do_not_exist(stored):
+    red = logged_in("district", area="area/example-red")
+    html = text(red, "/targets/?year=2024")
+    assert "example-red" in html
+    assert "example-green" not in html
+    assert page(red, "/targets/example.green/").status_code == page(red, "/targets/none/").status_code == 404
+
+
+def test_english_is_complete(stored):
+    html = text(logged_in("office"), "/targets/example.red/", "en")
+    for words in ("What the target demands", "Where it stands", "The way so far", "What it is made of", "actual"):
+        assert words in html
+    assert "目标要求" not in html
+
+
+def test_without_a_target_the_page_says_how_to_record_some(db, settings, tmp_path):
+    settings.TANHENG_HOME = str(tmp_path / "home")
+    assert "tanheng targets adopt" in text(logged_in("office"), "/targets/")
+
+
+def test_a_decomposition_that_nobody_checked_says_so(stored):
+    assert "tanheng targets check" in text(logged_in("office"), "/targets/example.red/")
+
+
+def test_the_pages_ask_the_database_a_fixed_number_of_times(stored, django_assert_max_num_queries):
+    office = logged_in("office")
+    for address, most in (("/targets/?year=2024", 10), ("/targets/example.red/", 12)):
+        text(office, address)
+        with django_assert_max_num_queries(most):
+            text(office, address)
