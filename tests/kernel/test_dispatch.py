@@ -177,6 +177,13 @@ def test_a_city_without_a_table_is_the_sum_of_its_districts_and_says_so():
     assert "dispatch-summed" not in own.codes()
 
 
+def test_a_sum_of_some_of_its_districts_does_not_pass_for_a_city():
+    run = dispatched(table("above_scale_energy", EAST, 1050, 1000, 980))
+    assert run.shown(f"above_scale_growth@{CITY}@{HALF}") == "5.00"
+    assert any(WEST in said and CITY in said for said in run.found("dispatch-summed-in-part"))
+    assert "dispatch-summed-in-part" in run.codes("blocker")
+
+
 def test_energy_per_output_sets_one_table_beside_the_other():
     run = dispatched(
         [*table("above_scale_energy", EAST, 1050, 1000, 980), *table("output_value", EAST, 1100, 1000, 990)]
@@ -239,7 +246,7 @@ def test_a_total_of_too_few_firms_stays_confidential():
     run = dispatched([*hidden, *table("above_scale_energy", WEST, 450, 500, 500)])
     with pytest.raises(Refusal):
         run.why(f"above_scale_growth@{EAST}@{HALF}")
-    assert any(EAST in said for said in run.found("dispatch-summed"))
+    assert any(EAST in said for said in run.found("dispatch-summed-in-part"))
 
 
 @pytest.mark.parametrize("method", ["dispatch", "year_end_by_reports", "year_end_by_season", "year_end_by_model"])

@@ -42,7 +42,7 @@ def test_an_area_without_a_table_is_recombined_from_energy_and_output_and_never_
 def test_an_area_whose_table_lacks_the_comparison_is_left_out_of_the_whole_and_named():
     run = intensity([*stated(EAST), told("above_scale_energy", WEST, HALF, 300, **INDUSTRY)])
     assert run.shown(f"industrial_intensity_decline@{CITY}@{HALF}") == "4.00"
-    assert any(f"the name of {WEST}" in text for text in run.found("dispatch-summed"))
+    assert any(f"the name of {WEST}" in text for text in run.found("dispatch-summed-in-part"))
 
 
 def test_output_that_is_missing_leaves_no_decline():

@@ -9,6 +9,7 @@ from tanheng.reports.month_words import (
     changed,
     compared_said,
     happened,
+    left_out_said,
     movers_said,
     not_foretold,
     remaining_said,
@@ -26,7 +27,7 @@ def five_lines(month: MonthReading) -> list[str]:
     where = structure(month)
     movers = movers_said(month.movers())
     lines = [
-        f"增速：{month.period.label()}，{tables}；报送单位同口径{growth}{compared_said(month)}。",
+        f"增速：{month.period.label()}，{tables}{left_out_said(month)}；报送单位同口径{growth}{compared_said(month)}。",
         f"在哪里：{where[0] if where else '缺数。'}",
         f"哪五户：{movers or '缺数'}。",
         f"发生了什么：{''.join(happened(month)) or '没有单位报告投产、停产或检修。'}",

@@ -16,6 +16,7 @@ from tanheng.reports.month_words import (
     WAY_NAMES,
     changed,
     compared_said,
+    left_out_said,
     movers_said,
     not_foretold,
     points,
@@ -52,7 +53,7 @@ def _now(month: MonthReading) -> str:
         said.append(f"增速由低到高在{rank[1]}个区域中列第{rank[0]}位")
     if movers := month.movers():
         said.append(f"主要是{movers_said(movers, 3)}")
-    return "；".join(said) + "。" if said else "本月没有可用的数据。"
+    return "；".join(said) + left_out_said(month) + "。" if said else "本月没有可用的数据。"
 
 
 def _year(month: MonthReading) -> list[Block]:

@@ -159,6 +159,13 @@ class MonthReading:
         found = (finding for run in self.ends.values() for finding in run.paper.findings)
         return any(finding.code == "forecast-of-few" and f"@{self.area}@" in finding.place for finding in found)
 
+    @property
+    def left_out(self) -> str:
+        """The areas within that are missing from sums of the area, by name; nothing where it states its own."""
+        found = [one for one in self.dispatch.paper.findings if one.code == "dispatch-summed-in-part"]
+        mine = (format(one.fields["absent"], "zh") for one in found if f"@{self.area}@" in one.place)
+        return "、".join(dict.fromkeys(name for names in mine for name in names.split("、")))
+
     # ---- lists
     def parts(self) -> list[str]:
         """The areas directly within, those with the largest contribution to the growth first."""

@@ -53,6 +53,11 @@ def _adjusted(month: MonthReading, stem: str) -> str:
     return f"（按上年公布数{changed(published)}，口径调整{shown(adjustment.value, 1)}个百分点）"
 
 
+def left_out_said(month: MonthReading) -> str:
+    """Which areas are missing from the sums of the area, where any are."""
+    return f"（各表合计缺{month.left_out}，不代表{month.label(month.area)}）" if month.left_out else ""
+
+
 def overview(month: MonthReading) -> list[Run]:
     """What grew to date, table by table; energy per output; what the units report."""
     parts = [f"{name}{amount}，同比{growth}" for name, amount, growth in stated_said(month)]
@@ -63,7 +68,8 @@ def overview(month: MonthReading) -> list[Run]:
         parts.append(
             f"用能单位报送能耗{month.amount('reported_energy')}，同口径{changed(growth)}（推算）{compared_said(month)}"
         )
-    return [f"{month.period.label()}，{month.label(month.area)}", "；".join(parts) or "没有可用的数据", "。"]
+    said = "；".join(parts) or "没有可用的数据"
+    return [f"{month.period.label()}，{month.label(month.area)}", said, left_out_said(month), "。"]
 
 
 def compared_said(month: MonthReading) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from tanheng.kernel.account.account import Account
@@ -122,3 +123,20 @@ def gdp_growing(account: Account, subject: str, now: Period, before: Period) -> 
 
 def _earlier(day: date) -> date:
     return date(day.year - 1, day.month, 1)
+
+
+def said_summed(account: Account, area: str, period: Period, indicator: str, absent: Collection[str]) -> None:
+    """Says that an area has no table of its own and the areas in it are added up.
+
+    Without some of them it is no sum of the area, whatever it looks like: nothing that rests on it is published.
+    """
+    shape = account.packs.get(IndicatorShape, indicator).label
+    fields: dict[str, object] = {"indicator": Worded(shape.zh, shape.en)}
+    if not absent:
+        said(account, "dispatch-summed", area, Severity.NOTE, period, **fields)
+        return
+    label = account.directory.label_of
+    fields["absent"] = Worded(
+        "、".join(label(part, "zh") for part in absent), ", ".join(label(part, "en") for part in absent)
+    )
+    said(account, "dispatch-summed-in-part", area, Severity.BLOCKER, period, **fields)

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 from tanheng.kernel.account.account import Account
 from tanheng.kernel.account.areas import Areas
-from tanheng.kernel.account.comparison import percent_fall, said, to_date, year_before
+from tanheng.kernel.account.comparison import percent_fall, said_summed, to_date, year_before
 from tanheng.kernel.account.references import sum_of
-from tanheng.kernel.faults import Severity, Worded
-from tanheng.kernel.pack import IndicatorShape
+from tanheng.kernel.faults import Severity
 from tanheng.kernel.period import Accumulation, Period
 from tanheng.kernel.quantity import name
 from tanheng.kernel.trace import Address, Cell
@@ -62,11 +61,7 @@ def _decline(account: Account, area: str, period: Period, inputs: Told) -> None:
 
 def _together(account: Account, area: str, period: Period, parts: Mapping[str, Told], within: tuple[str, ...]) -> Told:
     """Energy and output of the areas in one, each added up; those that do not state all four are named."""
-    absent, label = [part for part in within if part not in parts], account.directory.label_of
-    named = Worded(*(", ".join(label(part, lang) for part in absent) or "-" for lang in ("zh", "en")))
-    shape = account.packs.get(IndicatorShape, _READ[0]).label
-    fields = {"indicator": Worded(shape.zh, shape.en), "count": len(parts), "absent": named}
-    said(account, "dispatch-summed", area, Severity.NOTE, period, **fields)
+    said_summed(account, area, period, _READ[0], [part for part in within if part not in parts])
     found = {}
     for id in _ALL:
         cells = {f"part_{number}": told[id] for number, told in enumerate(parts.values(), 1)}

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tanheng.kernel.account import Account
-from tanheng.kernel.account.comparison import said, to_date, year_before
+from tanheng.kernel.account.comparison import said_summed, to_date, year_before
 from tanheng.kernel.account.references import sum_of
 from tanheng.kernel.assessment.growth import Areas, growth_of
 from tanheng.kernel.fact import Fact
-from tanheng.kernel.faults import Severity, Worded
 from tanheng.kernel.pack import Classification, Fields, IndicatorShape
 from tanheng.kernel.period import Accumulation, Period
 from tanheng.kernel.quantity import Unit, name
@@ -92,11 +91,7 @@ class _Tables:
 
     def _say_summed(self, area: str, within: tuple[str, ...]) -> None:
         absent = [part for part in within if part not in self.stated]
-        label = self.account.directory.label_of
-        named = Worded(*(", ".join(label(part, lang) for part in absent) or "-" for lang in ("zh", "en")))
-        shape = self.account.packs.get(IndicatorShape, NOW).label
-        fields = {"indicator": Worded(shape.zh, shape.en), "count": len(within) - len(absent), "absent": named}
-        said(self.account, "dispatch-summed", area, Severity.NOTE, self.period, **fields)
+        said_summed(self.account, area, self.period, NOW, absent)
 
     def _lines(self, indicator: str, period: Period) -> Mapping[str, Lines]:
         """By area and industry the one statement about it; what is stated twice is left to who reads the table."""

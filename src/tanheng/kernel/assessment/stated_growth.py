@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tanheng.kernel.account import Account
-from tanheng.kernel.account.comparison import said, year_before
+from tanheng.kernel.account.comparison import said_summed, year_before
 from tanheng.kernel.account.references import sum_of
 from tanheng.kernel.assessment.growth import Areas, contribution, growth_of
 from tanheng.kernel.fact import Fact, Facts
-from tanheng.kernel.faults import Severity, Worded
 from tanheng.kernel.pack import IndicatorShape, Reads
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import name
@@ -88,12 +87,10 @@ class StatedGrowth:
         return self.account.paper.given(at, None, unit, f"gap:{at}")
 
     def _summed(self, area: str, parts: Mapping[str, Amounts]) -> Amounts:
-        """The sum of the areas within that have this year and a comparison; those that have not are named."""
+        """The sum of the areas within that have this year and a comparison; without some it is no sum of the area."""
         whole = {part: each for part, each in parts.items() if None not in (each.now.value, each.printed.value)}
         absent = [part for part in self.areas.within(area) if part not in whole]
-        labels = [", ".join(self._label(part, lang) for part in absent) or "-" for lang in ("zh", "en")]
-        fields = {"indicator": self._words, "count": len(whole), "absent": Worded(*labels)}
-        said(self.account, "dispatch-summed", area, Severity.NOTE, self.account.period, **fields)
+        said_summed(self.account, area, self.account.period, self.indicator, absent)
         before = year_before(self.account.period)
         return Amounts(
             self._added("to_date", area, self.account.period, {part: whole[part].now for part in whole}),
@@ -193,14 +190,6 @@ class StatedGrowth:
         """The areas that state nothing themselves and have parts that do."""
         stated = set(found)
         return [area for area in self.areas.levels if area not in stated and stated & set(self.areas.within(area))]
-
-    def _label(self, subject: str, lang: str) -> str:
-        return self.account.directory.label_of(subject, lang)
-
-    @property
-    def _words(self) -> Worded:
-        label = self.account.packs.get(IndicatorShape, self.indicator).label
-        return Worded(label.zh, label.en)
 
 
 def stated(account: Account) -> Facts:

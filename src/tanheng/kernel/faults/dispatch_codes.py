@@ -13,11 +13,19 @@ DISPATCH = (
     ),
     Code(
         "dispatch-summed",
-        "{subject:zh}没有报送“{indicator:zh}”{period} 的合计，按 {count} 个下级区域相加（推算）；未报的：{absent:zh}。",
-        "{subject:en} states no “{indicator:en}” for {period}: {count} areas within it are added up (an estimate); "
-        "without a statement: {absent:en}.",
+        "{subject:zh}没有报送“{indicator:zh}”{period} 的合计，按下级区域相加（推算）。",
+        "{subject:en} states no “{indicator:en}” for {period}: the areas within it are added up (an estimate).",
         "下级合计与本级公布数之间可能有差额；收到本级的表后请导入并重算。",
         "The sum may differ from what the area publishes; import its own table when it comes and run again.",
+    ),
+    Code(
+        "dispatch-summed-in-part",
+        "{subject:zh}没有报送“{indicator:zh}”{period} 的合计，下级区域也没有报齐，相加不能代表本区域；"
+        "未报的：{absent:zh}。",
+        "{subject:en} states no “{indicator:en}” for {period}, and not all areas within it do: their sum does "
+        "not speak for it; without a statement: {absent:en}.",
+        "请导入本区域的表，或催报并导入所缺各区域的表，再重算。",
+        "Import the table of the area itself, or those that are missing, and run again.",
     ),
     Code(
         "dispatch-base-not-positive",
