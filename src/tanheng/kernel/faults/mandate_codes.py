@@ -46,7 +46,7 @@ MANDATES = (
         "Switch to a mandate that allows it, or ask an administrator for one.",
     ),
     Code(
-        "subject-not-found",
+        "nothing-of-that-name",
         "名录中没有“{subject}”。",
         "The directory has no “{subject}”.",
         "请从自己的首页逐级进入。",

@@ -90,14 +90,14 @@ class Scope:
         """Confirms that a subject is recorded and in reach. One that is not in reach is answered like one that does
         not exist, so that nothing can be found out by asking.
 
-        Refuses  area-not-found, subject-not-found.
+        Refuses  area-not-found, nothing-of-that-name.
         """
         place = subject.partition(_FIELD)[0]
         if self.ground.knows(place) and self.sees(subject, during):
             return
         if subject.startswith(_AREA):
             raise Refusal("area-not-found", area=subject)
-        raise Refusal("subject-not-found", subject=subject)
+        raise Refusal("nothing-of-that-name", subject=subject)
 
     def _reaches(self, place: str, start: date, end: date) -> bool:
         role = self.role

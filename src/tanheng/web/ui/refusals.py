@@ -13,13 +13,13 @@ _NOT_FOUND = frozenset(
         "figure-not-found",
         "instrument-unknown",
         "job-unknown",
+        "nothing-of-that-name",
         "obligation-unknown",
         "publication-not-found",
         "result-not-found",
         "review-proposal-unknown",
         "review-unknown",
         "source-cell-not-found",
-        "subject-not-found",
     }
 )
 _MEANWHILE = frozenset({"task-reported-meanwhile"})
