@@ -1,12 +1,14 @@
 """Every target stands beside its result; where there is no number, there is a reason."""
 
+from dataclasses import replace
 from datetime import date
 from math import log
 
 import pytest
 
 from tanheng.kernel.faults import Refusal
-from tests.kernel.area_world import CITY, EAST, given, told
+from tanheng.kernel.subject import LOCATED_IN, Area, Relation
+from tests.kernel.area_world import CITY, EAST, SETTLED, given, told
 from tests.kernel.targets_world import GRAM, GROWN, RATE, price, progress, series, target
 from tests.kernel.world import words
 
@@ -274,3 +276,13 @@ def test_a_figure_about_a_target_bears_its_name_and_level():
     (row,) = run.result.figures.rows()
     assert row["level"] == "target"
     assert run.why("target_of_year@year@2022")["label"]["en"].startswith("year · 2022")
+
+
+def test_a_district_that_was_merged_in_the_middle_of_the_year_blocks_its_progress():
+    town = Area("area/merged-town", {"zh": "并入镇", "en": "a town that was merged"}, "town")
+    came = Relation(LOCATED_IN, town.id, CITY, date(2022, 5, 1))
+    where = replace(SETTLED, areas=(*SETTLED.areas, town), relations=(*SETTLED.relations, came))
+    run = progress([YEAR], rows=given(GROWN, where))
+    assert any("2022-05-01" in said for said in run.found("target-area-changed"))
+    assert "target-area-changed" in run.codes("blocker")
+    assert "target-area-changed" not in progress([YEAR]).codes()

@@ -11,6 +11,15 @@ TARGETS = (
         "Name the year it is measured from in its baseline, and record it again.",
     ),
     Code(
+        "target-area-changed",
+        "{subject:zh}的辖区在 {day} 有变动（撤并或划入划出），{period} 的数与基期不是同一辖区，进度和灯可能因此失真。",
+        "The area of {subject:en} changed on {day}: the figures of {period} and of the base are not about one area, "
+        "and progress and lights may show that instead of effort.",
+        "请按现辖区重报两年的数、更正目标；已按同一辖区调整的，写明理由后接受本项。",
+        "Have both years stated for the area as it is now and the target corrected; where they are, accept this "
+        "and say so.",
+    ),
+    Code(
         "target-stated-twice",
         "{subject:zh}的“{measure:zh}”在 {span} 有 {count} 个不同的目标：{targets}；都不采用。",
         "{subject:en} has {count} different targets of “{measure:en}” for {span}: {targets}; none of them counts.",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from tanheng.kernel.account import Account
+from tanheng.kernel.account.comparison import said
 from tanheng.kernel.demand import Target
 from tanheng.kernel.faults import Finding, Severity, Worded
 from tanheng.kernel.obligation.demanded import CLAUSE, Claim, told, unit_of
@@ -15,6 +17,7 @@ from tanheng.kernel.obligation.result import RATE, Actual, Reach, level_behind, 
 from tanheng.kernel.pack.measure import Direction, Measure
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import name, number, worded_unit
+from tanheng.kernel.subject import LOCATED_IN
 from tanheng.kernel.trace import Address, Cell
 
 FLOOR, STRETCH = "floor", "stretch"
@@ -102,8 +105,9 @@ def aims(account: Account, period: Period) -> list[Aim]:
     Gives    for each (subject, measure, tier) one aim; a target without tier is a floor, a range has both. Of targets
              of several years that run in the year, the one with the latest base counts.
     Findings target-not-a-number, target-unit-unfit, target-subject-unknown, target-due-unreadable; blocking:
-             target-base-missing, where the target is not past its last year, and target-stated-twice: different numbers
-             for one thing, none of them taken.
+             target-base-missing, where the target is not past its last year; target-area-changed: a part came or
+             went since the year before began; target-stated-twice: different numbers for one thing, none of them
+             taken.
     Refuses  ValueError: the method does not say that it takes obligations.
     """
     year = period.start.year
@@ -112,7 +116,10 @@ def aims(account: Account, period: Period) -> list[Aim]:
         if claim.span.holds_in(year):
             found.setdefault((claim.subject, claim.measure.id, claim.tier), []).append(claim)
     made = (_aim(account, period, claims) for _, claims in sorted(found.items(), key=lambda item: item[0]))
-    return [aim for aim in made if aim is not None]
+    taken = [aim for aim in made if aim is not None]
+    if period.end == account.period.end:
+        _say_changed(account, period, {aim.subject.partition("#")[0] for aim in taken})
+    return taken
 
 
 def actuals(account: Account, aim: Aim, reach: Reach = "annual") -> list[Actual]:
@@ -128,6 +135,22 @@ def actual(account: Account, aim: Aim, reach: Reach = "annual") -> Actual | None
 def amount_behind(account: Account, aim: Aim, period: Period) -> Cell | None:
     """The level behind an aim over a period (energy in 10^4 tce); None where it is not known."""
     return level_behind(account, aim.measure, aim.subject, period)
+
+
+def _say_changed(account: Account, period: Period, subjects: Collection[str]) -> None:
+    """Names the areas that parts came to or left since the year before began: their years are not about one area."""
+    start, directory = Period.year(period.start.year - 1).start, account.directory
+    days: dict[str, set[date]] = {}
+    for relation in directory.relations:
+        ends = {relation.child, relation.parent} & set(subjects)
+        if not ends or relation.kind != LOCATED_IN or relation.withdrawn or directory.level_of(relation.child) is None:
+            continue
+        for day in (relation.start, relation.end):
+            if day is not None and start < day < period.end:
+                for subject in ends:
+                    days.setdefault(subject, set()).add(day)
+    for subject, found in sorted(days.items()):
+        said(account, "target-area-changed", subject, Severity.BLOCKER, period, day=min(found))
 
 
 def _aim(account: Account, period: Period, claims: list[Claim]) -> Aim | None:
