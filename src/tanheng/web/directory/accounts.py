@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -26,6 +27,28 @@ class CityAccounts(DefaultSocialAccountAdapter):
     """Whoever the city's identity provider vouches for is let in, and may do nothing until a mandate is granted."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return True
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """A login that was opened without a password waits for the provider to vouch for its name, and is that of the
+        first whom it vouches for. A login with a password is never taken over.
+        """
+        name = sociallogin.user.username
+        if sociallogin.is_existing or not name:
+            return
+        waiting = get_user_model().objects.filter(username=name, socialaccount=None).first()
+        if waiting is not None and not waiting.has_usable_password():
+            sociallogin.connect(request, waiting)
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: Any) -> Any:
+        """An address that another login has is left out: it would lead to that login, and opens nothing here anyway."""
+        user = super().populate_user(request, sociallogin, data)
+        if user.email and get_user_model().objects.filter(email__iexact=user.email).exists():
+            user.email = ""
+            sociallogin.email_addresses = []
+        return user
+
+    def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: Any) -> bool:
         return True
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
