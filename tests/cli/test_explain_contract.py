@@ -100,3 +100,10 @@ def test_the_worked_example_is_reproduced_to_the_gram(example, case, city, docum
         column, at, carrier = name.partition("@")
         address = f"{column}@{example.subject}@{example.period}{at}{carrier}"
         assert document("explain", result, address)["value"] == int(value), address
+
+
+def test_for_people_a_figure_is_told_with_where_each_number_comes_from_down_to_the_cells(result, tanheng):
+    said = tanheng("explain", result, "co2@facility/lj-hengda@2024-03").stdout
+    assert "← 单元格" in said
+    assert "来源单元格" in said
+    assert not [sign for sign in ("10^", "tCO2", "gCO2", " 1 1") if sign in said]

@@ -15,10 +15,10 @@ FROM = {"clause": "guofa-2007-36#score-table", "status": "unverified"}
 CARD = Scorecard.model_validate({
     "id": "both", "label": {"zh": "节能降碳", "en": "both"}, "level": "district", "total": "100", **FROM,
     "items": [
-        {"id": "energy", "label": {"zh": "能", "en": "energy"}, "group": "target", "points": "60", "form": "proportional",
-         "measure": "energy_per_gdp", **FROM},
-        {"id": "carbon", "label": {"zh": "碳", "en": "carbon"}, "group": "target", "points": "40", "form": "proportional",
-         "measure": "co2_per_gdp", **FROM},
+        {"id": "energy", "label": {"zh": "能", "en": "energy"}, "group": "target", "points": "60",
+         "form": "proportional", "measure": "energy_per_gdp", **FROM},
+        {"id": "carbon", "label": {"zh": "碳", "en": "carbon"}, "group": "target", "points": "40",
+         "form": "proportional", "measure": "co2_per_gdp", **FROM},
     ],
     "grades": [{"id": "pass", "label": {"zh": "合格", "en": "pass"}, "from": "60"},
                {"id": "fail", "label": {"zh": "不合格", "en": "fail"}, "from": "0"}],

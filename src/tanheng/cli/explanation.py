@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from tanheng.cli.output import say, show_findings, show_table
@@ -80,7 +81,7 @@ def _show_steps(steps: Sequence[Json]) -> None:
         return
     say(words("计算（自结果往前）", "Computed as (from the result backwards)"), "bold")
     for step in [*reversed(steps)][:_STEPS_SHOWN]:
-        say(f"  {names_said(step['column'])}  {_without_column(step['id'])}")
+        say(f"  {_column_said(step['column'])}  {_without_column(step['id'])}")
         say(f"    = {names_said(step['formula'])}")
         say(f"    = {_with_numbers(step)}")
         clause = f"  [{step['clause']}]" if step["clause"] else ""
@@ -104,7 +105,7 @@ def _show_factors(factors: Sequence[Json]) -> None:
     say(words("因子", "Factors"), "bold")
     for factor in factors:
         value = amount_said(factor["exact"], factor["unit"])
-        say(f"  {factor['id']}#{factor['entry']} = {value}  ({status_said(factor['status'])})")
+        say(f"  {_entry_said(factor['id'], factor['entry'])} = {value}  ({status_said(factor['status'])})")
         say(f"    {' '.join(filter(None, [factor['clause'], said(factor['why'])]))}")
     say()
 
@@ -164,11 +165,32 @@ def _cells(steps: Sequence[Json]) -> Iterator[str]:
                 yield f"{target.partition('/')[2]} = {amount_said(_number(term['value']), term['unit'])}"
 
 
+def _column_said(column: str) -> str:
+    """A step by the name of what it computes, where that is an indicator of the packs in use."""
+    labels = _labels()
+    return f"{said(labels[column])} {column}" if column in labels else names_said(column)
+
+
+@cache
+def _labels() -> Mapping[str, Mapping[str, str]]:
+    from tanheng.kernel.pack import IndicatorShape
+    from tanheng.store import load_packs
+
+    return {shape.id: shape.label.model_dump() for shape in load_packs().all(IndicatorShape)}
+
+
 def _origin(term: Json) -> str:
     """Where a number comes from, in words; the hash of a file is left to the JSON."""
     kind, _, target = term["ref"].partition(":")
-    named = _ORIGINS[kind] if kind in _ORIGINS else (kind, kind)
-    return f"← {words(*named)} {target.partition('/')[2] if kind == 'cell' else target}"
+    named = words(*_ORIGINS[kind]) if kind in _ORIGINS else kind
+    id, mark, entry = target.partition("#")
+    shown = _entry_said(id, entry) if kind == "entry" and mark else target
+    return f"← {named} {target.partition('/')[2] if kind == 'cell' else shown}"
+
+
+def _entry_said(id: str, entry: str) -> str:
+    """An entry by factor and id; a conversion of units by the unit it leads from."""
+    return f"{words('单位', 'unit')} {unit_said(entry)}" if id == "unit" else f"{id}#{entry}"
 
 
 def _with_numbers(step: Json) -> str:

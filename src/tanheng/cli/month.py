@@ -157,7 +157,7 @@ def show_month(view: MonthView) -> None:
     show_table(
         [
             (words("用能前五家（单位报送）", "The five largest (unit reports)"), False),
-            ("tce", True),
+            (words("吨标准煤", "tce"), True),
             (words("占比", "Share"), True),
         ],
         [[firm.label, f"{firm.tce:,.1f}", "–" if firm.share is None else f"{firm.share:.1f}%"] for firm in view.firms],

@@ -7,7 +7,7 @@ from datetime import date
 
 from tanheng.kernel.account.account import Account
 from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
-from tanheng.kernel.pack import IndicatorShape, Reads
+from tanheng.kernel.pack import Fields, IndicatorShape, Reads
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Formula, name, number, worded_unit
 from tanheng.kernel.trace import Cell
@@ -63,6 +63,13 @@ def in_10k(quantity: Formula, basis: str = "coal_equivalent") -> Formula:
 def subject_words(account: Account, subject: str) -> Worded:
     """The name of a subject in both languages."""
     return Worded(*(account.directory.label_of(subject, lang) for lang in ("zh", "en")))
+
+
+def field_words(account: Account, code: str) -> Worded:
+    """The name of a field or sector in both languages, where the packs have one; else its code."""
+    entries = (entry for group in account.packs.all(Fields) for entry in group.entries if entry.code == code)
+    found = next(entries, None)
+    return Worded(code, code) if found is None else Worded(found.label.zh, found.label.en)
 
 
 def said(account: Account, code: str, subject: str, severity: Severity, period: Period, **fields: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tanheng.kernel.account.account import Account
-from tanheng.kernel.account.comparison import percent_change, percent_fall, said, to_date, year_before
+from tanheng.kernel.account.comparison import field_words, percent_change, percent_fall, said, to_date, year_before
 from tanheng.kernel.faults import Severity, Worded
 from tanheng.kernel.period import Accumulation, Period
 from tanheng.kernel.quantity import Formula, name, number
@@ -146,7 +146,8 @@ class Estimate:
             self._has(indicator, sector, self.last_year) for indicator in ("value_added", "value_added_current")
         )
         if not known:
-            said(self.account, "estimate-leaves-out", self.area, Severity.NOTE, self.period, sector=sector)
+            words = field_words(self.account, sector)
+            said(self.account, "estimate-leaves-out", self.area, Severity.NOTE, self.period, sector=words)
         return known
 
     def _has(self, indicator: str, sector: str, period: Period) -> bool:

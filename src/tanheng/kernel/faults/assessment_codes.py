@@ -105,8 +105,8 @@ ASSESSMENTS = (
     ),
     Code(
         "estimate-leaves-out",
-        "{subject:zh} {period} 的推算不含“{sector}”：该形式只覆盖有增加值的行业。",
-        "The estimate of {subject:en} for {period} leaves out “{sector}”: the form needs value added.",
+        "{subject:zh} {period} 的推算不含“{sector:zh}”：该形式只覆盖有增加值的行业。",
+        "The estimate of {subject:en} for {period} leaves out “{sector:en}”: the form needs value added.",
         "增速可比（两期均不含）；总量请注明不含该部分。",
         "Growth compares, as neither period has it; say so beside the total.",
     ),
