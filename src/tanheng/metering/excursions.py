@@ -79,6 +79,7 @@ kept_{n} as (
 
 # A register that stood still and then caught up in one step: the repeated values are no readings. It caught up when the
 # step is more than one interval can bring, or more than twice as much as the steps before and after the stillness.
+# Where it then fell, nothing is known of the time in which it stood still.
 _MOVING: Final = """
 stretches as (
   select *, cast(sum(moved) over (partition by meter order by ts
@@ -108,7 +109,8 @@ stirred as (
       as after_stuck
   from stretches s join (
     select *, case when size >= {stuck} and (most < 0 or step <= most * all_spans)
-        and ((most >= 0 and step > most * step_spans) or step > 2 * beside * step_spans) then 1 else 0 end as stuck
+        and ((most >= 0 and step > most * step_spans) or step > 2 * beside * step_spans or step < 0)
+      then 1 else 0 end as stuck
     from stills) t on t.meter = s.meter and t.stretch = s.stretch
   where s.moved = 1 or t.stuck = 0
 )"""
