@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from tanheng.kernel.faults import Refusal
+from tanheng.kernel.faults import Refusal, Worded
 from tanheng.kernel.pack import Procedure
 from tanheng.kernel.procedure import Act, Moved, next_event
 from tanheng.records.case_models import LONGEST_CASE_TITLE, CaseMove
@@ -164,7 +164,7 @@ def refuse_meanwhile(case: Case, expected: int | None) -> None:
         label = case.procedure.move_by_id[last.move].label
         who = names_of([last.event.actor])
         named = who[last.event.actor] if last.event.actor in who else str(last.event.actor)
-        raise Refusal("case-moved-meanwhile", case=case.id, who=named, move_zh=label.zh, move_en=label.en)
+        raise Refusal("case-moved-meanwhile", case=case.id, who=named, move=Worded(label.zh, label.en))
 
 
 def case_of(case: str) -> Case:

@@ -63,8 +63,8 @@ PROCEDURES = (
     ),
     Code(
         "case-moved-meanwhile",
-        "您打开页面之后，{who} 已办理“{move_zh}”，事项 {case} 的状态已变；您的内容没有写入。",
-        "After you opened the page {who} made the move “{move_en}” of {case}; nothing of yours was written.",
+        "您打开页面之后，{who} 已办理“{move:zh}”，事项 {case} 的状态已变；您的内容没有写入。",
+        "After you opened the page {who} made the move “{move:en}” of {case}; nothing of yours was written.",
         "请查看最新情况，确认后再提交；已填写的内容仍保留在表单中。",
         "Look at where it stands now and send again; what you typed is kept in the form.",
     ),
