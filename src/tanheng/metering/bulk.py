@@ -97,77 +97,81 @@ class _Placing:
         self._read_time = time_reader(times, offset_s)
 
     @cached_property
-    def _stays(self) -> Mapping[str, tuple[Stay, ...]]:
-        """The stays of every point under its own name, whatever names its readings otherwise arrive under."""
+    def _points(self) -> _Points:
+        """Every point under its own name, whatever names its readings otherwise arrive under."""
         named = [replace(meter, sender="", code=meter.meter, stat="") for meter in self._meters]
-        return {code: stays for (_, code, _), stays in addresses(named, self._offset_s).items()}
-
-    @cached_property
-    def _stats(self) -> Mapping[str, str]:
-        return {meter.meter: meter.stat for meter in self._meters}
+        stats = {meter.meter: meter.stat for meter in self._meters}
+        known = {code: stays for (_, code, _), stays in addresses(named, self._offset_s).items()}
+        return _Points.of(known, [stats[name] for name in known])
 
     def placed(self, piece: Slice, first_seq: int) -> tuple[pl.DataFrame, list[Finding]]:
         """The readings of a slice and what is wrong with it."""
         rows = piece.rows
-        at, stays = self._ends(rows), _Stays.of(rows["meter"], self._stays)
-        decimals, inside = stays.decimals_at(at)
+        points, which = self._points, _places(rows["meter"], self._points.names)
+        at, number = self._ends(rows, which), points.number[which]
+        decimals, inside = points.decimals_at(which, at)
         steps, fault = _steps(rows["value"], decimals)
         wrong = {
             "reading-time-wrong": (at <= 0) | (at >= END_OF_TIME),
-            "reading-meter-unknown": stays.number < 0,
+            "reading-meter-unknown": number < 0,
             "reading-outside-stay": ~inside,
             "reading-incomplete": rows["flag"].is_null().to_numpy(),
         }
         findings = _findings(piece, wrong, fault)
         seq = np.arange(first_seq, first_seq + rows.height, dtype=np.int64)
-        columns = {"meter": stays.number, "at": at, "value": steps, "flag": rows["flag"], "seq": seq}
+        columns = {"meter": number, "at": at, "value": steps, "flag": rows["flag"], "seq": seq}
         return pl.DataFrame(columns if not findings else {name: [] for name in SCHEMA}, schema=SCHEMA), findings
 
-    def _ends(self, rows: pl.DataFrame) -> Whole:
+    def _ends(self, rows: pl.DataFrame, which: Whole) -> Whole:
         """The ends of the intervals; 0 where a time cannot be read. Each text is read once."""
-        stats = {self._stats[meter] for meter in rows["meter"].unique() if meter in self._stats}
         texts = list(rows["at"].unique().drop_nulls())
-        which, found = _places(rows["at"], texts), np.zeros(rows.height, np.int64)
-        for stat in stats:
-            read = [self._read_time(text, stat) for text in texts]
+        when, found = _places(rows["at"], pl.Enum(texts)), np.zeros(rows.height, np.int64)
+        kind = self._points.stat[which]
+        met = [place for place, count in enumerate(np.bincount(kind, minlength=1)) if count]
+        for place in met:
+            read = [self._read_time(text, self._points.stats[place]) for text in texts]
             ends = np.array([0 if end is None else end for end in (*read, None)], np.int64)
-            if len(stats) == 1:
-                return ends[which]
-            mine = [meter for meter, own in self._stats.items() if own == stat]
-            found = np.where(rows["meter"].is_in(mine).to_numpy(), ends[which], found)
+            if len(met) == 1:
+                return ends[when]
+            found = np.where(kind == place, ends[when], found)
         return found
 
 
-def _places(texts: pl.Series, known: Sequence[str]) -> Whole:
+def _places(texts: pl.Series, known: pl.Enum) -> Whole:
     """The place of every text in a list; the length of the list where it is not in it."""
-    places = texts.cast(pl.Enum(known), strict=False).to_physical().cast(pl.Int64)
-    return places.set(places.is_null(), len(known)).to_numpy()
+    places = texts.cast(known, strict=False).to_physical().cast(pl.Int64)
+    return places.set(places.is_null(), len(known.categories)).to_numpy()
 
 
 @dataclass(frozen=True)
-class _Stays:
-    """For each row the point it means and its stays, side by side."""
+class _Points:
+    """The points of a register and their stays, side by side; behind the last name what no name means.
 
+    `stat` is the place of each in `stats`; `table` the first stay of each point, the second, ...: start, end, decimals.
+    """
+
+    names: pl.Enum
     number: npt.NDArray[np.int32]
-    which: Whole
-    table: tuple[tuple[Whole, Whole, Whole], ...]  # the first stay of each point, the second, ...: start, end, decimals
+    stat: npt.NDArray[np.int64]
+    stats: tuple[str, ...]
+    table: tuple[tuple[Whole, Whole, Whole], ...]
 
     @staticmethod
-    def of(meters: pl.Series, known: Mapping[str, tuple[Stay, ...]]) -> _Stays:
-        """Looks up the points of a column of names."""
-        names = [name for name in meters.unique().drop_nulls() if name in known]
-        which = _places(meters, names)
-        lists = [known[name] for name in names] + [()]
+    def of(known: Mapping[str, tuple[Stay, ...]], stat: Sequence[str]) -> _Points:
+        """The points by name with their stays, and of each how its readings name their time."""
+        lists, stats = [*known.values(), ()], tuple(sorted({*stat, ""}))
         numbers = np.array([stays[0].number if stays else -1 for stays in lists], np.int32)
+        kinds = np.array([stats.index(each) for each in (*stat, "")], np.int64)
         most = max(len(stays) for stays in lists)
-        return _Stays(numbers[which], which, tuple(_nth(lists, place) for place in range(most)))
+        table = tuple(_nth(lists, place) for place in range(most))
+        return _Points(pl.Enum(list(known)), numbers, kinds, stats, table)
 
-    def decimals_at(self, at: Whole) -> tuple[Whole, npt.NDArray[np.bool_]]:
+    def decimals_at(self, which: Whole, at: Whole) -> tuple[Whole, npt.NDArray[np.bool_]]:
         """The decimals that each row's meter showed at its time, and whether it was registered then."""
         decimals, inside = np.zeros(len(at), np.int64), np.zeros(len(at), np.bool_)
         for start, end, shown in self.table:
-            here = (start[self.which] < at) & (at <= end[self.which])
-            decimals[here] = shown[self.which][here]
+            here = (start[which] < at) & (at <= end[which])
+            decimals = np.where(here, shown[which], decimals)
             inside |= here
         return decimals, inside
 
