@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 
 from tanheng.kernel.faults import Refusal
+from tanheng.kernel.period import Period
 from tests.kernel.area_world import EAST, account, given
-from tests.kernel.dispatch_world import dispatched, reports, table
+from tests.kernel.dispatch_world import MILL, dispatched, gas, reports, table
 from tests.kernel.going_down import figures_of, leaves_of
 from tests.kernel.test_annual_assessment import assessed, entered, growing, target
 from tests.kernel.test_barometer import EAST_LIGHT, HALF, ROWS, TARGETS, barometer, demanded, demands, feedback
+from tests.kernel.world import changed, packs
 
 ALL = {"mill": (100, 110), "forge": (200, 190), "hotel": (50, 80), "depot": (10, 10)}
 
@@ -49,10 +51,16 @@ def test_a_light_goes_down_through_progress_intensity_and_energy_to_the_senders_
     assert leaves_of(lights(), f"{column}@{EAST_LIGHT}@{HALF}")["cell"] > 5
 
 
-def test_a_figure_two_methods_below_is_explained_by_the_method_that_has_it():
-    run = dispatch()
-    unit = f"energy_calorific@facility/mill@{HALF}"
-    assert run.why(unit)["receipt"]["method"] == "unit_energy_reported"
+def test_a_figure_of_the_method_below_is_explained_by_that_method():
+    run, months = dispatch(), "2025-01..2025-06"
+    assert run.why(f"energy_calorific@{MILL}@{months}")["receipt"]["method"] == "unit_energy_reported"
+
+
+def test_a_figure_two_methods_below_is_found_too():
+    below = {"quarterly_estimate": "energy_assessment", "assessment_basis": "energy_assessment"}
+    use = changed(packs(), **{"barometer.energy_assessment": {"builds_on": below}})
+    run = barometer(rows=[*ROWS, *gas(MILL, Period.parse(HALF), 100)], use=use)
+    assert run.why(f"energy_calorific@{MILL}@{HALF}")["receipt"]["method"] == "unit_energy_reported"
 
 
 def test_a_figure_that_no_method_has_is_refused_with_the_nearest_ones():
