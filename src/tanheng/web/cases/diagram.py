@@ -9,6 +9,7 @@ from tanheng.kernel.pack import Procedure, ProcedureMove
 from tanheng.web.ui.words import said
 
 _BOX_WIDTH, _BOX_HEIGHT, _STEP, _TOP, _LANE = 190, 34, 62, 8, 16
+_INDENT, _BASELINE = 12, 5
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,16 @@ class Box:
     def middle(self) -> int:
         """The height of its middle."""
         return self.y + _BOX_HEIGHT // 2
+
+    @property
+    def text_x(self) -> int:
+        """Where its name begins."""
+        return self.x + _INDENT
+
+    @property
+    def text_y(self) -> int:
+        """The line on which its name stands."""
+        return self.middle + _BASELINE
 
 
 @dataclass(frozen=True)
