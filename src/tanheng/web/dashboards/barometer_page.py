@@ -158,7 +158,8 @@ class _Page:
         if measure and measure not in {each for each, _ in told}:
             known = ", ".join(sorted({each for each, _ in told})) or "-"
             raise Refusal("barometer-measure-unknown", measure=measure, known=known)
-        coloured = Counter((light.measure, light.tier) for _, light in lights if light.counting.level is not None)
+        areas = [light for _, light in lights if light.track == "area" and light.counting.level is not None]
+        coloured = Counter((light.measure, light.tier) for light in areas)
         order = list(told)
         fit = [key for key in order if measure in (None, "", key[0])]
         asked = [key for key in fit if key[1] == tier]
