@@ -4,7 +4,7 @@
 bench/dispatch.py; forecasts are apart, in bench/forecasts.py. Then thirty departments' workbooks, split and merged.
 It measures and judges; it changes nothing.
 
-    python bench/control_loop.py [--units 10000] [--rounds 3]
+    python bench/control_loop.py [--units 10000] [--rounds 5]
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -78,7 +78,7 @@ def main() -> int:
         print(f"the control loop: {size}, {rows:,} rows of 81 months")
         ours, theirs = _kernel(path, packs, options.units), _by_hand(path, packs, options.units)
         _agree({name: job() for name, job in ours.items()}, {name: job() for name, job in theirs.items()})
-        seconds = [_in_turn(jobs, options.rounds) for jobs in (ours, theirs)]
+        seconds = _in_turn((ours, theirs), options.rounds)
         peak = _memory(path, options.units)
     for name in ASKED:
         print(f"  {name:18} kernel {seconds[0][name]:6.3f} s   by hand {seconds[1][name]:6.3f} s")
@@ -158,8 +158,15 @@ def _same(place: tuple[object, ...], ours: int | None, theirs: float | None, ste
     return 1
 
 
-def _in_turn(jobs: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    return {name: dispatch.least(job, rounds) for name, job in jobs.items()}
+def _in_turn(sides: Sequence[Mapping[str, Callable[[], object]]], rounds: int) -> list[dict[str, float]]:
+    """The least seconds of each job, both sides in every round: what else the machine does then meets both."""
+    times: list[dict[str, float]] = [{}, {}]
+    for name in ASKED:
+        for _ in range(rounds):
+            for jobs, known in zip(sides, times, strict=True):
+                once = dispatch.least(jobs[name], 1)
+                known[name] = min(once, known[name]) if name in known else once
+    return times
 
 
 def _memory(path: Path, units: int) -> float:
@@ -179,7 +186,7 @@ def _run_alone(path: Path, units: int) -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--units", type=int, default=10_000)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only-run", default="", help=argparse.SUPPRESS)
     return parser.parse_args()
 

@@ -48,10 +48,17 @@ class Areas:
 
     def path(self, area: str) -> tuple[str, ...]:
         """An area and those that it lies in, the nearest first."""
-        found = [area]
-        while found[-1] in self.parents and self.parents[found[-1]] not in found:
-            found.append(self.parents[found[-1]])
-        return tuple(found)
+        if area not in self._paths:
+            found = [area]
+            while found[-1] in self.parents and self.parents[found[-1]] not in found:
+                found.append(self.parents[found[-1]])
+            self._paths[area] = tuple(found)
+        return self._paths[area]
+
+    @cached_property
+    def _paths(self) -> dict[str, tuple[str, ...]]:
+        """Those that were asked for: every unit of an area asks for the same one."""
+        return {}
 
     def narrowest_first(self) -> list[str]:
         """All areas, each after those within it."""

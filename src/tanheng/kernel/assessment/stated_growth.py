@@ -193,9 +193,9 @@ class StatedGrowth:
 
 
 def stated(account: Account) -> Facts:
-    """What the definition of a method reads, in the months of the run and a year earlier, looked through once."""
-    span = Period(year_before(account.period).start, account.period.end)
+    """What the definition of a method reads, of just the period of the run and of that a year earlier."""
+    spans = [account.period, year_before(account.period)]
     wanted = sorted({reads.indicator for reads in account.definition.reads})
     known = account.facts
-    rows = known.shelf.of(*wanted).where_inside(span.start, span.end)
+    rows = known.shelf.of(*wanted).where_any({"period_start": [span.start], "period_end": [span.end]} for span in spans)
     return Facts.among(rows.collected(), known.known_on, known.use_classes)

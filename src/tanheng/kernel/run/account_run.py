@@ -60,12 +60,22 @@ def computed_account(method_id: str, packs: PackSet, inputs: Inputs, parameters:
     if definition.function not in ACCOUNTS:
         known = ", ".join(sorted(ACCOUNTS))
         raise Refusal("definition-missing", kind=_FUNCTION, id=definition.function, nearest=known)
-    inputs = inputs.titled({entry.code: entry.label for group in packs.all(Fields) for entry in group.entries})
+    inputs = _titled(inputs, packs)
     account = _account(definition, use, packs, inputs, parameters)
     for id in parameters.settings:
         account.setting(id)
     ACCOUNTS[definition.function](account)
     return AccountRun(account, inputs, parameters)
+
+
+def _titled(inputs: Inputs, packs: PackSet) -> Inputs:
+    """The inputs with the names of targets and fields; an account below another one has them already."""
+    key = ("titled", id(packs))
+    if key not in inputs.memory or inputs.memory[key][0] is not inputs:
+        fields = {entry.code: entry.label for group in packs.all(Fields) for entry in group.entries}
+        inputs.memory[key] = (inputs.titled(fields), packs)  # the packs stay, and with them their identity
+    found: Inputs = inputs.memory[key][0]
+    return found
 
 
 def run_account(method_id: str, packs: PackSet, inputs: Inputs, parameters: Parameters) -> Result:

@@ -140,7 +140,7 @@ class Table:
         """The rows whose `column` is one of `values`."""
         return self._filtered({column}, _one_of(column, values, self.frame.collect_schema()[column]))
 
-    def where_any(self, alternatives: Iterable[Mapping[str, Sequence[str]]]) -> Table:
+    def where_any(self, alternatives: Iterable[Mapping[str, Sequence[Any]]]) -> Table:
         """The rows that one of several alternatives describes: in each named column one of the given values."""
         found = list(alternatives)
         kinds = self.kinds([name for each in found for name in each])
@@ -266,7 +266,7 @@ class Table:
         return replace(self, frame=pl.concat(frames, how="diagonal"), combinations=_all_combinations(self, *others))
 
 
-def _one_of(name: str, values: Iterable[str], kind: Any) -> pl.Expr:
+def _one_of(name: str, values: Iterable[Any], kind: Any) -> pl.Expr:
     """One value is compared, several are looked for; those that no cell of an enumeration can hold are left out."""
     wanted = sorted(set(values))
     if len(wanted) == 1:
