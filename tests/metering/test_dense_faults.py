@@ -17,6 +17,7 @@ LOST = {"silent", "interval_gap", "interval_spike", "interval_negative"}
 def test_no_figure_of_a_meter_with_several_faults_is_wrong_without_saying_so(tmp_path, seed):
     verdict = compared(tmp_path / "of", seed, meters=60, days=33, faults="150")
     assert verdict.wrong == []
+    assert [one for one in verdict.lost if not set(one.faults) & LOST or not sized(one, verdict.findings)] == []
 
 
 @pytest.mark.parametrize("seed", SEEDS[:1])
