@@ -60,8 +60,8 @@ def test_a_number_is_readable_without_the_dust_of_doubles(value, text):
 
 def test_units_and_periods_are_said_as_officials_write_them():
     assert unit_words("tce[calorific_value]") == "吨标准煤（当量值）"
-    assert unit_words("tCO2/MWh") == "tCO₂/MWh"
-    assert unit_words("10^4 Nm3") == "万Nm³"
+    assert unit_words("tCO2/MWh") == "吨二氧化碳/兆瓦时"
+    assert unit_words("10^4 Nm3") == "万立方米"
     assert unit_words("1") == ""
     assert short_period(Period.parse("2024-03"), Period.parse("2024")) == "3月"
     assert short_period(Period.parse("2024-03"), Period.parse("2023-01..2024-06")) == "2024年3月"

@@ -6,9 +6,10 @@ import re
 from typing import Protocol
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, gettext_noop, pgettext
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from tanheng.kernel.period import Period
+from tanheng.kernel.quantity import unit_words as worded
 
 # The quantities and words that formulas, factors and receipts name. Listed so that the catalogue has them all.
 _QUANTITIES = (
@@ -69,8 +70,6 @@ _READABLE = {
 }
 _PART = re.compile(r"part_(\d+)")
 
-_TYPOGRAPHY = {"CO2": "CO₂", "Nm3": "Nm³", "m2": "m²", "*": "·"}
-
 
 def language() -> str:
     """The language of the page as data and messages know it: `en`, or `zh` for everything else."""
@@ -105,28 +104,5 @@ def short_period(period: Period, whole: Period) -> str:
 
 
 def unit_words(unit: str) -> str:
-    """A unit as people write it, with its basis in words: `tce[calorific_value]` -> tce（当量值）."""
-    if unit == "1":
-        return ""
-    text = unit if "/" in unit else _written_out(unit)
-    text = text.replace("10^4 ", pgettext("ten thousand before a unit", "10⁴ "))
-    for written, printed in _TYPOGRAPHY.items():
-        text = text.replace(written, printed)
-    for basis, words in _bases():
-        text = text.replace(f"[{basis}]", words)
-    return text
-
-
-def _written_out(unit: str) -> str:
-    """The units that officials write out; within a compound unit they keep their symbols."""
-    head, bracket, basis = unit.partition("[")
-    words = {"tce": pgettext("unit", "tce"), "tCO2": pgettext("unit", "tCO2")}
-    times, ten_thousand, symbol = head.rpartition("10^4 ")
-    return times + ten_thousand + (words[symbol] if symbol in words else symbol) + bracket + basis
-
-
-def _bases() -> tuple[tuple[str, str], ...]:
-    return (
-        ("calorific_value", pgettext("basis of a tce", " (calorific)")),
-        ("coal_equivalent", pgettext("basis of a tce", " (coal-equivalent)")),
-    )
+    """A unit as people write it, in the language of the page: `tce[calorific_value]` -> 吨标准煤（当量值）."""
+    return worded(unit, language())
