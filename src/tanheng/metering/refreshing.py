@@ -78,7 +78,8 @@ class Refresher:
         months = self._months()
         stale = [month for month in months if not self._holds(cubes, month)]
         held = {month: cubes.months[month].until for month in months if month not in stale}
-        touched = late_meters(engine, self.store, cubes.seen(), held) if held else {}
+        counted = held | self._beginnings(months)
+        touched = late_meters(engine, self.store, cubes.seen(), counted) if held else {}
         changed: list[ChangedDay] = []
         for month in stale:
             cubes, new = self._compute(engine, cubes, month)
@@ -108,6 +109,14 @@ class Refresher:
             return []
         last = month_of(max(self.until, 1), self.store.manifest.offset_s)
         return list(_months_between(months[0], max(last, months[-1])))
+
+    def _beginnings(self, months: Iterable[str]) -> dict[str, int]:
+        """The months before the first one, that hold only what registers showed when they began, up to their ends."""
+        return {
+            month: month_bounds(month, self.store.manifest.offset_s)[1]
+            for month in self.store.months()
+            if all(month < other for other in months)
+        }
 
     def _holds(self, cubes: Cubes, month: str) -> bool:
         """Whether the cube of a month was made by the present register and limits."""
