@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.utils.translation import gettext, gettext_noop, pgettext
@@ -113,9 +113,16 @@ class LightReader:
     head: ResultHead
     columns: Mapping[str, Column]
     rows: Mapping[tuple[str, Period], Row]
+    _made: dict[tuple[str, str, str], LightLine] = field(default_factory=dict, compare=False)
 
     def line(self, light: TargetLight, target_href: str = "") -> LightLine:
-        """A target with everything its row says."""
+        """A target with everything its row says; made once, for a board never changes."""
+        key = (light.target, light.tier, target_href)
+        if key not in self._made:
+            self._made[key] = self._line(light, target_href)
+        return self._made[key]
+
+    def _line(self, light: TargetLight, target_href: str) -> LightLine:
         return LightLine(
             target=said(light.label),
             target_href=target_href,

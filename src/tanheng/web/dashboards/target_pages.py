@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
@@ -122,7 +122,7 @@ def target_page(scope: Scope, id: str) -> TargetPage:
     item = demand_of(scope, id)
     every = [other for other in demands_of(scope) if _alike(other, item)]
     lights = lights_of(scope, item.year)
-    cell = _cell(item, lights)
+    cell, inside = _cell(item, lights), _inside(scope)
     checks, is_checked = _findings(item, scope)
     target, instrument = item.target, item.recorded.instrument
     return TargetPage(
@@ -140,8 +140,12 @@ def target_page(scope: Scope, id: str) -> TargetPage:
         line=cell.line,
         chart=_chart(item, every, lights),
         progress=_progress(item, scope),
-        above=[(_place(other.subject, scope), _cell(other, lights)) for other in every if _lies_in(item, other, scope)],
-        parts=[(_place(other.subject, scope), _cell(other, lights)) for other in every if _lies_in(other, item, scope)],
+        above=[
+            (_place(other.subject, scope), _cell(other, lights)) for other in every if _lies_in(item, other, inside)
+        ],
+        parts=[
+            (_place(other.subject, scope), _cell(other, lights)) for other in every if _lies_in(other, item, inside)
+        ],
         findings=checks,
         is_checked=is_checked,
     )
@@ -171,16 +175,18 @@ def _alike(other: Demanded, item: Demanded) -> bool:
     return len(set(keys)) == 1 and other is not item
 
 
-def _lies_in(inner: Demanded, outer: Demanded, scope: Scope) -> bool:
+def _lies_in(inner: Demanded, outer: Demanded, inside: Collection[tuple[str, str]]) -> bool:
     """Whether a target is about a field of another's area, or an area directly in it, in the same tier."""
     if inner.tier != outer.tier or "#" in outer.subject or inner.subject == outer.subject:
         return False
     place, _, line = inner.subject.partition("#")
-    if line:
-        return place == outer.subject
-    relations = scope.ground.directory.relations
-    inside = (each for each in relations if each.kind == LOCATED_IN and each.holds_on(scope.day))
-    return any((each.child, each.parent) == (inner.subject, outer.subject) for each in inside)
+    return place == outer.subject if line else (inner.subject, outer.subject) in inside
+
+
+def _inside(scope: Scope) -> Collection[tuple[str, str]]:
+    """What lies directly in what today."""
+    relations = (each for each in scope.ground.directory.relations if each.kind == LOCATED_IN)
+    return {(each.child, each.parent) for each in relations if each.holds_on(scope.day)}
 
 
 def _quote(item: Demanded) -> str:
