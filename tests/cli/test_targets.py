@@ -171,7 +171,10 @@ def test_cuts_may_be_parted_by_the_comma_of_either_script(tanheng):
 
 def test_what_many_targets_lack_is_told_once_with_how_many_more_there_are(capsys):
     places = [f"target:p.t{number:03}" for number in range(9)]
-    findings = [Finding("target-base-missing", place, {"target": Worded("甲", "a"), "id": place}, Severity.WARNING) for place in places]
+    findings = [
+        Finding("target-base-missing", place, {"target": Worded("甲", "a"), "id": place}, Severity.WARNING)
+        for place in places
+    ]
     show_causes([item.as_json() for item in findings])
     said = capsys.readouterr().out
     assert said.count("→") == 1

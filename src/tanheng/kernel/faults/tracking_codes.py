@@ -155,7 +155,7 @@ TRACKING = (
     Code(
         "task-reported-meanwhile",
         "在您填写时，{who} 已填报了任务 {tasks} 的进展：“{said}”。您写的没有登记，也没有丢。",
-        "While you were writing, {who} reported on {tasks}: “{said}”. What you wrote was not recorded, and is not lost.",
+        "While you were writing, {who} reported on {tasks}: “{said}”. What you wrote was not recorded nor lost.",
         "请看对方所写，改好后再提交一次；两次填报都会保留。",
         "Read theirs, change yours if need be, and send again; both reports are kept.",
     ),
