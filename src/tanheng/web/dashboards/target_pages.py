@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from tanheng.kernel.pack import Fields, IndicatorShape, PackSet
+from tanheng.kernel.pack import Fields, IndicatorShape, MethodDefinition, PackSet
 from tanheng.kernel.pack.measure import Measure
 from tanheng.kernel.period import Period
 from tanheng.kernel.subject import LOCATED_IN
@@ -24,7 +24,7 @@ from tanheng.web.dashboards.quarters import quarter_name
 from tanheng.web.dashboards.stored_runs import stored_runs
 from tanheng.web.directory.scope import Scope
 from tanheng.web.results.figures import figure_of
-from tanheng.web.results.heads import ResultHead
+from tanheng.web.results.heads import Column, ResultHead
 from tanheng.web.results.selectors import Choice
 from tanheng.web.ui.charts import Dot, LineChart, Series
 from tanheng.web.ui.figure import Figure
@@ -92,7 +92,7 @@ class TargetPage:
 
 def matrix_page(scope: Scope, year: str, track: str) -> MatrixPage:
     """The targets in reach that are due in a year (default: the latest), of areas, fields or units."""
-    every = demands_of(scope)
+    every, packs = demands_of(scope), packs_in_use()
     years = sorted({item.year for item in every if item.year}, reverse=True)
     chosen = year if year in years else _usual(years, str(scope.day.year))
     mine = [item for item in every if item.year == chosen]
@@ -103,8 +103,8 @@ def matrix_page(scope: Scope, year: str, track: str) -> MatrixPage:
         year=chosen,
         years=[Choice(each, f"?year={each}", each == chosen) for each in years],
         tracks=[Choice(_track_said(each), f"?year={chosen}&track={each}", each == shown) for each in known],
-        columns=[_indicator(id) for id in dict.fromkeys(item.target.indicator for item in mine)],
-        rows=_rows(mine, scope, chosen),
+        columns=[_indicator(id, packs) for id in dict.fromkeys(item.target.indicator for item in mine)],
+        rows=_rows(mine, scope, chosen, packs),
         count=len(mine),
     )
 
@@ -119,7 +119,7 @@ def target_page(scope: Scope, id: str) -> TargetPage:
 
     Refuses  obligation-unknown; blob-not-found.
     """
-    item = demand_of(scope, id)
+    item, packs = demand_of(scope, id), packs_in_use()
     every = [other for other in demands_of(scope) if _alike(other, item)]
     lights = lights_of(scope, item.year)
     cell, inside = _cell(item, lights), _inside(scope)
@@ -128,8 +128,8 @@ def target_page(scope: Scope, id: str) -> TargetPage:
     return TargetPage(
         cell=cell,
         label=said(target.label),
-        indicator=_indicator(target.indicator),
-        place=_place(item.subject, scope),
+        indicator=_indicator(target.indicator, packs),
+        place=_place(item.subject, scope, packs),
         year=item.year,
         force=target.force or "",
         baseline=item.since,
@@ -141,24 +141,28 @@ def target_page(scope: Scope, id: str) -> TargetPage:
         chart=_chart(item, every, lights),
         progress=_progress(item, scope),
         above=[
-            (_place(other.subject, scope), _cell(other, lights)) for other in every if _lies_in(item, other, inside)
+            (_place(other.subject, scope, packs), _cell(other, lights))
+            for other in every
+            if _lies_in(item, other, inside)
         ],
         parts=[
-            (_place(other.subject, scope), _cell(other, lights)) for other in every if _lies_in(other, item, inside)
+            (_place(other.subject, scope, packs), _cell(other, lights))
+            for other in every
+            if _lies_in(other, item, inside)
         ],
         findings=checks,
         is_checked=is_checked,
     )
 
 
-def _rows(mine: Sequence[Demanded], scope: Scope, year: str) -> Sequence[Row]:
+def _rows(mine: Sequence[Demanded], scope: Scope, year: str, packs: PackSet) -> Sequence[Row]:
     indicators = list(dict.fromkeys(item.target.indicator for item in mine))
     lights = lights_of(scope, year)
     found = []
     for subject in dict.fromkeys(item.subject for item in mine):
         own = [item for item in mine if item.subject == subject]
         cells = [[_cell(item, lights) for item in own if item.target.indicator == id] for id in indicators]
-        found.append(Row(_place(subject, scope), cells))
+        found.append(Row(_place(subject, scope, packs), cells))
     return found
 
 
@@ -213,9 +217,11 @@ def _progress(item: Demanded, scope: Scope) -> Sequence[tuple[str, Figure]]:
     rows = head.stored.figures.where(subject=item.target.id).rows()
     if not rows:
         return []
-    row, shown = rows[0], []
-    for column in head.columns:
-        if row[column.id] is not None:
+    row, packs, shown = rows[0], head.packs, []
+    for id in packs.get(MethodDefinition, head.stored.receipt["method"]).results:
+        if row[id] is not None:
+            shape = packs.get(IndicatorShape, id)
+            column = Column(id, said(shape.label), shape)
             address = Address(column.id, item.target.id, Period(row["period_start"], row["period_end"]))
             shown.append((column.label, figure_of(head, column, address, row, said_label=said(item.target.label))))
     return shown
@@ -286,19 +292,17 @@ def _track_said(track: str) -> str:
     return {"area": gettext("Areas (块)"), "field": gettext("Fields (条)"), "unit": gettext("Units")}[track]
 
 
-def _indicator(id: str) -> str:
-    known = {shape.id: shape for shape in packs_in_use().all(IndicatorShape)}
-    return said(known[id].label) if id in known else _measure(id, packs_in_use())
+def _indicator(id: str, packs: PackSet) -> str:
+    """An indicator by its name, or by that of the measure that grades it; its id where no pack has either."""
+    named = [shape.label for shape in packs.all(IndicatorShape) if shape.id == id]
+    named += [measure.label for measure in packs.all(Measure) if measure.indicator == id]
+    return said(named[0]) if named else id
 
 
-def _measure(id: str, packs: PackSet) -> str:
-    return next((said(measure.label) for measure in packs.all(Measure) if measure.indicator == id), id)
-
-
-def _place(subject: str, scope: Scope) -> str:
+def _place(subject: str, scope: Scope, packs: PackSet) -> str:
     area, _, code = subject.partition("#")
     name = scope.ground.directory.label_of(area, language())
-    fields = (field for group in packs_in_use().all(Fields) for field in group.entries)
+    fields = (field for group in packs.all(Fields) for field in group.entries)
     return (
         f"{name} · {next((field.label[language()] for field in fields if field.code == code), code)}" if code else name
     )
