@@ -87,7 +87,7 @@ def test_a_dry_run_shows_old_and_new_value_with_both_cells_and_writes_nothing(si
     assert (changed["earlier"]["value"], changed["earlier"]["cell"]) == ("4.32", "book.xlsx!能耗月报!F4")
     assert (new["outcome"], new["earlier"]) == ("new", None)
     text = site("import", revised, "--published", "2024-05-20", "--dry-run").stdout
-    assert "4.32 t [book.xlsx!能耗月报!F4] → 4.86 t [new.xlsx!能耗月报!F4]" in text
+    assert "4.32 吨 [book.xlsx!能耗月报!F4] → 4.86 吨 [new.xlsx!能耗月报!F4]" in text
 
 
 def test_a_dry_run_judges_a_file_as_if_those_before_it_were_recorded(site, document, sheet):

@@ -144,11 +144,11 @@ def test_a_figure_is_explained_by_its_address_or_by_column_subject_and_period(ci
 def test_an_explanation_for_people_shows_numbers_clauses_cells_and_the_receipt(city):
     city(*RUN, THEN)
     text = city("explain", "latest", "co2@facility/lj-hengda@2024-03@diesel").stdout
-    assert "恒达机械厂 · 柴油 · 2024年3月 · 二氧化碳排放量 = 13.374 tCO2" in text
+    assert "恒达机械厂 · 柴油 · 2024年3月 · 二氧化碳排放量 = 13.374 吨二氧化碳" in text
     assert "= 184.25664 * 0.0202 * 0.98" in text
     assert "[gbt-32151-annex-c#combustion]" in text
-    assert "carbon_content#diesel-default = 0.0202 tC/GJ" in text
-    assert "2024年能耗月报.xlsx!能耗月报!F65 = 4.32 t" in text
+    assert "carbon_content#diesel-default = 0.0202 吨碳/吉焦" in text
+    assert "2024年能耗月报.xlsx!能耗月报!F65 = 4.32 吨" in text
     assert "知识日期 2025-06-30" in text
 
 

@@ -92,7 +92,7 @@ def test_a_filled_gap_is_marked_wherever_its_figure_stands(client, result):
     units = listed[listed.index("用能单位</h2>") :]
     assert "1 处填补" in units
     assert "缺数" not in units
-    assert "厂 · 天然气 · 2024年2月: 8.55 万Nm³" in explained
+    assert "厂 · 天然气 · 2024年2月: 8.55 万立方米" in explained
     assert "相邻月平均" in explained
 
 
