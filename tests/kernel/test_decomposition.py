@@ -282,3 +282,23 @@ def test_what_a_unit_under_the_city_saves_of_itself_is_not_asked_of_the_others()
     assert value(result, "split_rate", EAST) == 80_000_000
     assert value(result, "split_rate", WEST) is None
     assert value(result, "split_recombined", CITY) == 50_000_000
+
+
+GAP_IN = [
+    told("energy_total", EAST, "2025", 50), told("gdp", EAST, "2025", 1_000_000), told("energy_total", WEST, "2025", 30),
+]  # fmt: skip
+
+
+def test_a_figure_that_nobody_observed_keeps_a_whole_without_a_number_from_being_published():
+    result = split(plan([{"id": EAST}, {"id": WEST}], figures=OBSERVED), given(GAP_IN))
+    assert value(result, "split_recombined", CITY) is None
+    (said,) = [item for item in result.findings if item.code == "split-figure-missing"]
+    assert (said.severity, said.place) == ("blocker", f"p:{WEST}")
+    assert "地区生产总值" in said.message("zh")
+
+
+def test_demands_whose_basis_nobody_observed_are_bounded_by_the_weakest_and_the_strongest():
+    subjects = [{"id": EAST, "demand": "6"}, {"id": WEST, "demand": "4"}]
+    result = split(plan(subjects, figures=OBSERVED), given(GAP_IN), "decomposition_check")
+    assert value(result, "split_recombined", CITY) is None
+    assert codes(result, "warning") >= {"split-cannot-be-recombined"}

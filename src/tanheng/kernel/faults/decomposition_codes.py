@@ -64,8 +64,8 @@ DECOMPOSITIONS = (
     # the figures
     Code(
         "split-figure-missing",
-        "{subject:zh} 缺少 {period} 的“{figure}”，合计因此没有数（方案 {plan}）。",
-        "{subject:en} has no {figure} for {period}, so the whole has no number (plan {plan}).",
+        "{subject:zh} 缺少 {period} 的“{figure:zh}”，合计因此没有数（方案 {plan}）。",
+        "{subject:en} has no “{figure:en}” for {period}, so the whole has no number (plan {plan}).",
         "请补数；缺数不按零计。",
         "Supply it; what is missing is not zero.",
     ),

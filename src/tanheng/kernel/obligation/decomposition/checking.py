@@ -58,8 +58,13 @@ def decomposition_check(account: Account) -> None:
         write_amounts(split, item)
         _weaker(split, item.member.subject, item.rate, demand, item)
     write_whole(split, frame, found, demand, blocking=True)
-    if any(item.member.amount.value is None for item in found):
+    if any(_lacks_a_figure(item.member) for item in found):
         _bounded(split, [(item.member.subject, item.rate) for item in found], demand)
+
+
+def _lacks_a_figure(member: Member) -> bool:
+    cells = (member.amount, member.trend, member.basis, member.basis_after)
+    return any(cell is not None and cell.value is None for cell in cells)
 
 
 def _has_figures(split: Splitting) -> bool:

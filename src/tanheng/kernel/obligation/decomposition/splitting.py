@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from tanheng.kernel.account import Account, RuleValue
+from tanheng.kernel.account.comparison import field_words
 from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
 from tanheng.kernel.pack import IndicatorShape
 from tanheng.kernel.pack.decomposition_plan import AMOUNT, BASIS, DecompositionPlan, PlanFigure, PlanSubject
@@ -118,7 +119,7 @@ class Splitting:
         if figure.indicator:
             return self._observed(figure, subject)
         at = Address(name_, subject, self.base)
-        self.find("split-figure-missing", subject, figure=name_, period=str(self.base))
+        self.find("split-figure-missing", subject, figure=Worded(name_, name_), period=str(self.base))
         return self.account.paper.given(at, None, figure.unit, f"gap:{at}")
 
     def _observed(self, figure: PlanFigure, subject: str) -> Cell:
@@ -127,16 +128,26 @@ class Splitting:
         except ValueError as error:
             known = ", ".join(sorted({item.indicator for item in self.account.definition.reads}))
             raise Refusal("split-indicator-unread", indicator=figure.indicator, known=known) from error
+        unit, named = figure.unit.text, self._named(figure)
         try:
-            unit = figure.unit.text
-            return self.account.observed(reads, subject, self.base, item=figure.item, unit=unit)
+            found = self.account.observed(reads, subject, self.base, item=figure.item, unit=unit, severity=None)
         except Refusal as error:
             if error.code != "unit-mismatch":
                 raise
-            shape = self.account.packs.get(IndicatorShape, figure.indicator).label
-            self.find("split-unit-differs", subject, figure=Worded(shape.zh, shape.en), problem=error)
+            self.find("split-unit-differs", subject, figure=named, problem=error)
             at = Address(figure.indicator, subject, self.base)
             return self.account.paper.given(at, None, figure.unit, f"gap:{at}")
+        if found.value is None:
+            self.find("split-figure-missing", subject, figure=named, period=str(self.base))
+        return found
+
+    def _named(self, figure: PlanFigure) -> Worded:
+        """What an observed figure is called: its indicator, and which item of it."""
+        shape = self.account.packs.get(IndicatorShape, figure.indicator).label
+        if figure.item is None:
+            return Worded(shape.zh, shape.en)
+        item = field_words(self.account, figure.item)
+        return Worded(f"{shape.zh}（{item.zh}）", f"{shape.en} ({item.en})")
 
     # ---- findings
     def words(self, subject: str) -> Worded:
