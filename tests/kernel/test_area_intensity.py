@@ -55,6 +55,31 @@ def test_without_degree_days_of_both_years_nothing_is_corrected_and_that_is_said
     assert [row["area_intensity_decline_weather"] for row in run.result.figures.rows()] == [None, None]
 
 
+def days(**both):
+    return [
+        told(f"{kind}_degree_days", CITY, year, value, **STATION)
+        for kind, values in both.items()
+        for year, value in zip(("2023", "2024"), values, strict=True)
+    ]
+
+
+def test_a_kind_of_degree_days_that_neither_year_has_corrects_nothing():
+    run = intensity([*BUILDING, *days(heating=(1500, 1200), cooling=(0, 0))])
+    # 1 - 0.2 + 0.2 x 1500 / 1200 = 1.05; 1 - 1.03 x 1.05 = -8.15 %
+    assert run.shown(f"area_intensity_decline_weather@{HOSPITAL}@2024") == "-8.15"
+    assert not run.codes("blocker")
+    run = intensity([*BUILDING, *days(heating=(0, 0), cooling=(0, 0))])
+    assert run.shown(f"area_intensity_decline_weather@{HOSPITAL}@2024") == "-3.00"
+
+
+@pytest.mark.parametrize("heating", [(1500, 0), (-5, 10), (10, -5)])
+def test_degree_days_without_a_ratio_correct_nothing_and_keep_nothing_from_being_published(heating):
+    run = intensity([*BUILDING, *days(heating=heating, cooling=(200, 320))])
+    assert run.shown(f"area_intensity_decline@{HOSPITAL}@2024") == "-3.00"
+    assert "degree-days-none" in run.codes("note")
+    assert not run.codes("blocker")
+
+
 def test_degree_days_of_the_nearest_area_count():
     nearer = [row | {"subject": WEST, "stated_amount": 100.0} for row in SUMMER]
     run = intensity([*BUILDING, *SUMMER, *nearer])

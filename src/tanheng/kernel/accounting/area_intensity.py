@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tanheng.kernel.account.account import Account
 from tanheng.kernel.account.comparison import percent_fall, said, year_before
-from tanheng.kernel.faults import Severity
+from tanheng.kernel.faults import Severity, Worded
 from tanheng.kernel.pack import Reads
 from tanheng.kernel.period import Accumulation, Period
 from tanheng.kernel.quantity import Formula, name, number
@@ -17,6 +17,7 @@ from tanheng.kernel.trace import Address, Cell
 CLAUSE = "barometer-practice#area-intensity"
 WEATHER = "barometer-practice#weather"
 _DAYS = ("heating", "cooling")
+_KINDS = {"heating": Worded("采暖", "heating"), "cooling": Worded("空调", "cooling")}
 
 
 def area_intensity(account: Account) -> None:
@@ -26,11 +27,13 @@ def area_intensity(account: Account) -> None:
     corrected energy = energy x (1 - h - c + h x HDD before / HDD now + c x CDD before / CDD now)
 
     h and c are the shares of the energy that follow heating and cooling degree days (settings). The correction is a
-    step of its own and stands beside the decline as measured; it takes the place of nothing.
+    step of its own and stands beside the decline as measured; it takes the place of nothing. Where both periods have
+    no degree days of a kind, such as cooling in a first quarter, its term falls away.
 
     Reads    building_energy, floor_area by subject; heating and cooling degree days of the subject or an area above it;
              all for a whole year or a period to date, and for the same months of the year before.
-    Gives    area_intensity for both periods; both declines and their difference; a note where degree days are missing.
+    Gives    area_intensity for both periods; both declines and their difference; a note where degree days are missing,
+             or are none in this period alone: no ratio then says what the weather would have made.
     Refuses  no-activity-data: nobody states building_energy for the period.
     Source   barometer-practice#area-intensity, #weather
     """
@@ -41,6 +44,13 @@ def area_intensity(account: Account) -> None:
         raise account.nothing([reads])
     for subject in subjects:
         _Building(account, subject, span).write()
+
+
+def _comparable(now: Cell, before: Cell) -> bool:
+    """Whether two numbers of degree days have a ratio; two that contradict one another have none, which was said."""
+    if now.value is None or before.value is None:
+        return True
+    return now.value > 0 and before.value >= 0
 
 
 def _accumulation(period: Period) -> Accumulation:
@@ -70,7 +80,6 @@ class _Building:
         measured = self._result("area_intensity_decline", formula, inputs, CLAUSE)
         ratio = self._weather()
         if ratio is None:
-            said(self.account, "degree-days-missing", self.subject, Severity.NOTE, self.now)
             return
         formula = percent_fall(name("now") * name("weather"), name("before"))
         corrected = self._result("area_intensity_decline_weather", formula, {**inputs, "weather": ratio}, WEATHER)
@@ -85,15 +94,21 @@ class _Building:
         return self.account.paper.result(self._at("area_intensity", period), formula, inputs, clause=CLAUSE)
 
     def _weather(self) -> Cell | None:
-        """1 - h - c + h x HDD before / HDD now + c x CDD before / CDD now; None where no degree days are known."""
+        """1 - h - c + h x HDD before / HDD now + c x CDD before / CDD now; None, and a note, where it has no value."""
         where = self._station()
         if where is None:
+            said(self.account, "degree-days-missing", self.subject, Severity.NOTE, self.now)
             return None
-        inputs = {f"{kind}_share": self.account.set_number(f"{kind}_share") for kind in _DAYS}
-        formula = number("1")
+        formula, inputs = number("1"), dict[str, Cell]()
         for kind in _DAYS:
-            for when, period in (("now", self.now), ("before", self.before)):
-                inputs[f"{kind}_{when}"] = self._told(f"{kind}_degree_days", where, period)
+            now, before = (self._told(f"{kind}_degree_days", where, period) for period in (self.now, self.before))
+            if now.value == before.value == 0:
+                continue
+            if not _comparable(now, before):
+                said(self.account, "degree-days-none", self.subject, Severity.NOTE, self.now, kind=_KINDS[kind])
+                return None
+            share = self.account.set_number(f"{kind}_share")
+            inputs |= {f"{kind}_share": share, f"{kind}_now": now, f"{kind}_before": before}
             ratio = name(f"{kind}_before") / name(f"{kind}_now")
             formula = formula - name(f"{kind}_share") + name(f"{kind}_share") * ratio
         at = self._at("weather_correction", self.now)

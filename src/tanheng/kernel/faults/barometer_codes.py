@@ -32,6 +32,14 @@ BAROMETER = (
         "Import heating and cooling degree days of its area (coverage weather_station).",
     ),
     Code(
+        "degree-days-none",
+        "{subject:zh} {period} 的{kind:zh}度日数为零或负数，没有可用的比值，单位面积能耗不作气温修正。",
+        "The {kind:en} degree days of {subject:en}, {period}, are zero or negative and leave no ratio: its energy per "
+        "area is not corrected.",
+        "请核对度日数；确实为零的，以未修正的降低率为准。",
+        "Check the degree days; where they are zero indeed, the decline as measured stands alone.",
+    ),
+    Code(
         "barometer-period-not-quarter",
         "晴雨表按季度（1-3、1-6、1-9、1-12月）评定，不能评定 {period}。",
         "The barometer grades quarters to date (to March, June, September, December), not {period}.",
