@@ -285,8 +285,10 @@ def test_what_a_unit_under_the_city_saves_of_itself_is_not_asked_of_the_others()
 
 
 GAP_IN = [
-    told("energy_total", EAST, "2025", 50), told("gdp", EAST, "2025", 1_000_000), told("energy_total", WEST, "2025", 30),
-]  # fmt: skip
+    told("energy_total", EAST, "2025", 50),
+    told("gdp", EAST, "2025", 1_000_000),
+    told("energy_total", WEST, "2025", 30),
+]
 
 
 def test_a_figure_that_nobody_observed_keeps_a_whole_without_a_number_from_being_published():

@@ -92,3 +92,40 @@ def test_half_a_year_is_not_decomposed():
     with pytest.raises(Refusal) as refused:
         driven(sector("industry", (100, 110), (500, 550)), "2024-01..2024-06")
     assert refused.value.code == "period-not-year"
+
+
+def at_prices_of(rows, year, of="2024"):
+    """The same, with the value added of some year at the prices of another."""
+    return [
+        row | {"unit": f"10^4 CNY[{year}]"}
+        if row["indicator"] == "value_added" and str(row["period_start"].year) in of
+        else row
+        for row in rows
+    ]
+
+
+def test_value_added_may_stand_at_the_prices_of_any_one_year():
+    rows = [*sector("industry", (100, 110), (500, 600)), *sector("tertiary", (40, 44), (500, 550))]
+    assert effects(driven(at_prices_of(rows, 2025, of="2023 2024"))) == effects(driven(rows))
+
+
+def test_a_sector_at_the_prices_of_another_year_is_named_and_stands_apart():
+    rows = [*sector("industry", (100, 110), (500, 600)), *sector("tertiary", (40, 44), (500, 550))]
+    for other in (sector("farms", (5, 6), (9, None), growth=3), at_prices_of(sector("farms", (5, 6), (9, 8)), 2025)):
+        run = driven([*rows, *other])
+        assert run.codes("warning") == {"drivers-prices-differ"}
+        assert run.shown(f"driver_other@{EAST}@2024") == "1.00"
+        assert run.shown(f"driver_intensity@{EAST}@2024") == run_alone(rows, "driver_intensity")
+
+
+def test_a_sector_below_zero_is_named_and_stands_apart():
+    rows = sector("industry", (100, 110), (500, 600))
+    for odd in (sector("farms", (5, 6), (-900, 8)), sector("farms", (-5, -4), (9, 8))):
+        run = driven([*rows, *odd])
+        assert run.codes("warning") == {"drivers-negative"}
+        assert run.shown(f"driver_other@{EAST}@2024") == "1.00"
+        assert run.shown(f"driver_activity@{EAST}@2024") == run_alone(rows, "driver_activity")
+
+
+def run_alone(rows, column):
+    return driven(rows).shown(f"{column}@{EAST}@2024")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tanheng.kernel.account import Account
-from tanheng.kernel.account.comparison import GCE_IN_10K, said, whole_year
+from tanheng.kernel.account.comparison import GCE_IN_10K, field_words, said, whole_year
 from tanheng.kernel.account.references import sum_of
 from tanheng.kernel.faults import Severity, Worded
-from tanheng.kernel.pack import Reads
+from tanheng.kernel.pack import IndicatorShape, Reads
 from tanheng.kernel.period import Period
-from tanheng.kernel.quantity import Formula, name, natural_log, number
+from tanheng.kernel.quantity import Formula, name, natural_log, number, split_basis
 from tanheng.kernel.trace import Address, Cell
 
 CLAUSE = "assessment-practice#lmdi"
@@ -29,12 +30,14 @@ def drivers(account: Account) -> None:
 
     The three effects and the change of the sectors without value added make up the change of energy without residual.
     A sector that begins or ends counts by the limits of the formula: with its value added it is structure, without it
-    (energy alone is zero in a year) intensity. Value added stands at the prices of the year before.
+    (energy alone is zero in a year) intensity. A negative figure has no share and no logarithm: its sector stands
+    apart, like one without value added. Value added is added up at the prices of one year, those in which most
+    sectors of the area are known; a sector that is not stands apart too.
 
     Reads    sector_energy of both years by sector; value added by sector: value_added at comparable prices of both, or
              else value_added_current of the year before with value_added_growth of the year.
     Gives    per area the effects [10^4 tce], each sector as a line; driver_change; driver_residual, which is only what
-             rounding to grams leaves; as drivers_share_of_growth the points of each effect.
+             rounding to grams leaves; as drivers_share_of_growth the points of each effect. Who stands apart is named.
     Refuses  period-not-year; no-activity-data: no area states sector energy for the year.
     Source   assessment-practice#lmdi
     Leaves out  the mix of carriers and its carbon.
@@ -60,6 +63,22 @@ class Sector:
 
 
 @dataclass(frozen=True)
+class _Stated:
+    """What a sector states: its energy, and its value added of both years by the prices at which it is known."""
+
+    id: str
+    energy: Mapping[Period, Cell]
+    added: Mapping[str, Mapping[Period, Cell]]
+    at_odds: bool
+
+    @property
+    def negative(self) -> bool:
+        """Whether any of it is below zero."""
+        cells = [*self.energy.values(), *(cell for years in self.added.values() for cell in years.values())]
+        return any(cell.value is not None and cell.value < 0 for cell in cells)
+
+
+@dataclass(frozen=True)
 class _Area:
     """One area and the two years."""
 
@@ -74,7 +93,7 @@ class _Area:
 
     def write(self, ids: Iterable[str]) -> None:
         """The effects of every sector, their sums, and what is left."""
-        sectors = [self._sector(id) for id in ids]
+        sectors = self._sectors(ids)
         if absent := [each for each in sectors if any(cell.value is None for cell in each.energy.values())]:
             for each in absent:
                 self._one_sided(each)
@@ -156,25 +175,48 @@ class _Area:
         return self.account.paper.step(at, formula, cells, unit=unit, clause=CLAUSE)
 
     # ---- what is stated
-    def _sector(self, id: str) -> Sector:
-        energy = {year: self.account.observed(_ENERGY, self.area, year, item=id, severity=None) for year in self.years}
-        return Sector(id, energy, self._added(id))
+    def _sectors(self, ids: Iterable[str]) -> list[Sector]:
+        """The sectors with their value added at the prices in which most of them are known."""
+        stated = [self._stated(id) for id in ids]
+        counted = Counter(prices for each in stated if not each.negative for prices in each.added)
+        chosen = next((prices for prices, _ in counted.most_common(1)), "")
+        return [self._at_prices(each, chosen) for each in stated]
 
-    def _added(self, sector: str) -> dict[Period, Cell] | None:
-        """Value added in both years at one year's prices; None, and a note, where it is not known."""
+    def _at_prices(self, stated: _Stated, chosen: str) -> Sector:
+        """A sector at the chosen prices; without value added, and named, where it has none at them."""
+        if not stated.negative and chosen in stated.added:
+            return Sector(stated.id, stated.energy, stated.added[chosen])
+        if any(cell.value is None for cell in stated.energy.values()):
+            return Sector(stated.id, stated.energy, None)
+        fields = {"sector": self._words(stated.id)}
+        if stated.negative:
+            said(self.account, "drivers-negative", self.area, Severity.WARNING, self.year, **fields)
+        elif stated.added or stated.at_odds:
+            said(self.account, "drivers-prices-differ", self.area, Severity.WARNING, self.year, **fields)
+        else:
+            said(self.account, "drivers-without-added", self.area, Severity.NOTE, self.year, **fields)
+        return Sector(stated.id, stated.energy, None)
+
+    def _stated(self, id: str) -> _Stated:
+        energy = {year: self.account.observed(_ENERGY, self.area, year, item=id, severity=None) for year in self.years}
+        constant = {year: self._observed(_ADDED, id, year) for year in self.years}
+        known = all(cell.value is not None for cell in constant.values())
+        one = len({cell.unit.text for cell in constant.values()}) == 1
+        added = [constant] if known and one else []
+        grown = self._grown(id)
+        by_prices = {next(iter(years.values())).unit.text: years for years in (*added, *([grown] if grown else []))}
+        return _Stated(id, energy, by_prices, known and not one)
+
+    def _grown(self, sector: str) -> dict[Period, Cell] | None:
+        """Value added of the year before, and as it would be with the growth of the year; None where it is unknown."""
         before, now = self.years
-        at_constant = {year: self._observed(_ADDED, sector, year) for year in self.years}
-        if all(cell.value is not None for cell in at_constant.values()):
-            return at_constant
         current, growth = self._observed(_CURRENT, sector, before), self._observed(_GROWTH, sector, now)
-        if current.value is not None and growth.value is not None:
-            grown = name("before") * (number("1") + name("growth") / number("100", "%"))
-            at, inputs = self._at("value_added_comparable", sector), {"before": current, "growth": growth}
-            made = self.account.paper.step(at, grown, inputs, unit=current.unit.text, clause=CLAUSE)
-            return {before: current, now: made}
-        fields = {"sector": self._words(sector)}
-        said(self.account, "drivers-without-added", self.area, Severity.NOTE, self.year, **fields)
-        return None
+        if current.value is None or growth.value is None:
+            return None
+        grown = name("before") * (number("1") + name("growth") / number("100", "%"))
+        at, inputs = self._at("value_added_comparable", sector), {"before": current, "growth": growth}
+        made = self.account.paper.step(at, grown, inputs, unit=current.unit.text, clause=CLAUSE)
+        return {before: current, now: made}
 
     def _observed(self, indicator: str, sector: str, year: Period) -> Cell:
         """A year may stand as a year or as January to December."""
@@ -183,7 +225,12 @@ class _Area:
         return next((cell for cell in cells if cell.value is not None), cells[0])
 
     def _read(self, reads: Reads, sector: str, year: Period) -> Cell:
-        return self.account.observed(reads, self.area, year, item=sector, severity=None)
+        """A figure at the prices at which it is stated, in the unit of its indicator."""
+        facts = self.account.facts_of(reads, within=year, subjects=[self.area])
+        bases = [split_basis(fact.unit.text)[1] for fact in facts if fact.item == sector and fact.period == year]
+        unit = split_basis(self.account.packs.get(IndicatorShape, reads.indicator).unit.text)[0]
+        wanted = unit + bases[0] if bases else None
+        return self.account.observed(reads, self.area, year, item=sector, unit=wanted, severity=None)
 
     def _one_sided(self, sector: Sector) -> None:
         (absent,) = [year for year in self.years if sector.energy[year].value is None] or [self.year]
@@ -191,7 +238,7 @@ class _Area:
         said(self.account, "drivers-sector-one-sided", self.area, Severity.WARNING, absent, **fields)
 
     def _words(self, sector: str) -> Worded:
-        return Worded(sector, sector)
+        return field_words(self.account, sector)
 
     def _at(self, column: str, line: str | None = None) -> Address:
         return Address(column, self.area, self.year, line)

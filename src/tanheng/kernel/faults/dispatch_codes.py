@@ -124,16 +124,33 @@ DISPATCH = (
     ),
     Code(
         "drivers-without-added",
-        "{subject:zh}的“{sector}”缺少 {period} 的可比价增加值，其能耗变化整体列入其他，不分解。",
-        "{subject:en} has no value added at comparable prices for “{sector}” in {period}: the change of its energy is "
-        "listed with the others and not decomposed.",
+        "{subject:zh}的“{sector:zh}”缺少 {period} 的可比价增加值，其能耗变化整体列入其他，不分解。",
+        "{subject:en} has no value added at comparable prices for “{sector:en}” in {period}: the change of its energy "
+        "is listed with the others and not decomposed.",
         "居民生活没有增加值，属正常；其他部门请补报增加值后重算。",
         "Households have none, which is normal; for any other sector state its value added and run again.",
     ),
     Code(
+        "drivers-prices-differ",
+        "{subject:zh}的“{sector:zh}” {period} 与上年、或与其他行业的增加值不是同一价格年，不能比较或相加，"
+        "其能耗变化整体列入其他，不分解。",
+        "The value added of “{sector:en}” in {subject:en}, {period}, is not at one year's prices, or not at those of "
+        "the other sectors: the change of its energy is listed with the others and not decomposed.",
+        "请按同一价格年补报两年的增加值后重算。",
+        "State it for both years at the same prices and run again.",
+    ),
+    Code(
+        "drivers-negative",
+        "{subject:zh}的“{sector:zh}” {period} 或上年的能耗或增加值为负数，其能耗变化整体列入其他，不分解。",
+        "Energy or value added of “{sector:en}” in {subject:en} is negative in {period} or the year before: the "
+        "change of its energy is listed with the others and not decomposed.",
+        "请核对来表；确为负数的，此项不能按产出、结构、强度分解。",
+        "Check the table; where it is negative indeed, it has no activity, structure and intensity.",
+    ),
+    Code(
         "drivers-sector-one-sided",
-        "{subject:zh}的“{sector}”只有一年的能耗（缺 {period}），整个地区不作分解。",
-        "The energy of “{sector}” in {subject:en} is not known for {period}: the area is not decomposed.",
+        "{subject:zh}的“{sector:zh}”只有一年的能耗（缺 {period}），整个地区不作分解。",
+        "The energy of “{sector:en}” in {subject:en} is not known for {period}: the area is not decomposed.",
         "请补报缺的一年；确实没有的，申报零。",
         "State the missing year; state zero where there was none.",
     ),

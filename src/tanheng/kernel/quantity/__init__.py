@@ -14,7 +14,7 @@ from tanheng.kernel.quantity.formula import (
     size_of,
 )
 from tanheng.kernel.quantity.grid import Grid
-from tanheng.kernel.quantity.unit import Unit
+from tanheng.kernel.quantity.unit import Unit, split_basis
 from tanheng.kernel.quantity.unit_words import unit_words, with_unit, worded_unit
 from tanheng.kernel.quantity.written import written_number
 
@@ -29,6 +29,7 @@ __all__ = [
     "natural_log",
     "number",
     "size_of",
+    "split_basis",
     "unit_words",
     "with_unit",
     "worded_unit",
