@@ -178,6 +178,18 @@ def test_a_split_goes_from_draft_to_targets_that_count(own_site, document, tmp_p
     assert "超过 100%" in beyond.output
     adjusted = document("targets", "rounds", "adjust", "towns_2026", "--set", "东镇=4")
     assert {item["subject"]: item["value"] for item in adjusted["values"]} == {"东镇": "4", "西镇": "2.00"}
+    # allowed 31.5 x 0.96 + 10.8 x 0.98 = 40.824 over a basis of 2130; 40 over 2000 in the base year: 4.1690 %
+    whole = adjusted["recombined"]["whole"]["figures"]
+    assert whole["recombined"].startswith("4.169")
+    assert whole["shortfall"].startswith("0.8309")
+    lines = by_subject(adjusted["recombined"])
+    assert {name: line["rate_change"] for name, line in lines.items() if "rate_change" in line} == {
+        "东镇": "2",
+        "西镇": "-2",
+    }
+    assert {"split-falls-short", "split-weaker-than-whole"} <= codes(adjusted["recombined"])
+    shown = own_site("targets", "rounds", "show", "towns_2026").output
+    assert "4.169" in shown
     own_site("targets", "rounds", "issue", "towns_2026", "--instrument", "plan-2026", "--title", "目标", "--file", came,
              exit_code=2)  # fmt: skip
     own_site("targets", "rounds", "countersign", "towns_2026", exit_code=2)

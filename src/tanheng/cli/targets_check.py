@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from tanheng.kernel.pack.decomposition_plan import DecompositionPlan
     from tanheng.reports.decomposition_figures import SplitFigures
 
-_COLUMNS = (
+COLUMNS = (
     ("base", "基期", "Base"),
     ("trend", "预计", "Trend"),
     ("rate", "目标 %", "Demanded %"),
+    ("rate_change", "比上年", "Against last year"),
     ("weaker_by", "弱于总目标", "Less than the whole"),
     ("saving", "应节约", "Saving"),
     ("allowed", "允许", "Allowed"),
@@ -123,5 +124,5 @@ def _beside(asked: Asked) -> list[Finding]:
 
 def _show(found: list[SplitFigures], beside: list[dict[str, object]]) -> None:
     for split in found:
-        show_split(split, _COLUMNS)
+        show_split(split, COLUMNS)
     show_findings(beside)

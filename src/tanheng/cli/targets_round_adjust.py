@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
 @verb(
     "adjust",
-    "调整：改动若干单位的数值。每处改动须有被采纳的意见，或写明 --note。",
-    "Adjust: change the values of some subjects. Each change rests on an opinion that was taken, or on --note.",
+    "调整：改动若干单位的数值。每处改动须有被采纳的意见，或写明 --note。\n\n"
+    "改动后由各单位分子分母重算合计，列出与总目标的差额、弱于总目标的单位、各单位与上年相比的变化。",
+    "Adjust: change the values of some subjects. Each change rests on an opinion that was taken, or on --note.\n\n"
+    "The whole is then put together again, with what it falls short by, who is weaker than it, and who moves against\n"
+    "last year.",
 )
 @click.argument("plan")
 @option("--set", "pairs", multiple=True, metavar="SUBJECT=VALUE", zh="单位=数值，可重复。", en="May be repeated.")

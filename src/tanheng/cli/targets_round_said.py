@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tanheng.cli.output import emit, say, show_findings, show_table
+from tanheng.cli.targets_round_whole import show_whole, whole_json, whole_of
 from tanheng.cli.words import language, words
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ STAGES = {
     "countersigned": ("会签", "countersigned"),
     "issued": ("印发", "issued"),
 }
+_CHANGING = ("draft", "adjusted")
 OUTCOMES = {
     "adopted": ("采纳", "adopted"),
     "partly": ("部分采纳", "in part"),
@@ -64,12 +66,16 @@ def round_json(kept: KeptRound) -> dict[str, Any]:
 
 
 def tell(kept: KeptRound, findings: Sequence[Mapping[str, Any]] = (), *, as_document: bool) -> int:
-    """Prints a round that was recorded."""
+    """Prints a round that was recorded; where values may have changed, with what they come to together."""
+    whole = whole_of(kept.round) if kept.round.stage in _CHANGING else None
     if as_document:
-        emit({**round_json(kept), "findings": list(findings)})
+        beside = {} if whole is None else {"recombined": whole_json(whole)}
+        emit({**round_json(kept), "findings": list(findings), **beside})
         return 0
     show_findings(findings)
     show_round(kept)
+    if whole is not None:
+        show_whole(whole)
     return 0
 
 

@@ -11,6 +11,7 @@ from tanheng.kernel.obligation.decomposition.splitting import HUNDRED, Member, S
 from tanheng.kernel.obligation.decomposition.subjects import judge_sizes, judge_subjects, plan_of
 from tanheng.kernel.obligation.decomposition.whole import (
     Outcome,
+    against_last_year,
     expected_rate,
     frame_of,
     outcome,
@@ -57,6 +58,8 @@ def decomposition_check(account: Account) -> None:
     for item in found:
         write_amounts(split, item)
         _weaker(split, item.member.subject, item.rate, demand, item)
+        if item.member.is_split:
+            against_last_year(split, item.member.subject, item.rate)
     write_whole(split, frame, found, demand, blocking=True)
     if any(_lacks_a_figure(item.member) for item in found):
         _bounded(split, [(item.member.subject, item.rate) for item in found], demand)
@@ -84,6 +87,7 @@ def _without_figures(split: Splitting, demand: Cell) -> None:
     rates = [(subject, _demanded_rate(split, subject)) for subject in subjects]
     for subject, rate in rates:
         _weaker(split, subject, rate, demand, None)
+        against_last_year(split, subject, rate)
     _bounded(split, rates, demand)
 
 

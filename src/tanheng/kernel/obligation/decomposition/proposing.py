@@ -13,6 +13,7 @@ from tanheng.kernel.obligation.decomposition.splitting import HUNDRED, Member, S
 from tanheng.kernel.obligation.decomposition.subjects import judge_subjects, plan_of
 from tanheng.kernel.obligation.decomposition.whole import (
     Frame,
+    against_last_year,
     expected,
     expected_rate,
     frame_of,
@@ -126,14 +127,5 @@ def _final(split: Splitting, member: Member, rates: Mapping[str, Cell], scores: 
     if final.value is not None and final.value > _ALL:
         weight = Severity.BLOCKER if split.has_basis else Severity.WARNING
         split.find("split-rate-beyond-all", member.id, weight, rate=f"{final.value / 10_000_000:.2f}")
-    _against_last_year(split, member, final)
+    against_last_year(split, member.subject, final)
     return final
-
-
-def _against_last_year(split: Splitting, member: Member, rate: Cell) -> None:
-    """By how many points more is demanded than last year, where the plan says what that was."""
-    if member.subject.last is None:
-        return
-    last = split.says(f"{member.id}.last", member.subject.last, "%", ("上年目标", "demanded last year"))
-    formula = name("rate") / _STEPS * HUNDRED - name("last")
-    split.result("split_rate_change", member.id, formula, {"rate": rate, "last": last}, "rate")

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from tanheng.kernel.faults import Refusal
+from tanheng.kernel.pack.decomposition_plan import DecompositionPlan
 from tanheng.kernel.quantity import written_number
 
 Stage = Literal["draft", "opinions", "feedback", "adjusted", "countersigned", "issued"]
@@ -143,6 +144,19 @@ def decimal_of(text: str) -> Decimal:
 def values_issued(rounds: Sequence[Round]) -> tuple[Value, ...]:
     """What is demanded of the subjects: the values of the issued round; none before it is issued."""
     return rounds[-1].values if rounds and rounds[-1].stage == "issued" else ()
+
+
+def as_demanded(plan: DecompositionPlan, round_: Round) -> DecompositionPlan:
+    """A plan with what a round says of each subject as its demand: what a check puts together again.
+
+    A subject of which the round says nothing has no demand, whatever the plan says of it.
+    """
+    said = {item.subject: item.value for item in round_.values}
+    subjects = tuple(
+        item.model_copy(update={"target": "", "demand": said[item.id] if item.id in said else None})
+        for item in plan.subjects
+    )
+    return plan.model_copy(update={"subjects": subjects})
 
 
 def open_requests(rounds: Sequence[Round]) -> list[Request]:

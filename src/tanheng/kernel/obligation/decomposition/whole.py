@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from tanheng.kernel.faults import Severity, Worded
 from tanheng.kernel.obligation.decomposition.splitting import HUNDRED, ONE, Member, Splitting
-from tanheng.kernel.pack.decomposition_plan import AMOUNT
+from tanheng.kernel.pack.decomposition_plan import AMOUNT, PlanSubject
 from tanheng.kernel.quantity import Formula, Unit, name, number, worded_unit
 from tanheng.kernel.trace import Cell
 
 _STEPS = number("1000000000", "10^-9")
+_CHANGE = "split_rate_change"
 _NOISE = 2  # steps of the grid: what rounding every rate once can move the whole by
 _A_POINT = 10_000_000  # steps of the grid in one per cent
 _FINEST = 1e-6  # of an amount: what rounding every rate once can move the sum by
@@ -123,6 +124,15 @@ def expected(split: Splitting, member: Member) -> Cell:
     assert member.subject.expects is not None
     label = ("预计降幅（不下达指标）", "fall expected without a demand")
     return split.says(f"{member.id}.expects", member.subject.expects, "%", label, member.subject.clause)
+
+
+def against_last_year(split: Splitting, subject: PlanSubject, rate: Cell) -> None:
+    """By how many points more is demanded than last year, where the plan says what that was."""
+    if subject.last is None or _CHANGE not in split.account.paper.grids:  # packs kept from before have no such column
+        return
+    last = split.says(f"{subject.id}.last", subject.last, "%", ("上年目标", "demanded last year"))
+    formula = name("rate") / _STEPS * HUNDRED - name("last")
+    split.result(_CHANGE, subject.id, formula, {"rate": rate, "last": last}, "rate")
 
 
 def write_amounts(split: Splitting, found: Outcome) -> None:
