@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from tanheng.kernel.assessment.sensitivity import sensitivity
 from tanheng.kernel.subject import LOCATED_IN, Directory, Relation
 from tests.kernel.area_world import EAST, MILL, SETTLED, WEST, account, given, told
 from tests.kernel.test_annual_assessment import DEPARTMENTS, YEAR, assessed, demanded, entered, growing, target
@@ -103,6 +105,25 @@ def test_a_year_with_other_items_exempt_is_named_and_not_compared():
     run = assessed(two_years(), TARGETS, both_years(before="", exempt="是", reason="新设"), CARD)
     assert "score-scope-differs" in run.codes()
     assert run.result.figures.where(subject=EAST).values("score_change") == [None]
+
+
+def test_a_year_of_which_an_item_is_open_is_named_and_not_compared():
+    run = assessed(two_years(), TARGETS, [entered(EAST, "50", card=CARD)], CARD)
+    assert run.value(f"score@{EAST}@2025") == 9600
+    assert run.found("score-of-last-year-missing")
+    assert set(run.result.figures.where(subject=EAST).values("score_change")) == {None}
+
+
+def test_an_item_that_a_subject_is_exempt_from_moves_no_rank():
+    sheets = {
+        EAST: {"target": Decimal(40), "measures": Decimal(0)},
+        WEST: {"target": Decimal(50), "measures": Decimal(5)},
+    }
+    worth = {"target": Decimal(50), "measures": Decimal(50)}
+    moving = {(move.subject, move.item) for move in sensitivity(sheets, worth) if move.moves}
+    assert moving == {(EAST, "measures"), (WEST, "target")}
+    moving = {(move.subject, move.item) for move in sensitivity(sheets, worth, {EAST: {"measures"}}) if move.moves}
+    assert moving == {(WEST, "target")}
 
 
 def test_a_district_that_was_merged_in_the_middle_of_the_year_is_named_and_not_compared():

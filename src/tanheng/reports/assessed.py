@@ -41,8 +41,13 @@ class ScoredItem:
     @property
     def stage(self) -> str | None:
         """The stage whose entry counted; None for what is measured, or not entered."""
-        judged = self.item.form in ("judged", "grade") or (self.entries and self.entries[-1].exempt)
+        judged = self.item.form in ("judged", "grade") or self.exempt
         return self.entries[-1].stage if judged and self.entries else None
+
+    @property
+    def exempt(self) -> bool:
+        """Whether the item does not apply to the subject, as the latest stage says."""
+        return bool(self.entries and self.entries[-1].exempt)
 
     @property
     def self_points(self) -> Decimal | None:
@@ -96,14 +101,15 @@ class Assessed:
 
     @cached_property
     def moves(self) -> list[Move]:
-        """Which items would move whose rank, those that gain most first; among whole sheets only."""
+        """Which items would move whose rank, those that gain most first; among whole sheets, and what is not exempt."""
         whole = {
             sheet.subject: {one.item.id: one.points for one in sheet.items if one.points is not None}
             for sheet in self.sheets
             if not sheet.open_items
         }
         worth = {item.id: item.points for item in self.card.items}
-        return [move for move in sensitivity(whole, worth) if move.moves]
+        settled = {sheet.subject: {one.item.id for one in sheet.items if one.exempt} for sheet in self.sheets}
+        return [move for move in sensitivity(whole, worth, settled) if move.moves]
 
     def as_json(self) -> dict[str, Any]:
         """The assessment as one document."""

@@ -8,7 +8,7 @@ from functools import reduce
 from operator import add
 
 from tanheng.kernel.account import Account
-from tanheng.kernel.account.comparison import whole_year
+from tanheng.kernel.account.comparison import said, whole_year
 from tanheng.kernel.assessment.alike import is_alike, name_strangers
 from tanheng.kernel.assessment.compared import GAP, Comparisons
 from tanheng.kernel.assessment.entered import STAGES, Entries
@@ -124,6 +124,8 @@ class _Sheet:
         if not is_alike(self.items, before.items):
             return
         before.write()
+        if self.complete.value is not None and before.complete.value is None:
+            said(self.account, "score-of-last-year-missing", self.subject, Severity.NOTE, before.year)
         inputs = {"now": self.complete, "before": before.complete}
         formula = name("now") - name("before")
         self.account.paper.whole(self.items.at(CHANGE), formula, inputs, clause=self.card.clause)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -28,14 +28,17 @@ class Move:
         return self.rank_with_all != self.rank or self.rank_with_none != self.rank
 
 
-def sensitivity(sheets: Mapping[str, Sheet], worth: Mapping[str, Decimal]) -> list[Move]:
+def sensitivity(
+    sheets: Mapping[str, Sheet], worth: Mapping[str, Decimal], settled: Mapping[str, Collection[str]] | None = None
+) -> list[Move]:
     """Each item of each subject with the ranks it could bring, all else as it is; those that gain most come first.
 
-    Reads    sheets: whole sheets only, points by item; worth: the points of each item.
+    Reads    sheets: whole sheets only, points by item; worth: the points of each item; settled: by subject the items
+             from which it is exempt, whose points nobody can win or lose (default: none).
     Gives    rank = 1 + the number of subjects with a higher score.
     """
     totals = {subject: sum(sheet.values(), Decimal(0)) for subject, sheet in sheets.items()}
-    found = list(_moves(sheets, worth, totals))
+    found = [move for move in _moves(sheets, worth, totals) if move.item not in (settled or {}).get(move.subject, ())]
     return sorted(found, key=lambda move: (move.rank_with_all - move.rank, move.rank, move.subject, move.item))
 
 

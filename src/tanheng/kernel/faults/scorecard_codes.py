@@ -68,8 +68,8 @@ SCORECARDS = (
     ),
     Code(
         "score-of-last-year-missing",
-        "{subject:zh}没有 {period} 年按同一评分表的得分，不作同比。",
-        "{subject:en} has no score by the same card for {period}; nothing is compared.",
+        "{subject:zh}没有 {period} 年按同一评分表的完整得分，不作同比。",
+        "{subject:en} has no whole score by the same card for {period}; nothing is compared.",
         "需要同比的，请补齐上年的目标、完成值和评定。",
         "Complete targets, figures and entries of that year to compare.",
     ),
