@@ -109,7 +109,8 @@ def _show(found: Assessed) -> None:
     say(words(f"{found.year} 年考核 · {card.label.zh}", f"Assessment of {found.year} · {card.label.en}"), "bold")
     if found.fictional:
         say(words("虚构数据，仅供演示", "Fictional data, for demonstration only"), "yellow")
-    heads = [(words("对象", "Subject"), False), (words("得分", "Score"), True), (words("等级", "Grade"), False)]
+    heads = [(words("对象", "Subject"), False), (words("得分", "Score"), True)]
+    heads += [(words("比上年", "Against last year"), True), (words("等级", "Grade"), False)]
     heads += [(words("名次", "Rank"), True), (words("距前一名", "To the next"), True), (words("缺项", "Open"), True)]
     show_table(heads, [sheet.as_cells(lang) for sheet in found.sheets])
     show_findings(found.result.findings)

@@ -54,7 +54,7 @@ class ProgressTable:
     def _lines(self, row: ProgressRow) -> Lines:
         subject, target = self.report.subject_of(row, language()), said(row.target.label)
         found = []
-        for column in row.figures:
+        for column in row.columns:
             shape = self.report.indicator(column)
             line = [subject, target, said(shape.label), self._said(self.report.value(row.figures, column), column)]
             line.append(unit_said(shape.unit.text, basis=False))

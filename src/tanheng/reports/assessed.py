@@ -79,8 +79,8 @@ class SubjectSheet:
         """The subject as a line of a table."""
         grade = _OPEN[lang] if self.grade is None else self.grade.label[lang]
         rank = "–" if self.rank is None else str(self.rank)
-        score, lacks = (_shown(value) for value in (self.score, self.to_next))
-        return [self.label[lang], score, grade, rank, lacks, str(self.open_items)]
+        score, change, lacks = (_shown(value) for value in (self.score, self.change, self.to_next))
+        return [self.label[lang], score, change, grade, rank, lacks, str(self.open_items)]
 
 
 @dataclass(frozen=True)

@@ -50,12 +50,17 @@ class ProgressRow:
 
     @property
     def restated(self) -> list[str]:
-        """The columns in which the two days differ."""
-        return [column for column in self.figures if column in self.frozen and self.differs(column)]
+        """The columns in which the two days differ: a figure changed, or what was known then is no longer."""
+        return [column for column in self.frozen if column not in self.figures or self.differs(column)]
 
     def differs(self, column: str) -> bool:
         """Whether a revision changed a figure."""
         return self.figures[column] != self.frozen[column]
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of either day, those of today first."""
+        return list(dict.fromkeys([*self.figures, *self.frozen]))
 
 
 @dataclass(frozen=True)
@@ -85,11 +90,17 @@ class TargetReport:
 
     @cached_property
     def rows(self) -> list[ProgressRow]:
-        """One row for each target that has a figure, by subject and id."""
+        """One row for each target that has a figure on either day, by subject and id."""
         now, then = self._figures(self.result), self._figures(self.frozen)
+        none = dict[str, int]()
         found = [
-            ProgressRow(subject, self.targets[id], now[subject], then[subject] if subject in then else {})
-            for subject in now
+            ProgressRow(
+                subject,
+                self.targets[id],
+                now[subject] if subject in now else none,
+                then[subject] if subject in then else none,
+            )
+            for subject in dict.fromkeys([*now, *then])
             if (id := subject.removesuffix(_STRETCH)) in self.targets
         ]
         return sorted(found, key=lambda row: (row.target.subject, row.target.indicator, row.subject))
