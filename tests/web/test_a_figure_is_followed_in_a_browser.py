@@ -138,7 +138,7 @@ def test_a_published_figure_is_repeated_to_the_same_digest_after_a_factor_was_re
     expect(page.locator("#verdict[data-same=no]")).to_be_visible()
     expect(page.locator("#entries")).to_contain_text("电力平均二氧化碳排放因子")
     amounts = page.locator("#amounts tbody tr", has_text="恒达机械厂").filter(has_text="柴油")
-    expect(amounts.locator("a.figure")).to_contain_text(["4.32 t", "4.86 t"])
+    expect(amounts.locator("a.figure")).to_contain_text(["4.32 吨", "4.86 吨"])
     expect(amounts).to_contain_text("!F65")
     expect(amounts).to_contain_text("!F4")
     first = page.locator("#figures tbody tr").first
