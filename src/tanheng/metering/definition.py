@@ -140,6 +140,19 @@ from full_days as d left join edges as e on d.meter = e.meter
 where d.v24 is not null or e."at" = d."at" - 86400"""
 
 
+def eve(cube: str, day: int) -> str:
+    """A day of the cube as `closed` would show it, as far as the first hours of the next one ask: did it end standing
+    still? Its registers are counted back from its end, on the grid.
+
+    Reads    cube: a relation with the columns of CUBE.
+    """
+    back = {hour: " - ".join(["0", *(f"h{23 - before}" for before in range(hour))]) for hour in range(_STILL_HOURS + 1)}
+    values = ", ".join(
+        f"cast({back[hour] if hour in back else 'null'} as bigint) as v{hour}" for hour in range(len(HOURS) + 1)
+    )
+    return f"select meter, day, {values} from {cube} as e where day = {day} and closing is not null"
+
+
 def due(offset_s: int, until: int) -> str:
     """What is due of each meter and day: the intervals that have ended by `until`, while the meter stood.
 

@@ -16,6 +16,8 @@ from tanheng.store.atomic import write_bytes
 
 SHAPE = "readings/1"
 READINGS, SUPERSEDED = "readings", "superseded"
+Span = tuple[int, int]
+"""A stretch of time: what ends after the first second, up to and with the last."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,10 @@ class Part:
     def apart_from(self, other: Part) -> bool:
         """Whether no reading of one can be for the meter and time of a reading of the other."""
         return _apart(self.meters, other.meters) or _apart(self.ends, other.ends)
+
+    def reaches(self, span: Span) -> bool:
+        """Whether an end of the part may lie after the first second of a span and not after its last."""
+        return self.ends[0] <= span[1] and span[0] < self.ends[1]
 
 
 def _apart(one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -59,13 +65,14 @@ class Manifest:
         """The months that hold readings, in their order."""
         return tuple(sorted({part.month for part in self.parts if part.kind == READINGS}))
 
-    def of_month(self, month: str, kind: str = READINGS) -> tuple[Part, ...]:
-        """The parts of one month."""
-        return tuple(part for part in self.parts if part.month == month and part.kind == kind)
+    def of_month(self, month: str, kind: str = READINGS, span: Span | None = None) -> tuple[Part, ...]:
+        """The parts of one month, or those of them that hold ends after the first second of `span`, up to its last."""
+        found = tuple(part for part in self.parts if part.month == month and part.kind == kind)
+        return found if span is None else tuple(part for part in found if part.reaches(span))
 
-    def settled(self, month: str) -> bool:
+    def settled(self, month: str, span: Span | None = None) -> bool:
         """Whether no two parts of the month can hold the same meter and time, so that it reads without choosing."""
-        return all(one.apart_from(other) for one, other in combinations(self.of_month(month), 2))
+        return all(one.apart_from(other) for one, other in combinations(self.of_month(month, span=span), 2))
 
     def with_parts(self, added: Iterable[Part], *, without: Iterable[Part] = ()) -> Manifest:
         """The manifest with some parts more and some less; the files of the latter are retired."""

@@ -24,7 +24,8 @@ class MonthCube:
     """One month of a store, for all meters or some of them.
 
     `beside` are the cubes of the months beside it, as far as they are known: what is odd at their edges casts doubt.
-    `until` is the second up to which intervals are due. `days` bounds the days to compute, first and last.
+    `until` is the second up to which intervals are due. `days` bounds the days to compute, first and last: where the
+    registers stood before them is told by the cube of this month, but for meters with readings that came `late`.
     """
 
     store: Store
@@ -35,6 +36,7 @@ class MonthCube:
     beside: Cubes
     meters: tuple[int, ...] | None = None
     days: tuple[int, int] | None = None
+    late: tuple[int, ...] = ()
 
     def compute(self, engine: Engine) -> str:
         """Runs the stages.
@@ -47,10 +49,11 @@ class MonthCube:
         doubtful = definition.doubtful(window, *_bounds(self.dimensions.limits))
         four_hours, full_days = definition.four_hours(window, offset), definition.full_days(window, offset)
         engine.keep_together(
-            {"four_hours": four_hours, "full_days": full_days}, {"doubtful": doubtful, "edges": self._edges(offset)}
+            {"four_hours": four_hours, "full_days": full_days},
+            {"doubtful": doubtful, "edges": self._edges(engine, offset)},
         )
         engine.forget("four_hours")
-        engine.view("closed", definition.closed(offset))
+        engine.view("closed", definition.closed(offset) + self._eve(engine, offset))
         engine.view("due", definition.due(offset, self.until))
         engine.keep("doubted", definition.doubted(offset))
         engine.keep("unclear", definition.unclear())
@@ -62,25 +65,51 @@ class MonthCube:
     def _give(self, engine: Engine, offset: int) -> None:
         """What the month rests on: its readings, those at the 00:00 before, the stays of the meters, its days."""
         start, end = self._span(offset)
-        engine.put("chosen", {"meter": np.array(self.meters or (), dtype=np.int64)})
+        for name, meters in (("chosen", self.meters), ("late", self.late)):
+            engine.put(name, {"meter": np.array(meters or (), dtype=np.int64)})
         for name in ("stays", "limits", "points"):
             engine.put(name, _only(getattr(self.dimensions, name), self.meters))
         low, high = (f'r."at" {sign} {at}' for sign, at in ((">", start), ("<=", end)))
         within = [low, high] if self.days else []
-        engine.view("readings", f"select {READING} from {self.store.relation(self.month)} as r {self._where(within)}")
+        source = self.store.relation(self.month, self._read(offset))
+        engine.view("readings", f"select {READING} from {source} as r {self._where(within)}")
         days = np.arange((start + offset) // DAY_S, (end + offset) // DAY_S, dtype=np.int64)
-        beside = self.beside.relation(engine, (month_before(self.month), month_after(self.month)))
+        here = (self.month,) if self.days else ()
+        beside = self.beside.relation(engine, (month_before(self.month), *here, month_after(self.month)))
         outside = (int(days[0]) - 1, int(days[-1]) + 1)
         edges_of = [f"r.closing is null and r.day in {outside}"]
         engine.view("odd_beyond", f"select r.meter, r.day from {beside} as r {self._where(edges_of)}")
         engine.put("calendar", {"day": days, "month": np.full(len(days), month_number(self.month), dtype=np.int64)})
 
-    def _edges(self, offset: int) -> str:
+    def _edges(self, engine: Engine, offset: int) -> str:
         """The readings at the 00:00 before the first day."""
         start, _ = self._span(offset)
-        edge = self.month if self.days and start > month_bounds(self.month, offset)[0] else month_before(self.month)
+        if self._goes_on(offset):
+            known = f"e.day = {(start + offset) // DAY_S - 1} and e.closing is not null"
+            return (
+                f'select e.meter, cast({start} as bigint) as "at", e.closing as value, 0 as flag '
+                f"from {self._here(engine)} as e where {known} and e.meter not in (select meter from late)"
+            )
         first = self._where([f'r."at" = {start}'])
-        return f"select {READING} from {self.store.relation(edge)} as r {first}"
+        edge = self.store.relation(month_before(self.month), (start - 1, start))
+        return f"select {READING} from {edge} as r {first}"
+
+    def _eve(self, engine: Engine, offset: int) -> str:
+        """The day before the first one, to stand beside the closed days where it is not read again."""
+        if not self._goes_on(offset):
+            return ""
+        day = (self._span(offset)[0] + offset) // DAY_S - 1
+        return " union all " + definition.eve(self._here(engine), day)
+
+    def _here(self, engine: Engine) -> str:
+        return self.beside.relation(engine, (self.month,))
+
+    def _goes_on(self, offset: int) -> bool:
+        """Whether the day before the first one is of this month, and its cube is known."""
+        return self.days is not None and self._span(offset)[0] > month_bounds(self.month, offset)[0]
+
+    def _read(self, offset: int) -> tuple[int, int] | None:
+        return None if self.days is None else self._span(offset)
 
     def _span(self, offset: int) -> tuple[int, int]:
         start, end = month_bounds(self.month, offset)
@@ -96,7 +125,7 @@ class MonthCube:
         """Whether the readings come in the order of meter and time; what some meters are picked out of need not."""
         if self.meters is not None:
             return False
-        parts = self.store.manifest.of_month(self.month)
+        parts = self.store.manifest.of_month(self.month, span=self._read(self.store.manifest.offset_s))
         return all(one.meters[1] < other.meters[0] for one, other in pairwise(parts))
 
 

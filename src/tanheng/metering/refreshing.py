@@ -23,7 +23,7 @@ from tanheng.metering.month_cube import MonthCube, month_before
 from tanheng.metering.register import digest_of
 from tanheng.metering.shapes import DAY_S, month_bounds, month_of
 from tanheng.metering.store import Store
-from tanheng.metering.touched import joined, late_meters, reached
+from tanheng.metering.touched import Touched, joined, late_meters, reached
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Refresher:
             changed += new
         for month, until in held.items():
             if until < self._until(month):
-                cubes, new, odd = self._grow(engine, cubes, month)
+                cubes, new, odd = self._grow(engine, cubes, month, touched)
                 changed += new
                 touched = joined(touched, reached(engine, self.store, odd))
         again = {month: tuple(sorted(meters)) for month, meters in sorted(touched.items()) if month in held}
@@ -132,10 +132,8 @@ class Refresher:
     def _limits(self) -> str:
         return hashlib.sha256(self.limits.model_dump_json().encode()).hexdigest()
 
-    def _cube(
-        self, cubes: Cubes, month: str, meters: tuple[int, ...] | None = None, days: tuple[int, int] | None = None
-    ) -> MonthCube:
-        return MonthCube(self.store, self.dimensions, self.limits, month, self._until(month), cubes, meters, days)
+    def _cube(self, cubes: Cubes, month: str, meters: tuple[int, ...] | None = None) -> MonthCube:
+        return MonthCube(self.store, self.dimensions, self.limits, month, self._until(month), cubes, meters)
 
     def _kept(self, month: str) -> Kept:
         return Kept("", self.store.manifest.next_seq, self._until(month), self.register, self._limits(), "")
@@ -166,24 +164,45 @@ class Refresher:
         further, more = self._reached_back(engine, after, month)
         return further, [*changed, *more]
 
-    def _grow(self, engine: Engine, cubes: Cubes, month: str) -> tuple[Cubes, list[ChangedDay], Columns]:
-        """Adds the days that have become due, and computes the day before them again: it may close only now.
+    def _grow(
+        self, engine: Engine, cubes: Cubes, month: str, touched: Touched
+    ) -> tuple[Cubes, list[ChangedDay], Columns]:
+        """Adds the days that have become due; they go on from where the day before closed.
 
-        Gives    also the meters with odd days among them, and where those begin and end: what they say may reach back.
+        Gives    also the meters with odd days among them or just before, and where those begin and end: what they say
+                 may reach back, at least to the day before them.
         """
         offset = self.store.manifest.offset_s
-        first = (cubes.months[month].until + offset) // DAY_S
+        first = self._goes_on_from(engine, cubes, month)
         last = (self._until(month) - 1 + offset) // DAY_S
-        days = self._cube(cubes, month, days=(first - 2, last)).compute(engine)
-        engine.keep("cube_again", f"select * from ({days}) as c where day >= {first - 1}")
+        late = tuple(sorted({meter for meters in touched.values() for meter in meters}))
+        days = replace(self._cube(cubes, month), days=(first, last), late=late)
+        engine.keep("cube_again", days.compute(engine))
         odd = engine.columns(
-            f"select meter, min(day) * 86400 - {offset} as low, (max(day) + 1) * 86400 - {offset} as high "
-            f"from odd where day >= {first - 1} group by meter"
+            f"select meter, min(low) * 86400 - {offset} as low, (max(high) + 1) * 86400 - {offset} as high from ("
+            "select meter, day - 1 as low, day as high from odd "
+            "union all select meter, day as low, day as high from odd_beyond) as o group by meter"
         )
-        cubes, changed = self._replaced(engine, cubes, month, f"day >= {first - 1}")
+        cubes, changed = self._replaced(engine, cubes, month, f"day >= {first}")
         return cubes, changed, odd
 
+    def _goes_on_from(self, engine: Engine, cubes: Cubes, month: str) -> int:
+        """The first day that was not whole; the one before it too where most meters had not closed before.
+
+        A day that was counted before it had ended casts doubt on the one before it, of every meter.
+        """
+        first = (cubes.months[month].until + self.store.manifest.offset_s) // DAY_S
+        found = engine.columns(
+            f"select count(*) as days, count(closing) as closed from {cubes.relation(engine, (month,))} as e "
+            f"where day = {first - 1}"
+        )
+        return first if 2 * int(found["closed"][0]) >= int(found["days"][0]) else first - 1
+
     def _replaced(self, engine: Engine, cubes: Cubes, month: str, these: str) -> tuple[Cubes, list[ChangedDay]]:
+        """Puts rows in the place of others.
+
+        What the month is said to have seen stays as it was until `_seen`: after a crash in between, all is done again.
+        """
         names, before = ", ".join(CUBE), cubes.relation(engine, (month,))
         engine.keep("cube_before", f"select {names} from {before} as b where {these}")
         changed = _differing(engine)
@@ -191,7 +210,7 @@ class Refresher:
             return cubes, []
         rest = f"select {names} from {before} as b where not ({these})"
         sql = f"{rest} union all select {names} from cube_again"
-        return cubes.with_month(engine, month, sql, self._kept(month)), changed
+        return cubes.with_month(engine, month, sql, cubes.months[month]), changed
 
     def _seen(self, cubes: Cubes) -> Cubes:
         """The cubes, marked as having seen every reading that there is."""

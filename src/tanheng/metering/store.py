@@ -20,7 +20,7 @@ from tanheng.kernel.faults import Refusal
 from tanheng.metering.batch import Ack, Batch
 from tanheng.metering.disk_faults import answering
 from tanheng.metering.journal import Journal
-from tanheng.metering.manifest import READINGS, SUPERSEDED, Manifest, Part
+from tanheng.metering.manifest import READINGS, SUPERSEDED, Manifest, Part, Span
 from tanheng.metering.parts import by_month, chosen, joined, write_part
 from tanheng.metering.register import Register
 from tanheng.metering.sweeping import retire, sweep
@@ -109,13 +109,15 @@ class Store:
         """The files of one month. Unless `manifest.settled(month)`, of equal (meter, at) the highest seq counts."""
         return tuple(self.root / part.path for part in self.manifest.of_month(month))
 
-    def relation(self, month: str) -> str:
+    def relation(self, month: str, span: Span | None = None) -> str:
         """The readings of one month as a relation for DuckDB: meter, at, value, flag, seq, each meter and time once.
 
+        Reads    span: files that hold nothing of it are left out; what else lies in the others is not.
         Gives    SQL in brackets, to stand behind FROM.
         """
         manifest = self.manifest
-        return relation([self.root / part.path for part in manifest.of_month(month)], manifest.settled(month))
+        paths = [self.root / part.path for part in manifest.of_month(month, span=span)]
+        return relation(paths, manifest.settled(month, span))
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -19,7 +19,7 @@ def late_meters(engine: Engine, store: Store, seq: int, until: Mapping[str, int]
     """
     found: Touched = {}
     parts = [part for part in store.manifest.parts if part.kind == "readings" and part.seqs[1] >= seq]
-    for month in sorted({part.month for part in parts} & set(until)):
+    for month in sorted({part.month for part in parts if part.month in until and part.ends[0] <= until[part.month]}):
         rows = engine.columns(
             f'select r.meter, min(r."at") as low, max(r."at") as high from {store.relation(month)} as r '
             f'where r.seq >= {seq} and r."at" <= {until[month]} group by r.meter'
