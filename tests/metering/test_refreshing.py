@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tanheng.metering import Store
-from tests.metering.rolled import DAY, cube_of, meter, readings, refreshed
+from tanheng.metering.refreshing import Refresher
+from tests.metering.rolled import DAY, QUARTER, START, cube_of, meter, readings, refreshed
 
 DAYS = 34  # over the end of January
 VALUES = [1000 + 7 * step + step % 5 for step in range(DAYS * DAY + 1)]
@@ -103,3 +104,87 @@ def test_readings_in_any_order_make_one_cube(data, tmp_path_factory):
         cube_of(store)
     whole = store_of(tmp_path_factory.mktemp("once"), [readings("a", 1, VALUES), readings("b", 2, VALUES)])
     assert told(cube_of(store)) == told(cube_of(whole))
+
+
+def brought_up(folder, values, lasts):
+    """The cube of one register whose readings came in stretches, each counted before the next one came."""
+    store, first = Store.open(folder), 0
+    store.register.add([meter("a", "facility/a")])
+    for last in (*lasts, len(values)):
+        send(store, readings(f"to {last}", 1, values[first:last], first=first))
+        cube, first = cube_of(store), last
+    return store, cube
+
+
+def stood_still(values, low, high):
+    """A register that shows the same for a while, then what it would have shown."""
+    return [*values[:low], *[values[low]] * (high - low), *values[high:]]
+
+
+MIDNIGHT = 5 * DAY
+ODD_NIGHTS = {
+    "a spike at 00:00": [*VALUES[:MIDNIGHT], VALUES[MIDNIGHT] + 50_000, *VALUES[MIDNIGHT + 1 :]],
+    "a spike before 00:00": [*VALUES[: MIDNIGHT - 1], VALUES[MIDNIGHT] + 50_000, *VALUES[MIDNIGHT:]],
+    "still from the evening": stood_still(VALUES, MIDNIGHT - 9, MIDNIGHT + 5),
+    "still for a day": stood_still(VALUES, MIDNIGHT, MIDNIGHT + DAY),
+    "still until the next morning": stood_still(VALUES, MIDNIGHT - DAY, MIDNIGHT + 6),
+    "reset at 00:00": [*VALUES[:MIDNIGHT], *(value - VALUES[MIDNIGHT] for value in VALUES[MIDNIGHT:])],
+}
+
+
+@pytest.mark.parametrize("name", ODD_NIGHTS)
+def test_days_that_came_one_by_one_say_what_they_say_when_all_came_at_once(tmp_path, name):
+    values = ODD_NIGHTS[name][: 7 * DAY + 1]
+    store, cube = brought_up(tmp_path / "days", values, [day * DAY + 1 for day in range(4, 7)])
+    assert len(store.manifest.of_month("2025-01")) == 4
+    assert told(cube) == told(brought_up(tmp_path / "once", values, [])[1])
+
+
+def test_a_day_that_was_counted_at_noon_says_the_same_when_it_has_ended(tmp_path):
+    values, lasts = VALUES[: 5 * DAY + 1], [3 * DAY + 1, 3 * DAY + 50, 4 * DAY + 1, 4 * DAY + 30]
+    assert told(brought_up(tmp_path / "noon", values, lasts)[1]) == told(brought_up(tmp_path / "once", values, [])[1])
+
+
+def test_a_gap_is_of_no_concern_to_the_second_day_after_it(tmp_path):
+    store = store_of(
+        tmp_path / "gap", [readings("a", 1, VALUES[: 4 * DAY - 50]), readings("b", 2, VALUES[: 8 * DAY + 1])]
+    )
+    again = []
+    for low, high in ((4 * DAY - 40, 4 * DAY + 1), *((day * DAY + 1, day * DAY + DAY + 1) for day in range(4, 8))):
+        send(store, readings(f"a{low}", 1, VALUES[low:high], first=low))
+        again.append(refreshed(store, until=START + (high - 1) * QUARTER)[2].again)
+    assert again[-2:] == [{}, {}]
+
+
+def test_a_new_day_reads_no_file_but_its_own(tmp_path):
+    store, _ = brought_up(tmp_path / "days", VALUES[: 5 * DAY + 1], [4 * DAY + 1])
+    for path in store.parts("2025-01"):
+        path.write_bytes(b"no longer to be read")
+    send(store, readings("new", 1, VALUES[5 * DAY + 1 : 6 * DAY + 1], first=5 * DAY + 1))
+    assert cube_of(store)[1, 5]["energy"] == 10 * (VALUES[6 * DAY] - VALUES[5 * DAY])
+
+
+def test_a_late_value_for_the_midnight_before_a_new_day_moves_the_energy_of_both_days(tmp_path):
+    store, _ = brought_up(tmp_path / "days", VALUES[: 5 * DAY + 1], [4 * DAY + 1])
+    store.append(readings("mended", 1, [VALUES[5 * DAY] + 3], first=5 * DAY))
+    send(store, readings("new", 1, VALUES[5 * DAY + 1 : 6 * DAY + 1], first=5 * DAY + 1))
+    _, _, done = refreshed(store)
+    mended = [*VALUES[: 5 * DAY], VALUES[5 * DAY] + 3, *VALUES[5 * DAY + 1 : 6 * DAY + 1]]
+    assert told(cube_of(store)) == told(brought_up(tmp_path / "once", mended, [])[1])
+    new = [day.energy for day in done.changed if day.energy_before is None]
+    assert new == [10 * (VALUES[6 * DAY] - VALUES[5 * DAY] - 3)]
+
+
+def test_what_broke_off_between_a_new_day_and_what_it_reaches_back_to_is_done_again(tmp_path, monkeypatch):
+    values = ODD_NIGHTS["a spike at 00:00"]
+    store, _ = brought_up(tmp_path / "torn", values[: MIDNIGHT + 1], [MIDNIGHT - DAY + 1])
+    send(store, readings("new", 1, values[MIDNIGHT + 1 : MIDNIGHT + DAY + 1], first=MIDNIGHT + 1))
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Refresher, "_compute_again", _torn)
+        refreshed(store)
+    whole = brought_up(tmp_path / "once", values[: MIDNIGHT + DAY + 1], [])[1]
+    assert told(cube_of(store)) == told(whole)
+
+
+def _torn(*_):
+    raise KeyboardInterrupt

@@ -206,7 +206,7 @@ class Refresher:
         names, before = ", ".join(CUBE), cubes.relation(engine, (month,))
         engine.keep("cube_before", f"select {names} from {before} as b where {these}")
         changed = _differing(engine)
-        if not changed:
+        if not changed and not _closing_otherwise(engine):
             return cubes, []
         rest = f"select {names} from {before} as b where not ({these})"
         sql = f"{rest} union all select {names} from cube_again"
@@ -234,6 +234,15 @@ def _differing(engine: Engine) -> list[ChangedDay]:
         f"on a.meter = b.meter and a.day = b.day where a.meter is null or b.meter is null or {differs} order by 1, 2"
     )
     return [ChangedDay(*(_plain(value) for value in row)) for row in zip(*_listed(rows), strict=True)]
+
+
+def _closing_otherwise(engine: Engine) -> bool:
+    """Whether a day says the same, but closes where it did not, or no longer: the next day goes on from there."""
+    found = engine.columns(
+        "select count(*) as days from cube_again as a join cube_before as b on a.meter = b.meter and a.day = b.day "
+        "where a.closing is distinct from b.closing"
+    )
+    return int(found["days"][0]) > 0
 
 
 def _listed(rows: Mapping[str, Any]) -> Iterable[Iterable[Any]]:
