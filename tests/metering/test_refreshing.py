@@ -140,6 +140,16 @@ def test_days_that_came_one_by_one_say_what_they_say_when_all_came_at_once(tmp_p
     assert told(cube) == told(brought_up(tmp_path / "once", values, [])[1])
 
 
+@pytest.mark.parametrize(("since", "again"), [(12, {"2025-01": (1,)}), (6, {})])
+def test_whether_a_register_stood_still_over_midnight_is_asked_of_the_evening_before(tmp_path, since, again):
+    """It moves evenly from 01:00 on: only that it had stood still for more than three hours makes that hour unclear."""
+    still = VALUES[MIDNIGHT - since]
+    values = [*VALUES[: MIDNIGHT - since], *[still] * (since + 4), *(still + 7 * step for step in range(DAY - 3))]
+    store, _ = brought_up(tmp_path / "still", values[: MIDNIGHT + 1], [MIDNIGHT - DAY + 1])
+    send(store, readings("new", 1, values[MIDNIGHT + 1 :], first=MIDNIGHT + 1))
+    assert refreshed(store)[2].again == again
+
+
 def test_a_day_that_was_counted_at_noon_says_the_same_when_it_has_ended(tmp_path):
     values, lasts = VALUES[: 5 * DAY + 1], [3 * DAY + 1, 3 * DAY + 50, 4 * DAY + 1, 4 * DAY + 30]
     assert told(brought_up(tmp_path / "noon", values, lasts)[1]) == told(brought_up(tmp_path / "once", values, [])[1])
@@ -179,9 +189,10 @@ def test_what_broke_off_between_a_new_day_and_what_it_reaches_back_to_is_done_ag
     values = ODD_NIGHTS["a spike at 00:00"]
     store, _ = brought_up(tmp_path / "torn", values[: MIDNIGHT + 1], [MIDNIGHT - DAY + 1])
     send(store, readings("new", 1, values[MIDNIGHT + 1 : MIDNIGHT + DAY + 1], first=MIDNIGHT + 1))
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr(Refresher, "_compute_again", _torn)
+    monkeypatch.setattr(Refresher, "_compute_again", _torn)
+    with pytest.raises(KeyboardInterrupt):
         refreshed(store)
+    monkeypatch.undo()
     whole = brought_up(tmp_path / "once", values[: MIDNIGHT + DAY + 1], [])[1]
     assert told(cube_of(store)) == told(whole)
 
