@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _STEP = "step_of_"
 _PARTITIONS = "spark.sql.shuffle.partitions"
+_OF_THE_JVM = ("spark.driver.extraJavaOptions", "spark.executor.extraJavaOptions")
+_STACK = "-Xss32m"
 
 
 class SparkEngine:
@@ -164,11 +166,19 @@ def _session(master: str, settings: Mapping[str, str]) -> SparkSession:
     except ImportError as error:
         raise Refusal("cluster-not-installed", package="pyspark") from error
     builder = SparkSession.builder.master(master).appName("tanheng").config("spark.ui.enabled", "false")
-    for name, value in {_PARTITIONS: "4", **settings}.items():
+    for name, value in _chosen(settings).items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     return session
+
+
+def _chosen(settings: Mapping[str, str]) -> dict[str, str]:
+    """What was asked for, and room to unpack a task: it carries every stage it rests on, one inside the other, and a
+    thread's usual megabyte does not hold so many. Who names a stack of his own gets that one: the last one counts.
+    """
+    deep = {name: f"{_STACK} {settings[name]}" if name in settings else _STACK for name in _OF_THE_JVM}
+    return {_PARTITIONS: "4", **settings, **deep}
 
 
 def _plain(values: Any) -> Any:

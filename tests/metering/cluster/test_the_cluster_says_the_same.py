@@ -31,7 +31,9 @@ GREEN = "unit,carrier,per,month,amount\nfacility/sim-00001,electricity,kWh,2025-
 
 
 def tanheng(python, home, *arguments):
-    environment = {**os.environ, "TANHENG_HOME": str(home), "PYTHONPATH": str(SOURCE)}
+    # as in a shell: the settings that the tests choose are those of pages, which a cluster's python does not have
+    shell = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    environment = {**shell, "TANHENG_HOME": str(home), "PYTHONPATH": str(SOURCE)}
     told = subprocess.run(
         [python, "-c", TANHENG, *map(str, arguments)], capture_output=True, text=True, env=environment, check=False
     )
