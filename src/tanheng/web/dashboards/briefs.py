@@ -83,7 +83,8 @@ def brief_shown(scope: Scope, area: str) -> BriefShown | MissingBrief:
         return MissingBrief(f"tanheng dispatch --period 2025-12 --area {area}")
     brief = kept_brief(latest.id, [run.id for run in _ends(latest, scope)], area)
     if brief is None:
-        return MissingBrief(f"tanheng dispatch --period {latest.period} --area {area} --known-on {latest.known_on}")
+        month = latest.period.months()[-1]  # a run covers the year up to its month
+        return MissingBrief(f"tanheng dispatch --period {month} --area {area} --known-on {latest.known_on}")
     return _Shown(brief, scope).shown()
 
 

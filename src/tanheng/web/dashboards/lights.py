@@ -41,6 +41,7 @@ _VARIANTS = {
     "published": gettext_noop("as published"),
     "weather": gettext_noop("weather taken out"),
     "assessed": gettext_noop("by the basis of assessment"),
+    "electricity": gettext_noop("by the growth of its electricity"),
 }
 _TIERS = {"floor": gettext_noop("floor"), "stretch": gettext_noop("stretch")}
 
