@@ -15,6 +15,8 @@ resolve() { # resolve FILE ABOUT EXTRA...
     shift 2
     extras=
     for extra in "$@"; do extras="$extras --extra $extra"; done
+    # What is locked already stays as it is, unless UPGRADE=1 asks for the newest of everything.
+    if [ "${UPGRADE:-0}" != 1 ] && [ -f "requirements/$file" ]; then cp "requirements/$file" "$work/out.txt"; else rm -f "$work/out.txt"; fi
     # shellcheck disable=SC2086
     "$work/venv/bin/uv" pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
         --no-header --no-annotate --no-emit-index-url --no-emit-find-links $extras --output-file "$work/out.txt"
