@@ -173,6 +173,8 @@ LINES = (
         NOBODY | ASKED,
     ),
     Line("checks/", "/checks/", to("office", "district", "town", "unit", others=403) | ASKED),
+    # the facts
+    Line("facts/", "/facts/", to("office", "district", "town", "unit", others=403) | ASKED),
     Line("jobs/<str:id>/", "/jobs/none/", NOBODY | ASKED),
     Line("delegation/", "/delegation/", LOGGED_IN),
     # the barometer: where nobody has made one

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "tanheng.web.cases",
     "tanheng.web.rules",
     "tanheng.web.sources",
+    "tanheng.web.facts",
     "tanheng.web.obligations",
     "tanheng.web.results",
     "tanheng.web.dashboards",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("tanheng.web.directory.urls")),
     path("", include("tanheng.web.rules.urls")),
     path("", include("tanheng.web.sources.urls")),
+    path("", include("tanheng.web.facts.urls")),
     path("api/", api.urls),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
