@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tanheng.web.cases.navigation import ENTRIES as CASES
 from tanheng.web.dashboards.navigation import ENTRIES as DASHBOARDS
 from tanheng.web.directory.scope import Scope
+from tanheng.web.documents.navigation import ENTRIES as DOCUMENTS
 from tanheng.web.facts.navigation import ENTRIES as FACTS
 from tanheng.web.obligations.navigation import ENTRIES as OBLIGATIONS
 from tanheng.web.results.navigation import ENTRIES as RESULTS
@@ -14,7 +15,7 @@ from tanheng.web.rules.navigation import ENTRIES as RULES
 from tanheng.web.sources.navigation import ENTRIES as SOURCES
 from tanheng.web.ui.navigation import Entry
 
-ENTRIES: Sequence[Entry] = (*DASHBOARDS, *CASES, *OBLIGATIONS, *FACTS, *RESULTS, *SOURCES, *RULES)
+ENTRIES: Sequence[Entry] = (*DASHBOARDS, *DOCUMENTS, *CASES, *OBLIGATIONS, *FACTS, *RESULTS, *SOURCES, *RULES)
 
 
 def ways(scope: Scope) -> Sequence[Entry]:

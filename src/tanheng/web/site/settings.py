@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "tanheng.web.obligations",
     "tanheng.web.results",
     "tanheng.web.dashboards",
+    "tanheng.web.documents",
     "django_tasks",
     "django_tasks_db",
     # below the apps above: their templates come before those of sign-in

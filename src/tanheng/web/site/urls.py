@@ -7,6 +7,7 @@ from tanheng.web.site.errors import not_found, server_error
 
 urlpatterns = [
     path("", include("tanheng.web.dashboards.urls")),
+    path("", include("tanheng.web.documents.urls")),
     path("", include("tanheng.web.obligations.urls")),
     path("", include("tanheng.web.results.urls")),
     path("", include("tanheng.web.cases.urls")),

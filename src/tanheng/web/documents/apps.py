@@ -1,0 +1,8 @@
+"""The app of the papers."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    name = "tanheng.web.documents"
+    label = "documents"

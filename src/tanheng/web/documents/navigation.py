@@ -1,0 +1,3 @@
+"""The ways to the month and to the papers."""
+
+ENTRIES = ()

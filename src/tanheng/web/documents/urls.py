@@ -1,0 +1,3 @@
+"""The addresses of the month and of the papers."""
+
+urlpatterns = []
