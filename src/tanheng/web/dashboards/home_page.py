@@ -17,12 +17,12 @@ from tanheng.reports.board import TargetLight
 from tanheng.reports.stored_board import kept_board
 from tanheng.web.cases.selectors import lines_of_mine
 from tanheng.web.dashboards.barometer_page import BarometerPage, barometer_page
-from tanheng.web.dashboards.briefs import BriefShown, MissingBrief, brief_shown
 from tanheng.web.dashboards.changes import Change, changes
 from tanheng.web.dashboards.lights import LightLine, colour_said, reader_of
 from tanheng.web.dashboards.quarters import quarter_name, quarters_of, shown_of, stored_barometers
 from tanheng.web.directory.scope import Scope
 from tanheng.web.obligations.task_pages import TaskLine, task_lines
+from tanheng.web.results.briefs import BriefShown, MissingBrief, brief_shown
 from tanheng.web.ui.words import language, said
 
 LEADER = "leader"

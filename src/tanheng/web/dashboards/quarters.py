@@ -7,8 +7,8 @@ from datetime import date
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period
-from tanheng.web.dashboards.stored_runs import StoredRun, stored_runs
 from tanheng.web.directory.scope import Scope
+from tanheng.web.results.stored_runs import StoredRun, stored_runs
 
 METHOD = "barometer"
 _QUARTER_MONTHS = 3

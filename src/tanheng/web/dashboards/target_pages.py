@@ -21,11 +21,11 @@ from tanheng.store.packs_in_use import packs_in_use
 from tanheng.web.dashboards.demands import Demanded, demand_of, demands_of, lights_of
 from tanheng.web.dashboards.lights import LightLine, LightReader, reader_of, tier_said
 from tanheng.web.dashboards.quarters import quarter_name
-from tanheng.web.dashboards.stored_runs import stored_runs
 from tanheng.web.directory.scope import Scope
 from tanheng.web.results.figures import figure_of
 from tanheng.web.results.heads import Column, ResultHead
 from tanheng.web.results.selectors import Choice
+from tanheng.web.results.stored_runs import stored_runs
 from tanheng.web.ui.charts import Dot, LineChart, Series
 from tanheng.web.ui.figure import Figure
 from tanheng.web.ui.words import language, said

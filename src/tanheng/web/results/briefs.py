@@ -14,12 +14,11 @@ from tanheng.kernel.period import Period
 from tanheng.papers.figure import shown as written
 from tanheng.reports.month_brief import Brief, Told, ToSave, kept_brief
 from tanheng.store.packs_in_use import packs_in_use
-from tanheng.web.dashboards.lights import tier_said
-from tanheng.web.dashboards.stored_runs import StoredRun, stored_runs
 from tanheng.web.directory.scope import Scope
 from tanheng.web.results.links import figure_href
+from tanheng.web.results.stored_runs import StoredRun, stored_runs
 from tanheng.web.ui.figure import Figure, Standing
-from tanheng.web.ui.words import language, said
+from tanheng.web.ui.words import language, said, spoken
 
 _WAYS = {
     "reports": gettext_noop("by the units' own forecasts"),
@@ -88,6 +87,12 @@ def brief_shown(scope: Scope, area: str) -> BriefShown | MissingBrief:
     return _Shown(brief, scope).shown()
 
 
+def brief_of(dispatch: str, ends: Sequence[str], area: str, scope: Scope) -> BriefShown | None:
+    """The month of an area as certain results have it; None where it was not kept for them."""
+    brief = kept_brief(dispatch, ends, area)
+    return None if brief is None else _Shown(brief, scope).shown()
+
+
 def _ends(dispatch: StoredRun, scope: Scope) -> Sequence[StoredRun]:
     """The cases of the year's end that were run with a dispatch."""
     asked = (dispatch.period, dispatch.scheme, dispatch.known_on, dispatch.log_position)
@@ -134,7 +139,7 @@ class _Shown:
 
     def _to_save(self, item: ToSave) -> str:
         measure = said(packs_in_use().get(Measure, item.measure).label)
-        return gettext("to be saved for the %(tier)s: %(measure)s") % {"tier": tier_said(item.tier), "measure": measure}
+        return gettext("to be saved for the %(tier)s: %(measure)s") % {"tier": spoken(item.tier), "measure": measure}
 
     def _rank(self) -> str:
         if self.brief.rank is None:
