@@ -99,11 +99,13 @@ def _of_this_site(plans: list[DecompositionPlan], asked: Asked) -> list[Decompos
     """
     open_site()
     from tanheng.records.selecting import directory_as_of
+    from tanheng.records.split_plans import recorded_plans
     from tanheng.records.standing_obligations import obligations_as_of
 
     adopted = {item.obligation.id for item in obligations_as_of(asked.known_on)}
     places = set(directory_as_of().labels)
-    return [plan for plan in plans if plan.parent in places or plan.demand or not adopted.isdisjoint(_targets_of(plan))]
+    known = [*plans, *recorded_plans().values()]
+    return [plan for plan in known if plan.parent in places or plan.demand or not adopted.isdisjoint(_targets_of(plan))]
 
 
 def _targets_of(plan: DecompositionPlan) -> list[str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,10 +12,6 @@ from tanheng.cli.site import acting, open_site
 from tanheng.cli.targets_round_said import plan_named, tell
 from tanheng.cli.targets_split import Asked, computed
 from tanheng.cli.verb import option, verb
-
-if TYPE_CHECKING:
-    from tanheng.kernel.obligation.decomposition import Value
-    from tanheng.reports.decomposition_figures import SplitFigures
 
 
 @verb(
@@ -47,24 +41,12 @@ def draft(plan: str, known_on: date | None, places: int, note: str, actor: str |
     open_site()
     from tanheng.kernel.obligation.decomposition import Move
     from tanheng.records.rounds import record_round
+    from tanheng.reports.decomposition_values import drafted_values
 
     plan_named(plan)
     found = computed(plan, Asked("target_decomposition", known_on or today()))
     if has_blocker(found.findings):
         show_findings(found.findings)
         return 1
-    move = Move("draft", values=_values(found, places), result=found.result, note=note)
+    move = Move("draft", values=drafted_values(found, places), result=found.result, note=note)
     return tell(record_round(plan, move, acting(actor)), found.findings, as_document=as_document)
-
-
-def _values(found: SplitFigures, places: int) -> tuple[Value, ...]:
-    """The values of those who get a demand, rounded for people: from here on the rounded ones are what is meant."""
-    from tanheng.kernel.obligation.decomposition import Value
-
-    name, unit = ("rate", "%") if found.plan.kind == "intensity" else ("allowed", found.unit)
-    split = {item.id for item in found.plan.subjects if item.standing == "split"}
-    step = Decimal(1).scaleb(-places)
-    known = [(line, line.get(name)) for line in found.lines if line.subject in split]
-    return tuple(
-        Value(line.subject, value.quantize(step, ROUND_HALF_EVEN), unit) for line, value in known if value is not None
-    )

@@ -32,14 +32,14 @@ OUTCOMES = {
 
 
 def plan_named(reference: str) -> DecompositionPlan:
-    """The plan of a pack in use.
+    """The plan of a pack in use, or one that was drafted on a page of this site.
 
     Refuses  definition-missing.
     """
-    from tanheng.kernel.pack.decomposition_plan import DecompositionPlan
+    from tanheng.records.split_plans import plan_of
     from tanheng.store import load_packs
 
-    return load_packs().get(DecompositionPlan, reference)
+    return plan_of(reference, load_packs())
 
 
 def subject_names(plan: DecompositionPlan) -> dict[str, str]:

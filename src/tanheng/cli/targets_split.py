@@ -56,9 +56,9 @@ def computed(reference: str, asked: Asked) -> SplitFigures:
         path = Path(reference)
         plan = read_plan(path)[1]
         return _without_site(plan, with_plan(packs, plan, path.name), asked)
-    plan = packs.get(DecompositionPlan, reference)
-    _refuse_other_period(plan, asked)
-    return _without_site(plan, packs, asked) if asked.pack or not has_site() else _on_site(plan, packs, asked)
+    if not asked.pack and has_site():
+        return _on_site(reference, packs, asked)
+    return _without_site(packs.get(DecompositionPlan, reference), packs, asked)
 
 
 def has_site() -> bool:
@@ -89,15 +89,17 @@ def _without_site(plan: DecompositionPlan, packs: PackSet, asked: Asked) -> Spli
     return split_figures(plan, packs, directory, result.figures, as_json(result.findings))
 
 
-def _on_site(plan: DecompositionPlan, packs: PackSet, asked: Asked) -> SplitFigures:
+def _on_site(reference: str, packs: PackSet, asked: Asked) -> SplitFigures:
     from tanheng.cli.site import open_site
 
     open_site()
-    from tanheng.records.computing import compute, inputs_of
+    from tanheng.records.computing import inputs_of
+    from tanheng.records.split_plans import computed_split, plan_of
     from tanheng.reports.decomposition_figures import split_figures
 
-    settings = {"plan": plan.id}
-    stored = compute(asked.method, Period.parse(plan.by), SCHEME, asked.known_on, settings=settings, as_latest=False)
+    plan = plan_of(reference, packs)
+    _refuse_other_period(plan, asked)
+    stored = computed_split(plan, packs, asked.known_on, method=asked.method)
     directory = inputs_of(stored.receipt).inputs().directory
     return split_figures(plan, packs, directory, stored.figures, stored.findings, stored.id)
 

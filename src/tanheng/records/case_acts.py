@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tanheng.kernel.faults import Refusal
 from tanheng.kernel.procedure import Act
 from tanheng.records.cases import Case, Handler
 from tanheng.records.models import Person
@@ -19,4 +20,12 @@ def publish_result(case: Case, act: Act, actor: Person) -> Mapping[str, str]:
     return {"publication": publish(result, case.last.title, actor, in_case=True).reference}
 
 
-HANDLERS: Mapping[str, Handler] = {"publish_result": publish_result}
+def refuse_split_round(_case: Case, _act: Act, _actor: Person) -> Mapping[str, str]:
+    """A split is never moved as a case alone: its values and answers are recorded in the same breath.
+
+    Refuses  split-moved-on-its-page.
+    """
+    raise Refusal("split-moved-on-its-page")
+
+
+HANDLERS: Mapping[str, Handler] = {"publish_result": publish_result, "split_round": refuse_split_round}

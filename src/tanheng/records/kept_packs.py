@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,16 +12,18 @@ from tanheng.records.canonical import canonical, digest
 from tanheng.records.models import Publication
 from tanheng.records.site_files import blobs, home
 from tanheng.store.atomic import write_bytes
+from tanheng.store.pack_files import PackFiles
 from tanheng.store.packs import archive, archive_hashes, load_archive
 
 
-def keep_packs(pack_set: PackSet) -> None:
+def keep_packs(pack_set: PackSet, beside: Sequence[PackFiles] = ()) -> None:
     """Keeps the packs of a result under the hashes that its receipt names.
 
+    Reads    beside: those among them that stand in no folder.
     Refuses  pack-changed: a file was changed since the packs were read.
     """
     if _kept(pack_set.hashes) is None:
-        write_bytes(_path(pack_set.hashes), archive(pack_set))
+        write_bytes(_path(pack_set.hashes), archive(pack_set, beside=beside))
 
 
 def packs_archive(hashes: Mapping[str, str]) -> bytes:

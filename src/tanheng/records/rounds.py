@@ -16,7 +16,16 @@ from tanheng.kernel.pack.decomposition_plan import AMOUNT, DecompositionPlan
 from tanheng.kernel.pack.shape import Label
 from tanheng.kernel.procedure import Act
 from tanheng.records.case_models import CaseMove
-from tanheng.records.cases import Case, Matter, case_of, following_row, opening_row
+from tanheng.records.cases import (
+    NOTHING_SENT,
+    Case,
+    Matter,
+    Sending,
+    case_of,
+    following_row,
+    opening_row,
+    refuse_meanwhile,
+)
 from tanheng.records.chain import append, lock_log
 from tanheng.records.earlier_cases import SPLIT
 from tanheng.records.models import Event, Person
@@ -76,33 +85,51 @@ def plans_in_rounds(position: int | None = None) -> dict[str, KeptRound]:
     return found
 
 
-def record_round(plan: str, move: Move, actor: Person, role: str = "office") -> KeptRound:
+def round_sent(plan: str, token: str) -> KeptRound | None:
+    """The round that a form made when it was sent before; None where it was not."""
+    row = CaseMove.objects.filter(token=token, case=f"{SPLIT}/{plan}").first() if token else None
+    return None if row is None else next((kept for kept in rounds_of(plan) if kept.position == row.position), None)
+
+
+def record_round(
+    plan: str, move: Move, actor: Person, role: str = "office", *, sending: Sending = NOTHING_SENT
+) -> KeptRound:
     """Appends the round that a move makes, and with it the move of the consultation as a case.
 
-    Refuses  round-out-of-order: the procedure does not let it follow; whatever the round refuses; nothing is written
-             then.
+    Gives    the round; of a form that was sent before, the round of then.
+    Refuses  round-out-of-order: the procedure does not let it follow; case-moved-meanwhile: others acted since the
+             sender looked; whatever the round refuses; nothing is written then.
     """
     with transaction.atomic():
         lock_log()
+        if (earlier := round_sent(plan, sending.token)) is not None:
+            return earlier
         rounds = [kept.round for kept in rounds_of(plan)]
-        row = _case_row(plan, rounds, move, role)
+        row = _case_row(plan, rounds, move, role, sending)
         made = next_round(rounds, plan, move)
         event = append(ROUND, made.as_json(), actor, [row])
     return KeptRound(made, event.position, event.at, str(event.actor))
 
 
 def issue_split(
-    plan: DecompositionPlan, issue: Issue, actor: Person, note: str = "", role: str = "office"
+    plan: DecompositionPlan,
+    issue: Issue,
+    actor: Person,
+    note: str = "",
+    role: str = "office",
+    *,
+    sending: Sending = NOTHING_SENT,
 ) -> tuple[KeptRound, RecordedReview]:
     """Issues a split: its values become targets of the document, and the round is closed; both or neither.
 
-    Refuses  round-out-of-order: nobody has countersigned; whatever recording the targets refuses.
+    Refuses  round-out-of-order: nobody has countersigned; case-moved-meanwhile: others acted since the sender looked;
+             whatever recording the targets refuses.
     """
     with transaction.atomic():
         lock_log()
         rounds = [kept.round for kept in rounds_of(plan.id)]
         move = Move("issued", instrument=issue.instrument, note=note)
-        row = _case_row(plan.id, rounds, move, role)
+        row = _case_row(plan.id, rounds, move, role, sending)
         made = next_round(rounds, plan.id, move)
         targets = [_target(plan, issue, value, number) for number, value in enumerate(made.values, 1)]
         text, spans = _reading(issue, plan, made.values)
@@ -134,14 +161,16 @@ def refuse_unknown(plan: str) -> list[KeptRound]:
     return found
 
 
-def _case_row(plan: str, rounds: Sequence[Round], move: Move, role: str) -> CaseMove:
+def _case_row(plan: str, rounds: Sequence[Round], move: Move, role: str, sending: Sending) -> CaseMove:
     """The move of the case that a consultation is, where its procedure lets it follow."""
     case = case_of(f"{SPLIT}/{plan}") if rounds else None
     act = Act(move.stage, role, said=move.note)
+    if case is not None:
+        refuse_meanwhile(case, sending.expected)
     _refuse_disorder(plan, case, move)
     if case is None:
-        return opening_row(procedure_of(SPLIT), Matter(plan, plan), act, case=f"{SPLIT}/{plan}")
-    return following_row(case, act)[0]
+        return opening_row(procedure_of(SPLIT), Matter(plan, plan), act, case=f"{SPLIT}/{plan}", sending=sending)
+    return following_row(case, act, sending=sending)[0]
 
 
 def _refuse_disorder(plan: str, case: Case | None, move: Move) -> None:

@@ -57,21 +57,27 @@ def read_packs(
     return pack_set, findings + problems
 
 
-def archive(pack_set: PackSet, folders: Sequence[Path] | None = None) -> bytes:
+def archive(pack_set: PackSet, folders: Sequence[Path] | None = None, *, beside: Sequence[PackFiles] = ()) -> bytes:
     """The files of the packs in use as canonical JSON: what a publication keeps.
 
+    Reads    beside: packs that stand in no folder, such as a plan that was drafted on a page.
     Refuses  pack-changed: a file on disk is no longer the one that was read.
     """
     folders = pack_folders() if folders is None else folders
     packs = dict[str, Mapping[str, str]]()
+    without_folder = {files.id: files for files in beside}
     for id, hash in sorted(pack_set.hashes.items()):
-        folder = find_pack(id, folders)
-        files = read_pack_files(folder)[0] if folder else None
+        files = without_folder[id] if id in without_folder else _on_disk(id, folders)
         if files is None or files.hash != hash:
             raise Refusal("pack-changed", pack=id)
         packs[id] = dict(files.texts)
     content = {"schema": _ARCHIVE, "packs": packs}
     return (json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n").encode()
+
+
+def _on_disk(id: str, folders: Sequence[Path]) -> PackFiles | None:
+    folder = find_pack(id, folders)
+    return read_pack_files(folder)[0] if folder else None
 
 
 def load_archive(content: bytes) -> PackSet:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from tanheng.kernel.demand import Demands, KnownObligation, target_of
 from tanheng.kernel.faults import Refusal
@@ -13,6 +16,7 @@ from tanheng.kernel.pack.obligation_shapes import TargetTable
 from tanheng.store.pack_definition import read_definitions
 from tanheng.store.pack_files import PackFiles
 
+_FILE, _RECORDED = "plan.yaml", "split."
 _LONGEST = 2_000_000  # characters: a plan fits a screen, a long one some hundred
 
 
@@ -27,14 +31,42 @@ def read_plan(path: Path) -> tuple[str, DecompositionPlan]:
         raise Refusal(
             "split-file-unreadable", file=path.name, problem=getattr(error, "strerror", None) or error
         ) from error
+    return text, plan_of_text(text, path.name)
+
+
+def plan_of_text(text: str, name: str) -> DecompositionPlan:
+    """The plan that a text states.
+
+    Reads    name: what the text goes by in a refusal.
+    Refuses  split-file-unreadable: another shape; it names every problem with its line.
+    """
     if len(text) > _LONGEST:
-        raise Refusal("split-file-unreadable", file=path.name, problem=f"> {_LONGEST}")
-    definitions, findings = read_definitions(PackFiles(path.name, (("plan.yaml", text),)))
+        raise Refusal("split-file-unreadable", file=name, problem=f"> {_LONGEST}")
+    definitions, findings = read_definitions(PackFiles(name, ((_FILE, text),)))
     plans = [item.value for item in definitions if isinstance(item.value, DecompositionPlan)]
     if findings or not plans:
         problems = "; ".join(f"{item.place}: {item.message('zh')}" for item in findings) or "decomposition_plan/1"
-        raise Refusal("split-file-unreadable", file=path.name, problem=problems)
-    return text, plans[0]
+        raise Refusal("split-file-unreadable", file=name, problem=problems)
+    return plans[0]
+
+
+def text_of_plan(fields: Mapping[str, Any]) -> str:
+    """A plan as the text of a definition file: `plan_of_text` reads it again."""
+    lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items())
+    return "\n".join(("schema: decomposition_plan/1", *lines)) + "\n"
+
+
+def beside(packs: PackSet, plan: DecompositionPlan) -> tuple[PackSet, PackFiles]:
+    """The packs with a plan that stands in none of them, as a pack of its own, and that pack.
+
+    Gives    packs whose hashes name the plan too, so that the receipt of a run says which plan it was.
+    Refuses  split-file-unreadable: it names an indicator, a factor or a clause that no pack has, or has the id of a
+             plan of a pack.
+    """
+    fields = plan.model_dump(mode="json", exclude_defaults=True)
+    files = PackFiles(f"{_RECORDED}{plan.id}", ((_FILE, text_of_plan(fields)),))
+    joined = with_plan(packs, plan, files.id)
+    return PackSet(joined.definitions, {**packs.hashes, files.id: files.hash}), files
 
 
 def with_plan(packs: PackSet, plan: DecompositionPlan, file: str) -> PackSet:
