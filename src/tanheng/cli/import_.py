@@ -234,5 +234,5 @@ def record_book(
         blobs().put(book.content)
     person = nobody() if dry_run else acting(actor)
     reading, named = book.reading, note or book.path.name
-    origin = Origin(book.digest, book.published)
+    origin = Origin(book.digest, book.published, reading.layout)
     return record_observations(reading.observations, person, named, dry_run, reading.rows, suspicion, origin)

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from tanheng.kernel import fact, subject
 from tanheng.kernel.faults import Finding
+from tanheng.records.arriving import came
 from tanheng.records.chain import append, lock_log
 from tanheng.records.changes import Changes, Outcome
 from tanheng.records.directory_changes import directory_changes
@@ -65,8 +66,8 @@ def record_observations(
     """Appends the observations that say something new, under one event of kind `observations`.
 
     Reads    rows: those of the same file that are kept as they stand; they go into the event, unless they are kept;
-             suspicion: what makes a file odd beside the records (default: nothing); origin: the file of the kept rows
-             and the day of its publication (default: that of their recording).
+             suspicion: what makes a file odd beside the records (default: nothing); origin: the file, the day of its
+             publication (default: that of its recording) and its layout, by which the data calendar knows what came.
     Gives    the counts. A statement equal to the one that counted on its publication date says nothing new; one
              that differs is appended as its revision. The earlier row stays as it is.
     Refuses  batch-states-twice: two observations with one key; nothing is written then.
@@ -81,7 +82,8 @@ def record_observations(
         suspected.extend(suspicion.of(changes.judged) if suspicion else ())
         return changes
 
-    return replace(_record(IMPORT, found, actor, note, rows, origin), findings=tuple(suspected))
+    told = _came(statements, rows, origin)
+    return replace(_record(IMPORT, found, actor, note, rows, origin, told), findings=tuple(suspected))
 
 
 def _record(
@@ -91,6 +93,7 @@ def _record(
     note: str,
     rows: Sequence[RegisterRow] = (),
     origin: Origin | None = None,
+    told: Mapping[str, Any] | None = None,
 ) -> Recorded:
     with transaction.atomic():
         lock_log()
@@ -99,9 +102,17 @@ def _record(
         if not found and not register:
             return _recorded(changes, None)
         counts = {str(outcome): changes.count(outcome) for outcome in Outcome}
-        payload = {"note": note, **counts, **_restated(changes), **register}
+        payload = {"note": note, **counts, **_restated(changes), **register, **(told or {})}
         position = append(kind, payload, actor, found).position
         return replace(_recorded(changes, position), kept=len(rows) if register else 0)
+
+
+def _came(
+    statements: Sequence[fact.Observation], rows: Sequence[RegisterRow], origin: Origin | None
+) -> Mapping[str, Any]:
+    if origin is None or not origin.layout:
+        return {}
+    return {"came": came(origin.layout, origin.hash, origin.published, statements, rows)}
 
 
 def _new_register(rows: Sequence[RegisterRow], origin: Origin | None) -> Mapping[str, Register]:

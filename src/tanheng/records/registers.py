@@ -25,10 +25,13 @@ Register = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Origin:
-    """The file that rows come from: its hash, under which it is kept, and the day on which it was published."""
+    """The file that statements and rows come from: its hash, under which it is kept, the day on which it was published,
+    and the layout by which it was read.
+    """
 
     hash: str
     published: date
+    layout: str = ""
 
 
 @dataclass(frozen=True)
