@@ -3,12 +3,15 @@
 PYTHON ?= python3
 PORT   ?= 8000
 SERVE  ?= 1
+JOBS   ?= auto
 CI     ?=
 
 VENV  := .venv
 BIN   := $(VENV)/bin
 LOCK  := requirements/lock.txt
 STAMP := $(VENV)/.installed
+# A file stays with one worker: what its tests share is made once. Four at most, for the sake of memory.
+PYTEST := $(BIN)/python -m pytest -n $(JOBS) --maxprocesses 4 --dist loadfile
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -35,10 +38,10 @@ demo: install ## build the fictional city, take one figure all the way, then ser
 	@if [ "$(SERVE)" = 0 ]; then echo "SERVE=0: done."; else $(BIN)/tanheng serve --port $(PORT); fi
 
 test: install check ## every test on SQLite, then records, cli and web on PostgreSQL where TANHENG_TEST_POSTGRES_URL is set
-	$(BIN)/python -m pytest --ignore=tests/house
+	$(PYTEST) --ignore=tests/house
 	@if [ -n "$$TANHENG_TEST_POSTGRES_URL" ]; then \
 	  echo "== once more on PostgreSQL: records, cli, web"; \
-	  TANHENG_DATABASE_URL="$$TANHENG_TEST_POSTGRES_URL" $(BIN)/python -m pytest tests/records tests/cli tests/web -m "not browser"; \
+	  TANHENG_DATABASE_URL="$$TANHENG_TEST_POSTGRES_URL" $(PYTEST) tests/records tests/cli tests/web -m "not browser"; \
 	elif [ "$(CI)" = true ]; then \
 	  echo "TANHENG_TEST_POSTGRES_URL is not set, and CI=true forbids skipping the PostgreSQL pass" >&2; exit 1; \
 	else \
