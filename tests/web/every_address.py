@@ -174,6 +174,9 @@ LINES = (
     ),
     Line("checks/", "/checks/", to("office", "district", "town", "unit", others=403) | ASKED),
     # the facts
+    Line("facts/calendar/", "/facts/calendar/", LOGGED_IN),
+    Line("facts/calendar/", "/facts/calendar/?month=nonsense&view=x&state=y", LOGGED_IN),
+    Line("facts/calendar/remind/", "/facts/calendar/remind/", to("anyone", others=405, as_well=302)),
     Line("facts/", "/facts/", to("office", "district", "town", "unit", others=403) | ASKED),
     Line("jobs/<str:id>/", "/jobs/none/", NOBODY | ASKED),
     Line("delegation/", "/delegation/", LOGGED_IN),

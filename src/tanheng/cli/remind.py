@@ -16,15 +16,20 @@ from tanheng.cli.words import words
 if TYPE_CHECKING:
     from tanheng.records.reminding import Reminder
 
-_WHY = {"due": ("即将到期", "due soon"), "overdue": ("已逾期", "overdue"), "not_updated": ("长期未更新", "not updated")}
+_WHY = {
+    "due": ("即将到期", "due soon"),
+    "overdue": ("已逾期", "overdue"),
+    "not_updated": ("长期未更新", "not updated"),
+    "not_reported": ("尚未填报", "never reported"),
+}
 
 
 @verb(
     "remind",
-    "提醒即将到期、已逾期和长期未更新的事项与任务；每条提醒记入日志一次。\n\n"
+    "提醒即将到期、已逾期、长期未更新和尚未填报的事项与任务；每条提醒记入日志一次。\n\n"
     "站内提醒总会生成；设置 TANHENG_SMTP_URL、TANHENG_WEBHOOK_URL 后同时发邮件、企业微信或钉钉群机器人。\n"
     "可放入每日定时任务：同一提醒在 --again 天内不重复。",
-    "Remind of cases and tasks that are due soon, overdue or have not moved; each reminder is one event.\n\n"
+    "Remind of cases and tasks that are due soon, overdue, not updated or never reported; each is one event.\n\n"
     "They always stand in the application; with TANHENG_SMTP_URL and TANHENG_WEBHOOK_URL they also go by e-mail and\n"
     "to a robot of WeCom or DingTalk. Fit for a daily timer: none is repeated within --again days.",
 )

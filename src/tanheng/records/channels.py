@@ -31,12 +31,19 @@ from django.utils import timezone
 from tanheng.kernel.faults import Finding, Refusal, Severity
 from tanheng.records.mandates import mandates
 from tanheng.records.models import Person
-from tanheng.records.reminding import Channel, Reminder
+from tanheng.records.reminding import Channel, Reminder, page_of
 from tanheng.records.selecting import directory_as_of
 
 _SECONDS = 10
 _MOST_LINES = 20
-_WHY: Mapping[str, str] = {"due": "即将到期", "overdue": "已逾期", "not_updated": "长期未更新"}
+_WHY: Mapping[str, str] = {
+    "due": "即将到期",
+    "overdue": "已逾期",
+    "not_updated": "长期未更新",
+    "not_reported": "尚未填报",
+    "data_due": "数据待报",
+    "data_late": "数据迟报",
+}
 
 
 def channels_of(environment: Mapping[str, str] = os.environ) -> list[Channel]:
@@ -110,7 +117,7 @@ def text_of(items: Sequence[Reminder], site: str) -> str:
 def _line(item: Reminder, to: str, site: str) -> str:
     title = " ".join(item.title.split())[:80]
     due = f"，期限 {item.due.isoformat()}{_days_said(item.days)}" if isinstance(item.due, date) else ""
-    link = f" {site}/cases/{item.about}/" if site and "/" in item.about else ""
+    link = f" {site}{page_of(item)}" if site else ""
     return f"· {_WHY[item.why]}：{title}（{to or '—'}{due}）{link}"
 
 

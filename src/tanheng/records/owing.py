@@ -69,13 +69,14 @@ def _subjects(
         return []
     if about.kind == "area":
         of_level = [area.id for area in directory.areas if area.level == about.level]
-        return [area for area in of_level if not areas or area in areas]
+        named = [area for area in of_level if area in areas]
+        return named or of_level  # a pack that names areas of another site says nothing about this one
     if about.kept_in:
         rows = kept_rows(about.kept_in, position)
-        named = {row.subject for row in rows if row.period is None or Period.parse(row.period).start < month.end}
+        owing = {row.subject for row in rows if row.period is None or Period.parse(row.period).start < month.end}
     else:
-        named = set(_sent_before(form, month, came))
-    return [facility.id for facility in directory.facilities if facility.id in named]
+        owing = set(_sent_before(form, month, came))
+    return [facility.id for facility in directory.facilities if facility.id in owing]
 
 
 def _sent_before(form: OwedForm, month: Period, came: Iterable[Arrival]) -> Iterable[str]:

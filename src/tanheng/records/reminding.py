@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+from urllib.parse import quote
 
 from django.db import transaction
 
 from tanheng.kernel.faults import Finding, Refusal
-from tanheng.kernel.obligation.tracking import Stand
+from tanheng.kernel.obligation.tracking import Stand, Tracked
 from tanheng.kernel.period import Calendar, working_days_between
 from tanheng.records.case_models import CaseMove
 from tanheng.records.cases import last_moves
@@ -21,9 +22,14 @@ from tanheng.records.tracking import task_board
 from tanheng.store import load_packs
 
 KIND = "reminder"
-Why = Literal["due", "overdue", "not_updated"]
-_OF_STANDS: Mapping[Stand, Why] = {Stand.OVERDUE: "overdue", Stand.DUE_SOON: "due", Stand.STALE: "not_updated"}
-"""What a task is reminded of by where it stands; one that nobody has reported on yet is asked for by its sheet."""
+Why = Literal["due", "overdue", "not_updated", "not_reported", "data_due", "data_late"]
+_OF_STANDS: Mapping[Stand, Why] = {
+    Stand.OVERDUE: "overdue",
+    Stand.DUE_SOON: "due",
+    Stand.STALE: "not_updated",
+    Stand.SILENT: "not_reported",
+}
+"""What a task is reminded of by where it stands."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,8 @@ class Timing:
 
 USUAL = Timing()
 """Settings: no rule says how often a reminder is fit."""
+ONCE_A_DAY = Timing(again=1)
+"""For what somebody is reminded of by hand: not twice on one day."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +90,7 @@ def reminders(day: date, timing: Timing = USUAL) -> list[Reminder]:
     """
     found = [_of_case(row, day, timing) for row in last_moves(pending=True)]
     cases = sorted((item for item in found if item is not None), key=_pressing)
-    return [*cases, *sorted(_of_tasks(day), key=_pressing)]
+    return [*cases, *sorted(_of_tasks(day, timing), key=_pressing)]
 
 
 def remind(
@@ -102,6 +110,21 @@ def remind(
     if dry_run:
         fresh = _fresh(due, day, timing)
         return Reminded(tuple(fresh), len(due) - len(fresh), ())
+    return remind_of(due, day, actor, timing=timing, channels=channels)
+
+
+def remind_of(
+    due: Sequence[Reminder],
+    day: date,
+    actor: Person,
+    *,
+    timing: Timing = ONCE_A_DAY,
+    channels: Sequence[Channel] = (),
+) -> Reminded:
+    """Tells what somebody chose to remind of, but for what was told lately: one event each.
+
+    Gives    what was sent. A channel that fails is a finding; the reminder stands in the application all the same.
+    """
     with transaction.atomic():
         lock_log()
         fresh = _fresh(due, day, timing)
@@ -119,6 +142,13 @@ def told_to(seats: Iterable[str], at_most: int = 5) -> list[tuple[Event, Reminde
     return [(event, _read(event.payload)) for event in events]
 
 
+def page_of(item: Reminder) -> str:
+    """Where on the site the matter of a reminder stands: a case, a task, or the month that data are owed of."""
+    if item.why in ("data_due", "data_late"):
+        return f"/facts/calendar/?month={item.about.rpartition(':')[2]}"
+    return f"/cases/{item.about}/" if "/" in item.about else f"/tasks/{quote(item.about)}/"
+
+
 def _of_case(row: CaseMove, day: date, timing: Timing) -> Reminder | None:
     to = row.holder or row.opener
     days = _days(day, row.due, calendar_of(procedure_of(row.procedure)))
@@ -133,8 +163,8 @@ def _of_case(row: CaseMove, day: date, timing: Timing) -> Reminder | None:
     return None if why is None else Reminder(why, row.case, row.title, to, row.due, days)
 
 
-def _of_tasks(day: date) -> Iterator[Reminder]:
-    """The tasks of the year that are late, due or not updated; a site without tasks has none."""
+def _of_tasks(day: date, timing: Timing) -> Iterator[Reminder]:
+    """The tasks of the year that are late, due, not updated or never reported; a site without tasks has none."""
     try:
         board = task_board(day.year, day, load_packs())
     except Refusal as refusal:
@@ -142,11 +172,23 @@ def _of_tasks(day: date) -> Iterator[Reminder]:
             raise
         return
     for item in board.tasks:
-        if item.stand not in _OF_STANDS:
+        why = _why(item, day, board.rules.warn_days, timing)
+        if why is None:
             continue
         for party in item.task.lead_parties:
-            label = item.task.label.zh
-            yield Reminder(_OF_STANDS[item.stand], item.task.id, label, party, item.schedule.due, None)
+            yield Reminder(why, item.task.id, item.task.label.zh, party, item.schedule.due, None)
+
+
+def _why(item: Tracked, day: date, warn_days: int, timing: Timing) -> Why | None:
+    """Why a task is reminded of. One that nobody has reported on is due soon like any other; before that it is asked
+    for once it has run for as long as another may go without a new report.
+    """
+    if item.stand is not Stand.SILENT:
+        return _OF_STANDS[item.stand] if item.stand in _OF_STANDS else None
+    if item.days_left is not None and not item.schedule.continuous and item.days_left <= warn_days:
+        return "due"
+    since = item.schedule.start or date(day.year, 1, 1)
+    return "not_reported" if day - since > timedelta(days=timing.stale) else None
 
 
 def _days(day: date, due: date | None, calendar: Calendar) -> int | None:

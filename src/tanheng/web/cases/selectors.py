@@ -18,7 +18,7 @@ from tanheng.records.cases import Case, case_of, last_moves
 from tanheng.records.mandates import roles
 from tanheng.records.people import names_of
 from tanheng.records.procedures import calendar_of, procedure_of, procedures
-from tanheng.records.reminding import Reminder, told_to
+from tanheng.records.reminding import Reminder, page_of, told_to
 from tanheng.web.cases.diagram import Diagram, diagram
 from tanheng.web.cases.seats import name_of, seats_of
 from tanheng.web.directory.scope import Scope
@@ -221,10 +221,15 @@ def _line(row: CaseMove, scope: Scope) -> Line:
 
 
 def _told(day: date, item: Reminder) -> Told:
-    words = {"due": gettext("due soon"), "overdue": gettext("overdue"), "not_updated": gettext("not updated for long")}
-    procedure, slash, name = item.about.partition("/")
-    known = bool(slash) and procedure in procedures()
-    return Told(day, words[item.why], item.title, reverse("case", args=[procedure, name]) if known else "")
+    words = {
+        "due": gettext("due soon"),
+        "overdue": gettext("overdue"),
+        "not_updated": gettext("not updated for long"),
+        "not_reported": gettext("never reported"),
+        "data_due": gettext("data owed"),
+        "data_late": gettext("data late"),
+    }
+    return Told(day, words[item.why], item.title, page_of(item))
 
 
 def _turn(row: CaseMove, procedure: Procedure, scope: Scope) -> str:
