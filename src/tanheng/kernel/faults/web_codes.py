@@ -18,6 +18,13 @@ WEB = (
         "Open the source cell from the explanation of a figure.",
     ),
     Code(
+        "nothing-published",
+        "没有已发布的“{what}”。",
+        "Nothing of “{what}” has been published.",
+        "请从公开网站的总览进入。",
+        "Start from the overview of the public site.",
+    ),
+    Code(
         "title-missing",
         "发布需要标题。",
         "A publication needs a title.",

@@ -85,6 +85,11 @@ class BarometerPage:
     publish_href: str
 
 
+def track_label(track: str) -> str:
+    """块, 条."""
+    return gettext(_TRACKS[track])
+
+
 def latest_quarter(scope: Scope) -> str | None:
     """The latest quarter that has a barometer; None while there is none."""
     found = quarters_of(stored_barometers(scope))
@@ -137,7 +142,7 @@ class _Page:
             sheet=self._sheet(areas),
             tiles=sorted(areas.values(), key=lambda line: line.place),
             tracks=tracks,
-            rule=_rule(board.rule, board.packs),
+            rule=rule_shown(board.rule, board.packs),
             notes=self._notes(board),
             publish_href=reverse("publish", args=[board.result.id]) if self.scope.may("publish") else "",
         )
@@ -184,7 +189,7 @@ class _Page:
         found: dict[str, list[LightLine]] = {track: [] for track in _TRACKS}
         for board, light in mine:
             found[light.track].append(reader_of(board.result.id).line(light))
-        return [Track(id, gettext(_TRACKS[id]), sorted(lines, key=_urgency)) for id, lines in found.items() if lines]
+        return [Track(id, track_label(id), sorted(lines, key=_urgency)) for id, lines in found.items() if lines]
 
     def _sheet(self, areas: Mapping[str, LightLine]) -> Sheet | None:
         directory: Directory = self.scope.ground.directory
@@ -213,7 +218,8 @@ def _counts(tracks: Iterable[Track]) -> Sequence[tuple[str, str, str, int]]:
     return [(colour, SIGNS[colour], colour_said(colour), told[colour]) for colour in _ORDER if told[colour]]
 
 
-def _rule(rule: BarometerRule, packs: PackSet) -> RuleShown:
+def rule_shown(rule: BarometerRule, packs: PackSet) -> RuleShown:
+    """The rule by which lights were given, in words."""
     levels = [(item.colour, SIGNS[item.colour], said(item.label)) for item in rule.levels]
     unsaid = [said(item) for item in rule.not_expressed]
     return RuleShown(said(rule.label), str(rule.status), cited(packs, rule.clause), levels, unsaid)

@@ -266,7 +266,7 @@ class _Shown:
 
     def _step(self, step: Json) -> StepShown:
         inputs = step["inputs"]
-        hrefs = {name: ref_href(self.head.id, item["ref"]) for name, item in inputs.items()}
+        hrefs = {name: self._ref_href(item["ref"]) for name, item in inputs.items()}
         return StepShown(
             anchor=anchor("step", step["id"]),
             label=self._name(step["column"]),
@@ -277,6 +277,15 @@ class _Shown:
             unit=step["unit"],
             clause=cited(self.packs, step["clause"]),
         )
+
+    def _ref_href(self, ref: str) -> str:
+        """Where an input leads; empty where the reader may not go."""
+        kind, _, target = ref.partition(":")
+        closed = self.sight.scope.is_public if kind == "cell" else not self._opens(kind, target)
+        return "" if closed else ref_href(self.head.id, ref)
+
+    def _opens(self, kind: str, target: str) -> bool:
+        return kind != "figure" or self.sight.sees(Address.parse(target))
 
     def _name(self, column: str) -> str:
         known = {indicator.id: indicator for indicator in self.packs.all(IndicatorShape)}

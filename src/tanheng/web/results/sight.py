@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
+from tanheng.kernel.demand import Target
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period
 from tanheng.kernel.run.withholding import merged_explanation
@@ -20,6 +22,8 @@ from tanheng.kernel.trace import Address
 from tanheng.records.computing import explain_figure, open_result
 from tanheng.records.disclosing import sums_shown
 from tanheng.records.models import Publication
+from tanheng.records.site_files import results
+from tanheng.records.standing_obligations import obligations_as_of
 from tanheng.store.results import StoredResult
 from tanheng.web.directory.ground import Ground
 from tanheng.web.directory.scope import Scope
@@ -65,9 +69,10 @@ class Sight:
         """Whether the figures of a subject may be shown, beside those that were quoted."""
         if self.is_whole:
             return True
-        if subject.startswith(_AREA):
-            return self._tells(subject) and self.enters(subject, period)
-        return self.in_reach and self.scope.sees(subject, period)
+        place = self._place_of(subject)
+        if place.startswith(_AREA):
+            return self._tells(place) and self.enters(place, period)
+        return self.in_reach and self.scope.sees(place, period)
 
     def enters(self, area: str, period: Period) -> bool:
         """Whether an area has a page for the reader, be its own sum shown or not."""
@@ -77,7 +82,7 @@ class Sight:
         """The result with nothing in it that the reader may not see; `withheld` marks the sums that stay empty."""
         if self.is_whole:
             return self.stored
-        findings = tuple(finding for finding in self.stored.findings if self._may_be_told(finding))
+        findings = tuple(finding for finding in self.stored.findings if self.may_be_told(finding))
         return replace(self.stored, figures=self._figures(), findings=findings)
 
     def explained(self, address: Address, parts: int = 40) -> Json:
@@ -101,15 +106,24 @@ class Sight:
         if hidden or not is_shown(address):
             told = merged_explanation(told, is_shown)
         mine = {name: [gap for gap in told[name] if self._reaches_gap(gap)] for name in ("gaps", "fills")}
-        return told | mine | {"findings": [finding for finding in told["findings"] if self._may_be_told(finding)]}
+        return told | mine | {"findings": [finding for finding in told["findings"] if self.may_be_told(finding)]}
 
     def _reaches_gap(self, gap: Mapping[str, Any]) -> bool:
         return self.reaches(gap["subject"], Period.parse(gap["period"]))
 
-    def _may_be_told(self, finding: Mapping[str, Any]) -> bool:
+    def may_be_told(self, finding: Mapping[str, Any]) -> bool:
         """Whether every unit that a finding names is in reach."""
         text = " ".join((finding["place"], *map(str, finding["fields"].values())))
         return all(self.in_reach and self.scope.sees(unit) for unit in _UNIT.findall(text))
+
+    def _place_of(self, subject: str) -> str:
+        """Whose figure it is: a light or a progress is a target's, and is seen where its subject is."""
+        if subject.startswith((_AREA, _FACILITY)):
+            return subject
+        asked = self.stored.receipt["parameters"]
+        known = _demanded_of(str(results().root), date.fromisoformat(asked["known_on"]), int(asked["log_position"]))
+        target = subject.partition("#")[0]
+        return known[target] if target in known else subject
 
     @property
     def _period(self) -> Period:
@@ -187,6 +201,13 @@ def _checked(sight: Sight, reference: str) -> Sight:
 
 def _unknown(reference: str) -> Refusal:
     return Refusal("result-not-found", reference=reference, nearest="-")
+
+
+@lru_cache(maxsize=32)
+def _demanded_of(_root: str, known_on: date, position: int) -> Mapping[str, str]:
+    """The subject of each target that was recorded up to a position of the log."""
+    recorded = [item.obligation for item in obligations_as_of(known_on, position)]
+    return {item.id: item.subject for item in recorded if isinstance(item, Target)}
 
 
 @lru_cache(maxsize=64)

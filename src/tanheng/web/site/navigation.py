@@ -10,12 +10,13 @@ from tanheng.web.directory.scope import Scope
 from tanheng.web.documents.navigation import ENTRIES as DOCUMENTS
 from tanheng.web.facts.navigation import ENTRIES as FACTS
 from tanheng.web.obligations.navigation import ENTRIES as OBLIGATIONS
+from tanheng.web.public.navigation import ENTRIES as PUBLIC
 from tanheng.web.results.navigation import ENTRIES as RESULTS
 from tanheng.web.rules.navigation import ENTRIES as RULES
 from tanheng.web.sources.navigation import ENTRIES as SOURCES
 from tanheng.web.ui.navigation import Entry
 
-ENTRIES: Sequence[Entry] = (*DASHBOARDS, *DOCUMENTS, *CASES, *OBLIGATIONS, *FACTS, *RESULTS, *SOURCES, *RULES)
+ENTRIES: Sequence[Entry] = (*DASHBOARDS, *DOCUMENTS, *CASES, *OBLIGATIONS, *FACTS, *PUBLIC, *RESULTS, *SOURCES, *RULES)
 
 
 def ways(scope: Scope) -> Sequence[Entry]:

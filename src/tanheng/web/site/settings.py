@@ -9,6 +9,8 @@ Read from the environment:
     TANHENG_PROXIES        how many proxies stand in front of it: whose address counts when attempts are limited
     TANHENG_OIDC_URL       the city's identity provider (OpenID Connect), with TANHENG_OIDC_CLIENT, TANHENG_OIDC_SECRET
                            and TANHENG_OIDC_NAME, the name that the button carries
+    TANHENG_DATA_PUBLISHER, TANHENG_DATA_LICENCE, TANHENG_DATA_CONTACT
+                           who publishes the open data, under which licence, and whom to ask
 """
 
 import os
@@ -47,6 +49,7 @@ INSTALLED_APPS = [
     "tanheng.web.obligations",
     "tanheng.web.results",
     "tanheng.web.dashboards",
+    "tanheng.web.public",
     "tanheng.web.documents",
     "django_tasks",
     "django_tasks_db",
@@ -135,6 +138,10 @@ MFA_TOTP_ISSUER = "Tanheng"
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TANHENG_PROXIES") or 0)  # none unless said
 TANHENG_FORM_TARGETS = origin(os.environ)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "tanheng_cache"}}
+# What open data says about its use; what nobody has set is left out, and never guessed.
+TANHENG_DATA_PUBLISHER = os.environ.get("TANHENG_DATA_PUBLISHER", "")
+TANHENG_DATA_LICENCE = os.environ.get("TANHENG_DATA_LICENCE", "")
+TANHENG_DATA_CONTACT = os.environ.get("TANHENG_DATA_CONTACT", "")
 AUTH_PASSWORD_VALIDATORS = _records["AUTH_PASSWORD_VALIDATORS"]
 
 SESSION_COOKIE_AGE = 10 * 3600  # a working day

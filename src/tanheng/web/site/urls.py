@@ -6,6 +6,7 @@ from tanheng.web.results.api import api
 from tanheng.web.site.errors import not_found, server_error
 
 urlpatterns = [
+    path("", include("tanheng.web.public.urls")),
     path("", include("tanheng.web.dashboards.urls")),
     path("", include("tanheng.web.documents.urls")),
     path("", include("tanheng.web.obligations.urls")),

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from tanheng.kernel.faults import Refusal
+from tanheng.web.ui.framing import is_framable
 from tanheng.web.ui.refusals import status_of
 from tanheng.web.ui.words import language
 
@@ -30,10 +31,15 @@ _POLICY = {
 }
 
 
-def policy() -> str:
+# A page that another site may frame has no form and no script.
+_FRAMED = {"script-src": "'none'", "connect-src": "'none'", "form-action": "'none'", "frame-ancestors": "*"}
+
+
+def policy(*, framed: bool = False) -> str:
     """The content security policy: forms lead nowhere but here and to the identity provider of the city."""
     targets = " ".join(("'self'", *settings.TANHENG_FORM_TARGETS))
-    return "; ".join(f"{name} {value}" for name, value in (_POLICY | {"form-action": targets}).items())
+    own = _FRAMED if framed else {"form-action": targets}
+    return "; ".join(f"{name} {value}" for name, value in (_POLICY | own).items())
 
 
 def reader_language(get_response: Answer) -> Answer:
@@ -41,7 +47,8 @@ def reader_language(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES[_cookie()] if _cookie() in request.COOKIES else settings.LANGUAGE_CODE
-        known = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        asked = request.GET["lang"] if "lang" in request.GET else chosen
+        known = next((each for each in (asked, chosen) if each in dict(settings.LANGUAGES)), settings.LANGUAGE_CODE)
         with translation.override(known):
             request.LANGUAGE_CODE = known
             response = get_response(request)
@@ -56,7 +63,7 @@ def strict_headers(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers["Content-Security-Policy"] = policy()
+        response.headers["Content-Security-Policy"] = policy(framed=is_framable(response))
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         return response
 

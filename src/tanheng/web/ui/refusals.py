@@ -15,6 +15,7 @@ _NOT_FOUND = frozenset(
         "job-unknown",
         "nothing-of-that-name",
         "obligation-unknown",
+        "nothing-published",
         "publication-not-found",
         "result-not-found",
         "review-proposal-unknown",

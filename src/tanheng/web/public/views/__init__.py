@@ -1,0 +1,1 @@
+"""One page, one file: parse, call one selector, render. All of them are open to everybody."""
