@@ -112,25 +112,6 @@ LINES = (
     Line("account/second-factor/codes/", "/account/second-factor/codes/", to("anyone", as_well=302)),
     Line("account/second-factor/codes/new/", "/account/second-factor/codes/new/", LED_BACK),
     Line("i18n/setlang/", "/i18n/setlang/", LED_BACK),
-    # the API
-    Line("api/", "/api/", NOBODY),
-    Line("api/openapi.json", "/api/openapi.json", EVERYBODY),
-    Line("api/results", "/api/results", EVERYBODY),
-    Line("api/results/<result>", "/api/results/{result}", to(*ROLES[1:])),
-    Line("api/results/<result>/figures", "/api/results/{result}/figures", to(*ROLES[1:])),
-    Line("api/results/<result>/figures", "/api/results/{result}/figures?parent=area/t-north", NORTH),
-    Line(
-        "api/results/<result>/explain",
-        "/api/results/{result}/explain?address=co2@facility/t-mill@" + PERIOD,
-        MILL,
-    ),
-    Line(
-        "api/results/<result>/explain",
-        "/api/results/{result}/explain?address=co2@facility/t-shop@" + PERIOD,
-        to(*ALL_SEEING),
-    ),
-    Line("api/results/<result>/explain", "/api/results/{result}/explain?address={quoted}", EVERYBODY),
-    Line("api/publications", "/api/publications", EVERYBODY),
     # the rules: definitions that everybody may read
     Line("rules/", "/rules/", EVERYBODY),
     Line("rules/unverified/", "/rules/unverified/", EVERYBODY),

@@ -16,7 +16,11 @@ from tanheng.records.models import Event, Observation
 from tanheng.records.people import person_named
 from tanheng.records.publishing import publish
 from tests.web.a_city import MILL, NORTH, SHOP
-from tests.web.every_address import ALL_SEEING, LINES, PERIOD, ROLES
+from tests.web.every_address import ALL_SEEING, PERIOD, ROLES
+from tests.web.every_address import LINES as PAGE_LINES
+from tests.web.every_api_address import API_LINES
+
+LINES = (*PAGE_LINES, *API_LINES)
 
 QUOTED = f"co2@{NORTH}@{PERIOD}"
 

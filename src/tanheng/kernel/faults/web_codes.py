@@ -32,6 +32,13 @@ WEB = (
         "Fill in the title and send the form again.",
     ),
     Code(
+        "token-needed",
+        "通过接口修改数据须使用令牌。",
+        "Changing something through the API needs a token.",
+        "请在“账号”页面新建令牌，并放在请求头 Authorization: Bearer 之后。",
+        "Make a token on the page of your account and send it in the header Authorization, after “Bearer”.",
+    ),
+    Code(
         "request-unreadable",
         "请求参数缺失或无法识别：{fields}。",
         "Missing or unreadable parameters: {fields}.",

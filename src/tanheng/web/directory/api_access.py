@@ -6,6 +6,7 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 
 from tanheng.kernel.faults import Refusal
+from tanheng.records.models import Person
 from tanheng.web.directory.rates import check, count
 from tanheng.web.directory.scope import Scope, scope_of, scope_under
 from tanheng.web.directory.tokens import mandate_of_token
@@ -32,6 +33,37 @@ def api_scope_of(request: HttpRequest) -> Scope:
         raise
     count("api", scope.mandate)
     return scope
+
+
+def reader_of(request: HttpRequest) -> Scope:
+    """The scope of somebody who acts under a mandate.
+
+    Refuses  no-mandate: nobody does; token-unknown, too-many-requests.
+    """
+    scope = api_scope_of(request)
+    if scope.is_public:
+        raise Refusal("no-mandate")
+    return scope
+
+
+def writer_of(request: HttpRequest) -> Scope:
+    """The scope of a program that changes something: a session alone is not enough, for a browser sends it unasked.
+
+    Refuses  token-needed; token-unknown, too-many-requests.
+    """
+    if not request.headers.get("Authorization", "").startswith(_BEARER):
+        raise Refusal("token-needed")
+    return api_scope_of(request)
+
+
+def actor_of(scope: Scope) -> Person:
+    """Who acts.
+
+    Refuses  no-mandate: nobody does.
+    """
+    if scope.person is None:
+        raise Refusal("no-mandate")
+    return Person.objects.get(id=scope.person)
 
 
 def _address(request: HttpRequest) -> str:

@@ -49,7 +49,11 @@ class TokenShown:
 
 def tokens_shown(request: HttpRequest) -> Sequence[TokenShown]:
     """The reader's own tokens."""
-    scope = scope_of(request)
+    return tokens_of_scope(scope_of(request))
+
+
+def tokens_of_scope(scope: Scope) -> Sequence[TokenShown]:
+    """The tokens of whoever acts under a mandate."""
     return [_token(token, scope) for token in tokens_of(scope.person)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from tanheng.kernel.faults import Refusal
@@ -38,7 +39,8 @@ def figure_rows(
     if parent is not None:
         table = table.where_in("subject", _inside(head, sight, asked, parent))
     rows = sorted(table.rows(), key=lambda row: (row["level"], row["subject"]))
-    return [_json(head, row) for row in rows]
+    labels = directory_as_of(head.log_position).labels if rows else {}
+    return [_json(head, row, labels) for row in rows]
 
 
 def _inside(head: ResultHead, sight: Sight, period: Period, parent: str) -> list[str]:
@@ -49,12 +51,14 @@ def _inside(head: ResultHead, sight: Sight, period: Period, parent: str) -> list
     return [item.id for item in (*places.children(area.id), *places.facilities(area.id))]
 
 
-def _json(head: ResultHead, row: Json) -> Json:
+def _json(head: ResultHead, row: Json, labels: Mapping[str, Any]) -> Json:
     """A row with dates as text and each count beside what people read."""
     shown = {
         column.id: {
+            "label": column.label,
             "value": row[column.id],
             "unit": column.indicator.on_grid.step.text,
+            "exact": None if row[column.id] is None else f"{column.indicator.on_grid.exact(row[column.id]):f}",
             "display": None if row[column.id] is None else column.indicator.on_grid.display(row[column.id]),
             "display_unit": column.unit,
             "missing": row[f"{column.id}_missing"],
@@ -64,4 +68,7 @@ def _json(head: ResultHead, row: Json) -> Json:
         for column in head.columns
     }
     period = str(Period(row["period_start"], row["period_end"]))
-    return {"level": row["level"], "subject": row["subject"], "period": period, "rows": row["rows"], "figures": shown}
+    subject = row["subject"]
+    label = labels[subject] if subject in labels else {"zh": subject, "en": subject}
+    told = {"level": row["level"], "subject": subject, "label": label, "period": period, "rows": row["rows"]}
+    return {**told, "withheld": bool(row.get("withheld")), "figures": shown}

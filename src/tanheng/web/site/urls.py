@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tanheng.web.results.api import api
+from tanheng.web.site.api import api, unknown
 from tanheng.web.site.errors import not_found, server_error
 
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("tanheng.web.sources.urls")),
     path("", include("tanheng.web.facts.urls")),
     path("api/", api.urls),
+    path("api/<path:rest>", unknown),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 

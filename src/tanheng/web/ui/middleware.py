@@ -43,7 +43,9 @@ def policy(*, framed: bool = False) -> str:
 
 
 def reader_language(get_response: Answer) -> Answer:
-    """Chinese unless the reader has chosen otherwise: what the browser prefers does not decide."""
+    """Chinese unless the reader, or a program in its address (`?lang=en`), has chosen otherwise: what the browser
+    prefers does not decide.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES[_cookie()] if _cookie() in request.COOKIES else settings.LANGUAGE_CODE

@@ -24,7 +24,7 @@ _NOT_FOUND = frozenset(
     }
 )
 _MEANWHILE = frozenset({"task-reported-meanwhile"})
-_OTHERS = {"no-mandate": 403, "not-permitted": 403, "token-unknown": 401, "too-many-requests": 429}
+_OTHERS = {"no-mandate": 403, "not-permitted": 403, "token-needed": 401, "token-unknown": 401, "too-many-requests": 429}
 
 
 def status_of(refusal: Refusal) -> int:

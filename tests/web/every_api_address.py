@@ -1,0 +1,112 @@
+"""What every path of the API answers to every role: the second half of the table in every_address.py.
+
+Whoever comes by without a token or a session is told so (403), and is not led to a page. What changes something is no
+address to open (405).
+"""
+
+from __future__ import annotations
+
+from tests.web.every_address import ALL_SEEING, EVERYBODY, MILL, NOBODY, NORTH, PERIOD, ROLES, Line, to
+
+MANDATED = to(*ROLES[1:], others=403)
+READERS = to(*ROLES[1:5], "verifier", "leader", others=403)
+NO_DOCUMENT = to(*ROLES[1:5], "verifier", "leader", others=403, as_well=404)
+NO_REVIEW = to("office", others=403, as_well=404)
+NOTHING_THERE = dict.fromkeys(ROLES, 404) | {"anyone": 403}
+SENT = dict.fromkeys(ROLES, 405)
+REVIEW = "/api/reviews/00000000-0000-0000-0000-000000000000"
+
+API_LINES = (
+    Line("api/", "/api/", NOBODY),
+    Line("api/<path:rest>", "/api/nothing", NOBODY),
+    Line("api/openapi.json", "/api/openapi.json", EVERYBODY),
+    Line("api/me", "/api/me", MANDATED),
+    Line("api/areas", "/api/areas", MANDATED),
+    Line("api/units", "/api/units", MANDATED),
+    Line("api/units/<unit>", "/api/units/t-mill", MILL | {"anyone": 403}),
+    Line("api/units/<unit>", "/api/units/t-shop", to(*ALL_SEEING) | {"anyone": 403}),
+    Line("api/parties", "/api/parties", MANDATED),
+    Line("api/tokens", "/api/tokens", MANDATED),
+    Line("api/tokens/<token>/end", "/api/tokens/none/end", SENT),
+    Line("api/log", "/api/log", to(*ALL_SEEING, others=403)),
+    Line("api/log/check", "/api/log/check", to(*ALL_SEEING, others=403)),
+    # the rules: definitions that everybody may read
+    Line("api/rules/packs", "/api/rules/packs", EVERYBODY),
+    Line("api/rules/factors", "/api/rules/factors", EVERYBODY),
+    Line("api/rules/factors/<factor>", "/api/rules/factors/carbon_content", EVERYBODY),
+    Line("api/rules/factors/<factor>", "/api/rules/factors/none", NOBODY),
+    Line("api/rules/indicators", "/api/rules/indicators", EVERYBODY),
+    Line("api/rules/methods", "/api/rules/methods", EVERYBODY),
+    Line("api/rules/methods/<method>", "/api/rules/methods/unit_energy_and_co2", EVERYBODY),
+    Line("api/rules/scorecards", "/api/rules/scorecards", EVERYBODY),
+    Line("api/rules/lights", "/api/rules/lights", EVERYBODY),
+    Line("api/rules/documents", "/api/rules/documents", EVERYBODY),
+    Line("api/rules/documents/<document>", "/api/rules/documents/none", NOBODY),
+    Line("api/rules/unverified", "/api/rules/unverified", EVERYBODY),
+    # the library: for whoever works with documents; only the office takes them in
+    Line("api/documents", "/api/documents", READERS),
+    Line("api/documents/<document>", "/api/documents/none", NO_DOCUMENT),
+    Line("api/documents/<document>/text", "/api/documents/none/text", NO_DOCUMENT),
+    Line("api/documents/<document>/obligations/<obligation>", "/api/documents/none/obligations/none", NO_DOCUMENT),
+    Line("api/documents/<document>/succeed", "/api/documents/none/succeed", SENT),
+    Line("api/search", "/api/search?q=能耗", READERS),
+    Line("api/documents-compared", "/api/documents-compared?first=none&second=none", NO_DOCUMENT),
+    Line("api/reviews", "/api/reviews", MANDATED),
+    Line("api/reviews/<review>", REVIEW, NO_REVIEW),
+    Line("api/reviews/<review>/proposals/<key>", f"{REVIEW}/proposals/t-1", NO_REVIEW),
+    Line("api/reviews/<review>/accept", f"{REVIEW}/accept", SENT),
+    Line("api/reviews/<review>/register", f"{REVIEW}/register", SENT),
+    Line("api/reviews/<review>/discard", f"{REVIEW}/discard", SENT),
+    # cases, and work that is done in the background
+    Line("api/cases", "/api/cases", MANDATED),
+    Line("api/cases/<procedure>/<name>", "/api/cases/publishing/1", to(*ALL_SEEING) | {"anyone": 403}),
+    Line("api/cases/<procedure>/<name>", "/api/cases/publishing/99", NOTHING_THERE),
+    Line("api/cases/<procedure>", "/api/cases/publishing", SENT),
+    Line("api/cases/<procedure>/<name>/moves/<move>", "/api/cases/publishing/1/moves/withdraw", SENT),
+    Line(
+        "api/cases/<procedure>/<name>/evidence/<number>/<piece>",
+        "/api/cases/publishing/1/evidence/1/0",
+        NOTHING_THERE,
+    ),
+    Line("api/procedures", "/api/procedures", MANDATED),
+    Line("api/jobs", "/api/jobs", MANDATED),
+    Line("api/jobs/<job>", "/api/jobs/none", NOTHING_THERE),
+    Line("api/delegations", "/api/delegations", MANDATED),
+    # tasks: where no plan was recorded
+    Line("api/tasks", "/api/tasks", MANDATED),
+    Line("api/tasks/<task>", "/api/tasks/none", NOTHING_THERE),
+    Line("api/tasks/reports", "/api/tasks/reports", SENT),
+    Line("api/tasks/<task>/evidence/<position>/<number>", "/api/tasks/none/evidence/1/0", NOTHING_THERE),
+    Line("api/task-filters", "/api/task-filters", MANDATED),
+    Line("api/task-filters/<name>", "/api/task-filters/none", SENT),
+    # results
+    Line("api/results", "/api/results", EVERYBODY),
+    Line("api/results/<result>", "/api/results/{result}", to(*ROLES[1:])),
+    Line("api/results/<result>/figures", "/api/results/{result}/figures", to(*ROLES[1:])),
+    Line("api/results/<result>/figures", "/api/results/{result}/figures?parent=area/t-north", NORTH),
+    Line(
+        "api/results/<result>/explain", "/api/results/{result}/explain?address=co2@facility/t-mill@" + PERIOD, MILL
+    ),
+    Line(
+        "api/results/<result>/explain",
+        "/api/results/{result}/explain?address=co2@facility/t-shop@" + PERIOD,
+        to(*ALL_SEEING),
+    ),
+    Line("api/results/<result>/explain", "/api/results/{result}/explain?address={quoted}", EVERYBODY),
+    Line("api/results/<result>/publish", "/api/results/{result}/publish", SENT),
+    Line("api/publications", "/api/publications", EVERYBODY),
+    Line("api/publications/<position>", "/api/publications/{position}", EVERYBODY),
+    Line("api/publications/<position>", "/api/publications/999", NOBODY),
+    Line("api/publications/<position>/repeat", "/api/publications/{position}/repeat", MANDATED),
+    Line("api/publications/<position>/fresh", "/api/publications/{position}/fresh", SENT),
+    Line("api/publications/<position>/compare/<result>", "/api/publications/{position}/compare/{result}", MANDATED),
+    Line("api/sources/<digest>/cell", "/api/sources/{digest}/cell?sheet={sheet}&cell={mill_cell}", MILL),
+    Line("api/sources/<digest>/cell", "/api/sources/{digest}/cell?sheet={sheet}&cell={shop_cell}", to(*ALL_SEEING)),
+    Line("api/sources/<digest>", "/api/sources/{digest}", to(*ALL_SEEING)),
+    # targets and the barometer: where nothing is demanded and nobody has made one
+    Line("api/home", "/api/home", MANDATED),
+    Line("api/targets", "/api/targets", MANDATED),
+    Line("api/targets/<target>", "/api/targets/none", NOTHING_THERE),
+    Line("api/barometer", "/api/barometer", MANDATED),
+    Line("api/barometer/<quarter>", "/api/barometer/2024Q1", NOTHING_THERE),
+)
