@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from tanheng.store.plain_text import inert
 from tanheng.web.rules.factors import factor_lines, factor_page, factor_rows
 
 
@@ -26,5 +27,5 @@ def factor_csv(request: HttpRequest, id: str) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{id}.csv"'
     response.write("\ufeff")  # spreadsheets take a file without the mark for one of another encoding
-    csv.writer(response).writerows(rows)
+    csv.writer(response).writerows([inert(cell) for cell in row] for row in rows)
     return response
