@@ -1,7 +1,7 @@
 """What every address of the site answers to every role: the table that the walk over all addresses checks.
 
 The town and the unit lie in the north; nobody but the office and the leader sees the south. Whoever adds an address
-adds a line: its route as the resolver knows it, an address, and who gets what.
+adds a line: its route as the resolver knows it, an address, and who gets what. Paths of the API: every_api_address.py.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ NORTH_SUM = to(*ALL_SEEING, "district", "verifier")
 MILL = to(*ALL_SEEING, "district", "town", "unit", "verifier")
 READERS = to(*ROLES[1:5], "verifier", "leader", others=403) | ASKED
 NO_DOCUMENT = to(*ROLES[1:5], "verifier", "leader", others=403, as_well=404) | ASKED
+SENDERS = to("office", "district", "town", "unit", others=403) | ASKED
+NO_IMPORT = to("office", "district", "town", "unit", others=403, as_well=404) | ASKED
 NO_DRAFT = "/library/reviews/00000000-0000-0000-0000-000000000000/"
 
 PERIOD = "2024-01..2024-02"
@@ -153,19 +155,38 @@ LINES = (
         "/cases/publishing/1/evidence/1/0/",
         NOBODY | ASKED,
     ),
-    Line("checks/", "/checks/", to("office", "district", "town", "unit", others=403) | ASKED),
     # the facts
     Line("facts/calendar/", "/facts/calendar/", LOGGED_IN),
     Line("facts/calendar/", "/facts/calendar/?month=nonsense&view=x&state=y", LOGGED_IN),
     Line("facts/calendar/remind/", "/facts/calendar/remind/", to("anyone", others=405, as_well=302)),
-    Line("facts/", "/facts/", to("office", "district", "town", "unit", others=403) | ASKED),
+    Line("facts/", "/facts/", SENDERS),
+    Line("facts/imports/", "/facts/imports/", SENDERS),
+    Line("facts/imports/<int:position>/", "/facts/imports/99/", NO_IMPORT),
+    Line("facts/imports/<int:position>/undo/", "/facts/imports/99/undo/", dict.fromkeys(ROLES, 405) | ASKED),
+    Line("facts/imports/<int:position>/evidence/<int:number>/", "/facts/imports/99/evidence/0/", NO_IMPORT),
+    Line("facts/imports/sent/<str:id>/", "/facts/imports/sent/none/", NO_IMPORT),
+    Line("facts/imports/sent/<str:id>/record/", "/facts/imports/sent/none/record/", dict.fromkeys(ROLES, 405) | ASKED),
+    Line("facts/imports/sent/<str:id>/check/", "/facts/imports/sent/none/check/", dict.fromkeys(ROLES, 405) | ASKED),
+    Line(
+        "facts/imports/sent/<str:id>/discard/", "/facts/imports/sent/none/discard/", dict.fromkeys(ROLES, 405) | ASKED
+    ),
+    Line("facts/imports/sent/<str:id>/problems/", "/facts/imports/sent/none/problems/", NO_IMPORT),
     Line("jobs/<str:id>/", "/jobs/none/", NOBODY | ASKED),
     Line("delegation/", "/delegation/", LOGGED_IN),
     # the barometer: where nobody has made one
     Line("barometer/", "/barometer/", LOGGED_IN),
     Line("barometer/<str:quarter>/", "/barometer/2024Q1/", to("anyone", as_well=302)),
+    # the month, where none was opened, and the papers
+    Line("month/", "/month/", LOGGED_IN),
+    Line("month/<str:area>/<str:period>/", "/month/t-north/2024-01/", to("anyone", as_well=302)),
+    Line("papers/", "/papers/", LOGGED_IN),
     Line(HOME, f"/{HOME}", LOGGED_IN),
     Line("targets/", "/targets/", LOGGED_IN),
+    Line("units/", "/units/", LOGGED_IN),
+    Line("units/list.xlsx", "/units/list.xlsx", LOGGED_IN),
+    Line("units/<str:unit>/", "/units/t-mill/", MILL | ASKED),
+    Line("units/<str:unit>/", "/units/t-shop/", to(*ALL_SEEING) | ASKED),
+    Line("units/<str:unit>/", "/units/none/", NOBODY | ASKED),
     Line("targets/<str:target>/", "/targets/none/", to("anyone", as_well=302)),
     # tasks: where no plan was recorded
     Line("tasks/", "/tasks/", LOGGED_IN),
@@ -177,4 +198,27 @@ LINES = (
         "/tasks/none/evidence/1/0/",
         to("anyone", as_well=302),
     ),
+    # the public site, open data, and frames for other sites: one figure of the north is published, and no barometer
+    Line("public/", "/public/", EVERYBODY),
+    Line("public/indicators/", "/public/indicators/", EVERYBODY),
+    Line("public/indicators/<str:id>/", "/public/indicators/co2/", EVERYBODY),
+    Line("public/indicators/<str:id>/", "/public/indicators/co2/?area=area/t-south", NOBODY),
+    Line("public/indicators/<str:id>/", "/public/indicators/energy_calorific/", NOBODY),
+    Line("public/areas/", "/public/areas/", EVERYBODY),
+    Line("public/areas/<path:area>/", "/public/areas/t-north/", EVERYBODY),
+    Line("public/areas/<path:area>/", "/public/areas/t-south/", NOBODY),
+    Line("public/barometer/", "/public/barometer/", EVERYBODY),
+    Line("public/barometer/<str:quarter>/", "/public/barometer/2024Q1/", NOBODY),
+    Line("public/data/", "/public/data/", EVERYBODY),
+    Line("public/data/catalogue.jsonld", "/public/data/catalogue.jsonld", EVERYBODY),
+    Line("public/data/<int:position>/", "/public/data/{position}/", EVERYBODY),
+    Line("public/data/<int:position>/", "/public/data/999/", NOBODY),
+    Line("public/data/<int:position>.csv", "/public/data/{position}.csv", EVERYBODY),
+    Line("public/data/<int:position>.csv", "/public/data/999.csv", NOBODY),
+    Line("public/data/<int:position>.csv-metadata.json", "/public/data/{position}.csv-metadata.json", EVERYBODY),
+    Line("public/data/<int:position>.json", "/public/data/{position}.json", EVERYBODY),
+    Line("embed/indicator/<str:id>/", "/embed/indicator/co2/", EVERYBODY),
+    Line("embed/indicator/<str:id>/", "/embed/indicator/energy_calorific/", NOBODY),
+    Line("embed/barometer/", "/embed/barometer/", NOBODY),
+    Line("embed/barometer/<str:quarter>/", "/embed/barometer/2024Q1/", NOBODY),
 )

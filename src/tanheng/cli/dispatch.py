@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
@@ -24,9 +22,7 @@ if TYPE_CHECKING:
     from tanheng.reports.month_files import Month
     from tanheng.store import StoredResult
 
-METHOD, SCHEME = "dispatch", "energy_reporting"
-_WAYS = ("reports", "season", "model")
-_WITHOUT = ("no-activity-data", "forecast-not-installed", "scheme-unknown")
+SCHEME = "energy_reporting"
 
 
 @verb(
@@ -71,13 +67,17 @@ def dispatch(
     open_site()
     from tanheng.reports.month_brief import keep_briefs
     from tanheng.reports.month_files import month_of
+    from tanheng.reports.month_runs import MonthRuns
     from tanheng.store import load_packs
 
     span = year_to_date(period.start.year, period.start.month) if period.is_month() else period
-    runs = _Runs(load_packs(), span, scheme, known_on or today(), dict(map(read_pair, pairs)))
+    runs = MonthRuns(load_packs(), span, scheme, known_on or today(), dict(map(read_pair, pairs)))
     with working(words("调度核算中", "Computing the dispatch")):
-        result = runs.computed(METHOD)
-        month = month_of(result, runs.ends() if year_end else {}, _area(area, result), runs.packs)
+        result = runs.dispatch()
+        ends, without = runs.ends() if year_end else ({}, [])
+        for refusal in without:
+            warn(words(refusal.message("zh"), refusal.message("en")))
+        month = month_of(result, ends, _area(area, result), runs.packs)
         keep_briefs(month)
     paths = _write(month, runs.packs, out) if out is not None else ()
     if as_document:
@@ -86,49 +86,6 @@ def dispatch(
         _show(month)
         say_written(paths)
     return int(any(has_blocker(each.findings) for each in month.results))
-
-
-@dataclass(frozen=True)
-class _Runs:
-    """The runs of one month, each with those of the settings that it knows."""
-
-    packs: PackSet
-    span: Period
-    scheme: str
-    day: date
-    settings: Mapping[str, str]
-
-    def computed(self, method: str) -> StoredResult:
-        """One run; the month itself is `latest` from now on, a case of the year's end is not.
-
-        Refuses  setting-unknown: no run of the month knows it.
-        """
-        from tanheng.records.computing import compute
-
-        own = {id: value for id, value in self.settings.items() if id in self._known(method) or not self._any_knows(id)}
-        latest = method == METHOD
-        return compute(method, self.span, self.scheme, self.day, packs=self.packs, settings=own, as_latest=latest)
-
-    def ends(self) -> dict[str, StoredResult]:
-        """The cases of the year's end that can be computed; the others are named and left out."""
-        found = {}
-        for way in _WAYS:
-            try:
-                found[way] = self.computed(f"year_end_by_{way}")
-            except Refusal as refusal:
-                if refusal.code not in _WITHOUT:
-                    raise
-                warn(words(refusal.message("zh"), refusal.message("en")))
-        return found
-
-    def _known(self, method: str) -> frozenset[str]:
-        from tanheng.kernel.pack import MethodUse
-
-        uses = [use for use in self.packs.all(MethodUse) if (use.method, use.scheme) == (method, self.scheme)]
-        return frozenset(id for use in uses for id in use.settings)
-
-    def _any_knows(self, setting: str) -> bool:
-        return any(setting in self._known(method) for method in (METHOD, *(f"year_end_by_{way}" for way in _WAYS)))
 
 
 def _area(asked: str | None, result: StoredResult) -> str:

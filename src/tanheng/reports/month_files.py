@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tanheng.kernel.pack import PackSet
-from tanheng.papers import Paper
+from tanheng.papers import Annex, Column, Paper, Table
 from tanheng.records.workings import workings_of
 from tanheng.reports.five_lines import five_line_note, five_lines
 from tanheng.reports.leader_page import leader_page
@@ -85,12 +85,34 @@ def write_month(folder: Path, month: Month, packs: PackSet) -> Written:
 
     Refuses  file-failed.
     """
-    analysis, told = monthly_analysis(month.reading), replace(month.dispatch, findings=tuple(month.findings))
-    analysis = replace(analysis, annexes=(*analysis.annexes, *findings_annex(told)))
+    named = month_papers(month)
+    return write_papers(folder, named, packs, {list(named)[1]: month_tables(month.reading)})
+
+
+def month_papers(
+    month: Month, comments: Sequence[tuple[str, str]] = (), accepted: Mapping[str, str] | None = None
+) -> dict[str, Paper]:
+    """The analysis, the leader's page and the five lines by their titles.
+
+    Reads    comments: what areas and departments say of the month, by name, for the analysis.
+             accepted: blocking findings by code with the reason for which each does no harm; they block no longer.
+    """
+    reasons = accepted or {}
+    analysis, told = monthly_analysis(month.reading, comments), replace(month.dispatch, findings=tuple(month.findings))
+    analysis = replace(analysis, annexes=(*analysis.annexes, *findings_annex(told), *_accepted(reasons)))
     papers = (analysis, leader_page(month.reading), five_line_note(month.reading))
-    trace, mark = trace_of(month.dispatch), mark_of(told, month.reading.dispatch.account.packs)
-    named: dict[str, Paper] = {paper.title: replace(paper, trace=trace, mark=mark) for paper in papers}
-    return write_papers(folder, named, packs, {papers[1].title: month_tables(month.reading)})
+    open_ones = tuple(each for each in told.findings if each["code"] not in reasons)
+    trace = trace_of(month.dispatch)
+    mark = mark_of(replace(told, findings=open_ones), month.reading.dispatch.account.packs)
+    return {paper.title: replace(paper, trace=trace, mark=mark) for paper in papers}
+
+
+def _accepted(reasons: Mapping[str, str]) -> list[Annex]:
+    """Why what blocks was accepted; no annex where nothing was."""
+    if not reasons:
+        return []
+    columns = (Column("问题代码", 20), Column("接受的理由", 40))
+    return [Annex("已接受的阻断性问题", (Table(columns, sorted(reasons.items()), name="已接受的问题"),))]
 
 
 def _figure_json(month: Month, row: tuple[str, str]) -> dict[str, str | None]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from tanheng.kernel.assessment.reported_units import INCOMPLETE, SILENT, UNCOMPARED
 from tanheng.kernel.pack.measure import Measure
 from tanheng.papers import Annex, Column, Figure, Heading, Note, Paper, Paragraph, Row, Table, numeral, ranking
-from tanheng.papers.figure import Text
+from tanheng.papers.figure import Strong, Text
 from tanheng.papers.paper import Block
 from tanheng.papers.table import is_absent
 from tanheng.reports.month_reading import URGENT, WAYS, MonthReading
@@ -34,14 +34,18 @@ _GROWTH = Column("增速", 9, places=1, unit="%")
 _ADDS = Column("拉动", 9, places=2, unit="百分点")
 
 
-def monthly_analysis(month: MonthReading) -> Paper:
-    """The analysis of an area's month: overview, structure, what happened, the year's end; annex tables."""
+def monthly_analysis(month: MonthReading, comments: Sequence[tuple[str, str]] = ()) -> Paper:
+    """The analysis of an area's month: overview, structure, what happened, the year's end; annex tables.
+
+    Reads    comments: what areas and departments say of it, by name; a section of its own where there are any.
+    """
     sections: list[tuple[str, list[Text]]] = [
         ("总体情况", [overview(month), gdp_said(month)]),
         ("结构与拉动", [*structure(month)]),
         ("单位动态与报送", [*happened(month)]),
         ("到期与逾期任务", [*tasks_said(month)]),
         ("全年预计与目标", [*year_said(month), *remaining_said(month, 1)]),
+        ("各方说明", [[Strong(f"{name}："), " ".join(text.split())] for name, text in comments]),
     ]
     blocks: list[Block] = []
     for number, (title, sentences) in enumerate(((title, told) for title, told in sections if told), 1):

@@ -37,18 +37,30 @@ def write_papers(
     Gives    the files, and a finding for every sign that a PDF cannot show.
     Refuses  file-failed: the folder cannot be made or written; definition-missing: no pack has the layout of a paper.
     """
-    contents, findings = dict[Path, bytes](), list[Finding]()
-    for name, paper in papers.items():
-        further = tables[name] if tables and name in tables else ()
-        made, found = _three(paper, packs, further)
-        contents |= {_free(folder, name, ending, contents): content for ending, content in made.items()}
-        findings += found
+    contents, findings = files_of(papers, packs, tables)
+    paths = {folder / name: content for name, content in contents.items()}
     try:
-        for path, content in contents.items():
+        for path, content in paths.items():
             write_bytes(path, content)
     except OSError as error:
         raise Refusal("file-failed", file=error.filename or folder, problem=error.strerror or str(error)) from error
-    return Written(tuple(contents), tuple(findings))
+    return Written(tuple(paths), findings)
+
+
+def files_of(
+    papers: Mapping[str, Paper], packs: PackSet, tables: Mapping[str, Sequence[Table]] | None = None
+) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    """Each paper as .docx, .pdf and .xlsx by the name of its file, nothing written; and what a PDF cannot show.
+
+    Refuses  definition-missing: no pack has the layout of a paper.
+    """
+    contents, findings = dict[str, bytes](), list[Finding]()
+    for name, paper in papers.items():
+        further = tables[name] if tables and name in tables else ()
+        made, found = _three(paper, packs, further)
+        contents |= {_free(name, ending, contents): content for ending, content in made.items()}
+        findings += found
+    return contents, tuple(findings)
 
 
 def _three(paper: Paper, packs: PackSet, further: Sequence[Table]) -> tuple[dict[str, bytes], list[Finding]]:
@@ -57,11 +69,11 @@ def _three(paper: Paper, packs: PackSet, further: Sequence[Table]) -> tuple[dict
     return {"docx": word_bytes(paper, layout), "pdf": pdf, "xlsx": workbook_bytes(paper, further)}, findings
 
 
-def _free(folder: Path, name: str, ending: str, taken: Mapping[Path, bytes]) -> Path:
+def _free(name: str, ending: str, taken: Mapping[str, bytes]) -> str:
     """The name of a file on every system; a number behind it where two titles would come to the same."""
     stem = _NOT_IN_NAMES.sub("_", name).strip("_. ")[:_LONGEST_NAME] or "paper"
-    path, number = folder / f"{stem}.{ending}", 1
-    while path in taken:
+    file, number = f"{stem}.{ending}", 1
+    while file in taken:
         number += 1
-        path = folder / f"{stem}_{number}.{ending}"
-    return path
+        file = f"{stem}_{number}.{ending}"
+    return file

@@ -18,6 +18,8 @@ from tanheng.kernel.faults.code import Code
 from tanheng.kernel.faults.data_file_codes import DATA_FILES
 from tanheng.kernel.faults.decomposition_codes import DECOMPOSITIONS
 from tanheng.kernel.faults.dispatch_codes import DISPATCH
+from tanheng.kernel.faults.documents_codes import DOCUMENTS
+from tanheng.kernel.faults.facts_codes import FACTS
 from tanheng.kernel.faults.fiction_codes import FICTION
 from tanheng.kernel.faults.import_codes import IMPORTS
 from tanheng.kernel.faults.layout_codes import LAYOUTS
@@ -329,6 +331,8 @@ LISTED = (
     *TARGETS,
     *PROCEDURES,
     *LIBRARY,
+    *DOCUMENTS,
     *MANDATES,
+    *FACTS,
 )
 CODES: Mapping[str, Code] = MappingProxyType({code.id: code for code in LISTED})

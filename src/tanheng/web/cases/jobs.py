@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -75,6 +75,14 @@ def job_of(id: str, person: UUID | None) -> Job:
 def jobs_of(person: UUID | None, at_most: int = 10) -> list[Job]:
     """The last jobs of a person, the newest first."""
     return list(Job.objects.filter(person=person).order_by("-made_at")[:at_most]) if person else []
+
+
+def last_job_of_case(case: str, kinds: Collection[str]) -> Job | None:
+    """The last job of some kinds about a case, whoever asked for it: two who want the same need it done once."""
+    job = Job.objects.filter(kind__in=kinds, asked__case=case).order_by("-made_at").first()
+    if job is not None and job.state in (Job.WAITING, Job.RUNNING) and _broke_off(job):
+        job.state = Job.FAILED
+    return job
 
 
 def give_up_interrupted(worker: str) -> int:

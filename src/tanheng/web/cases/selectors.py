@@ -20,9 +20,11 @@ from tanheng.records.people import names_of
 from tanheng.records.procedures import calendar_of, procedure_of, procedures
 from tanheng.records.reminding import Reminder, page_of, told_to
 from tanheng.web.cases.diagram import Diagram, diagram
+from tanheng.web.cases.own_pages import case_href, is_read_by, own_href
 from tanheng.web.cases.seats import name_of, seats_of
+from tanheng.web.directory.ground import one_day
 from tanheng.web.directory.scope import Scope
-from tanheng.web.ui.words import said
+from tanheng.web.ui.words import said, spoken
 
 _SHARES = ("mine", "ours", "ended")
 _NEVER = date.max
@@ -104,6 +106,7 @@ class CasePage:
     moves: Sequence[ProcedureMove]
     drawn: Diagram
     ways: Sequence[tuple[str, str, str, str]]
+    own_href: str
 
     @property
     def about_result(self) -> bool:
@@ -190,6 +193,7 @@ def case_page(id: str, scope: Scope) -> CasePage:
         moves=_allowed(scope, last, seats),
         drawn=diagram(case.procedure, last.state, {move.state for move in case.moves}),
         ways=_ways(case.procedure),
+        own_href=own_href(last),
     )
 
 
@@ -202,7 +206,14 @@ def _sees(scope: Scope, row: CaseMove, seats: Sequence[str]) -> bool:
     if row.subject and scope.role.id in procedure.roles and scope.sees(row.subject):
         return True
     called = any(move.by == "anyone" and scope.role.id in move.roles for move in procedure.moves)
-    return called and not row.addressee  # a call to all in a role, such as the comments on a month
+    return called and not row.addressee and _is_called(scope, row.subject)
+
+
+def _is_called(scope: Scope, subject: str) -> bool:
+    """Whether a call to all in a role, such as for the comments on a month, reaches a mandate: what it is about must
+    lie around it.
+    """
+    return not subject or (bool(scope.area) and scope.ground.lies_in(scope.area, subject, *one_day(scope.day)))
 
 
 def _allowed(scope: Scope, row: CaseMove, seats: Sequence[str]) -> list[ProcedureMove]:
@@ -216,8 +227,8 @@ def _line(row: CaseMove, scope: Scope) -> Line:
     words = _due_words(procedure, row.due, scope.day)
     overdue = row.pending and row.due is not None and row.due < scope.day
     state = said(procedure.state_by_id[row.state].label)
-    href = reverse("case", args=row.case.split("/", 1))
-    return Line(href, row.title, said(procedure.label), state, _turn(row, procedure, scope), row.due, words, overdue)
+    turn, named = _turn(row, procedure, scope), said(procedure.label)
+    return Line(case_href(row), row.title, named, state, turn, row.due, words, overdue)
 
 
 def _told(day: date, item: Reminder) -> Told:
@@ -228,6 +239,7 @@ def _told(day: date, item: Reminder) -> Told:
         "not_reported": gettext("never reported"),
         "data_due": gettext("data owed"),
         "data_late": gettext("data late"),
+        "sheet_missing": gettext("sheet not returned"),
     }
     return Told(day, words[item.why], item.title, page_of(item))
 
@@ -260,7 +272,7 @@ def _due_words(procedure: Procedure, due: date | None, day: date) -> str:
 
 def _steps(case: Case, scope: Scope) -> list[Step]:
     names = names_of(move.event.actor for move in case.moves)
-    return [_step(case, move, names, scope) for move in case.moves]
+    return [_step(case, move, names, scope) for move in case.moves if is_read_by(move, scope)]
 
 
 def _step(case: Case, move: CaseMove, names: Mapping[object, str], scope: Scope) -> Step:
@@ -318,12 +330,23 @@ def _given_word(name: str) -> str:
         "result": gettext("Result"),
         "publication": gettext("Publication"),
     }
-    return words[name] if name in words else name
+    return words[name] if name in words else spoken(name)
 
 
 def ordered(lines: Iterable[Line]) -> list[Line]:
     """Lines with the overdue ones first, for other pages that show what waits."""
     return sorted(lines, key=lambda line: (not line.overdue, line.due or _NEVER))
+
+
+def rows_seen(procedure: str, scope: Scope) -> list[CaseMove]:
+    """The last moves of the cases of a procedure that a mandate sees, for pages of other apps."""
+    seats = seats_of(scope)
+    return [row for row in last_moves(procedure=procedure) if _sees(scope, row, seats)]
+
+
+def line_of(row: CaseMove, scope: Scope) -> Line:
+    """A case by its last move, for pages of other apps: where it stands, whose turn it is, by when."""
+    return _line(row, scope)
 
 
 def lines_of_mine(scope: Scope, at_most: int) -> list[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.conf import settings
@@ -29,13 +29,14 @@ _MOST_PIECES = 10
 
 @dataclass(frozen=True)
 class Sent:
-    """What a form brought: texts as they were typed, files by name and content."""
+    """What a form brought: texts as they were typed, files by name and content; `kept` lie among the blobs already."""
 
     said: str = ""
     addressee: str = ""
     due: date | None = None
     given: Mapping[str, str] = field(default_factory=dict)
     files: Sequence[tuple[str, bytes]] = ()
+    kept: Sequence[Attachment] = ()
     token: str = ""
     expected: int | None = None
 
@@ -56,14 +57,16 @@ def open_new(procedure: str, *, matter: Matter, sent: Sent, scope: Scope) -> Cas
     return open_case(procedure, matter, act, _person(scope), sending=_sending(sent), day=scope.day)
 
 
-def make_move(case: str, move: str, *, sent: Sent, scope: Scope) -> Case:
+def make_move(case: str, move: str, *, sent: Sent, scope: Scope, blockers: Sequence[str] | None = None) -> Case:
     """Takes a case one move further.
 
+    Reads    blockers: the codes of blocking findings, where another app has looked at more than one result.
     Refuses  case-unknown: none in reach; case-moved-meanwhile; case-addressee-unknown, case-due-past, evidence-…;
              whatever the move or what it does refuses.
     """
     before = case_seen(case, scope)
-    act = _act(move, sent, scope, _result_of(before, sent))
+    act = _act(move, sent, scope, _result_of(before, sent) if blockers is None else "")
+    act = act if blockers is None else replace(act, blockers=tuple(blockers))
     sending = _sending(sent)
     return move_case(case, act, _person(scope), sending=sending, handlers=_handlers(), day=scope.day)
 
@@ -88,7 +91,7 @@ def _act(move: str, sent: Sent, scope: Scope, result: str = "") -> Act:
         role=scope.role.id,
         seats=seats_of(scope),
         said=sent.said,
-        evidence=len(sent.files),
+        evidence=len(sent.files) + len(sent.kept),
         addressee=addressee_named(sent.addressee, scope),
         due=sent.due,
         given=given,
@@ -99,7 +102,7 @@ def _act(move: str, sent: Sent, scope: Scope, result: str = "") -> Act:
 def _sending(sent: Sent) -> Sending:
     if len(sent.files) > _MOST_PIECES:
         raise Refusal("evidence-too-many", count=len(sent.files), limit=_MOST_PIECES)
-    return Sending(_kept(sent.files), sent.token[:64], sent.expected)
+    return Sending((*sent.kept, *_kept(sent.files)), sent.token[:64], sent.expected)
 
 
 def _kept(files: Sequence[tuple[str, bytes]]) -> tuple[Attachment, ...]:

@@ -136,6 +136,17 @@ def scope_under(mandate: Mandate) -> Scope:
     )
 
 
+def scope_again(person: UUID, mandate: str) -> Scope:
+    """The scope of a mandate for work that goes on after its form was sent; asked anew, for mandates end.
+
+    Refuses  no-mandate: it holds no longer.
+    """
+    held = [item for item in mandates_of(person, timezone.localdate()) if item.mandate == mandate]
+    if not held:
+        raise Refusal("no-mandate")
+    return scope_under(held[0])
+
+
 def mandates_of_request(request: HttpRequest) -> list[Mandate]:
     """The mandates that whoever is logged in may choose from today; none for anybody else."""
     if not request.user.is_authenticated:

@@ -1,3 +1,10 @@
 """The ways to the month and to the papers."""
 
-ENTRIES = ()
+from django.utils.translation import gettext_lazy
+
+from tanheng.web.ui.navigation import Entry
+
+ENTRIES = (
+    Entry("month", gettext_lazy("Month"), "months"),
+    Entry("papers", gettext_lazy("Papers"), "papers"),
+)

@@ -1,3 +1,13 @@
 """The addresses of the month and of the papers."""
 
-urlpatterns = []
+from django.urls import path
+
+from tanheng.web.documents.views.month import month
+from tanheng.web.documents.views.months import months
+from tanheng.web.documents.views.papers import papers
+
+urlpatterns = [
+    path("month/", months, name="months"),
+    path("month/<str:area>/<str:period>/", month, name="month"),
+    path("papers/", papers, name="papers"),
+]

@@ -5,5 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tanheng.web.cases.own_pages import OwnPage
+from tanheng.web.documents.month_case import PROCEDURE as MONTH
+from tanheng.web.documents.month_case import href_of_row
+from tanheng.web.documents.month_comments import is_move_read_by
 
-PAGES: Mapping[str, OwnPage] = {}
+PAGES: Mapping[str, OwnPage] = {MONTH: OwnPage(href_of_row, is_move_read_by)}

@@ -6,5 +6,6 @@ from collections.abc import Mapping
 
 from tanheng.records.case_acts import HANDLERS as RECORDS
 from tanheng.records.cases import Handler
+from tanheng.web.documents.month_moves import HANDLERS as MONTH
 
-HANDLERS: Mapping[str, Handler] = {**RECORDS}
+HANDLERS: Mapping[str, Handler] = {**RECORDS, **MONTH}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tanheng.web.cases.checks import KIND as CHECK
-from tanheng.web.cases.checks import check
 from tanheng.web.cases.jobs import Kind
+from tanheng.web.documents.month_jobs import JOBS as MONTH
+from tanheng.web.facts.sending import CHECK, RECORD, check, record
 
-JOBS: Mapping[str, Kind] = {CHECK: check}
+JOBS: Mapping[str, Kind] = {CHECK: check, RECORD: record, **MONTH}

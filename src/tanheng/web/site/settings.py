@@ -91,12 +91,14 @@ TEMPLATES = [
                 "django.templatetags.l10n",
                 "django.templatetags.static",
                 "tanheng.web.ui.templatetags.figures",
+                "tanheng.web.ui.templatetags.kept",
             ],
         },
     }
 ]
 
 TANHENG_CASE_HANDLERS = "tanheng.web.site.handlers.HANDLERS"
+TANHENG_CASE_PAGES = "tanheng.web.site.case_pages.PAGES"
 TANHENG_JOBS = "tanheng.web.site.jobs.JOBS"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -137,11 +139,11 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Tanheng"
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TANHENG_PROXIES") or 0)  # none unless said
 TANHENG_FORM_TARGETS = origin(os.environ)
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "tanheng_cache"}}
 # What open data says about its use; what nobody has set is left out, and never guessed.
 TANHENG_DATA_PUBLISHER = os.environ.get("TANHENG_DATA_PUBLISHER", "")
 TANHENG_DATA_LICENCE = os.environ.get("TANHENG_DATA_LICENCE", "")
 TANHENG_DATA_CONTACT = os.environ.get("TANHENG_DATA_CONTACT", "")
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "tanheng_cache"}}
 AUTH_PASSWORD_VALIDATORS = _records["AUTH_PASSWORD_VALIDATORS"]
 
 SESSION_COOKIE_AGE = 10 * 3600  # a working day

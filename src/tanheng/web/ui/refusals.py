@@ -11,19 +11,26 @@ _NOT_FOUND = frozenset(
         "definition-missing",
         "evidence-unknown",
         "figure-not-found",
+        "import-unknown",
         "instrument-unknown",
         "job-unknown",
+        "month-unknown",
         "nothing-of-that-name",
-        "obligation-unknown",
         "nothing-published",
+        "obligation-unknown",
+        "paper-unknown",
         "publication-not-found",
         "result-not-found",
         "review-proposal-unknown",
         "review-unknown",
         "source-cell-not-found",
+        "task-sheets-unknown",
+        "split-unknown",
     }
 )
-_MEANWHILE = frozenset({"task-reported-meanwhile"})
+_MEANWHILE = frozenset(
+    {"case-moved-meanwhile", "import-differs-by-now", "split-answered-meanwhile", "task-reported-meanwhile"}
+)
 _OTHERS = {"no-mandate": 403, "not-permitted": 403, "token-needed": 401, "token-unknown": 401, "too-many-requests": 429}
 
 

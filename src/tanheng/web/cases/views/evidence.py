@@ -7,6 +7,7 @@ from django.utils.http import content_disposition_header
 
 from tanheng.kernel.faults import Refusal
 from tanheng.records.site_files import blobs
+from tanheng.web.cases.own_pages import is_read_by
 from tanheng.web.cases.selectors import case_seen
 from tanheng.web.directory.guard import mandated
 from tanheng.web.directory.scope import scope_of
@@ -18,8 +19,8 @@ def evidence(request: HttpRequest, procedure: str, name: str, number: int, piece
 
     Refuses  case-unknown; evidence-unknown; blob-not-found, blob-damaged.
     """
-    id = f"{procedure}/{name}"
-    moves = {move.number: move for move in case_seen(id, scope_of(request)).moves}
+    id, scope = f"{procedure}/{name}", scope_of(request)
+    moves = {move.number: move for move in case_seen(id, scope).moves if is_read_by(move, scope)}
     pieces = moves[number].evidence if number in moves else []
     if piece >= len(pieces) or not pieces[piece]["digest"]:
         raise Refusal("evidence-unknown", case=id, number=number)

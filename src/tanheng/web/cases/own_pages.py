@@ -1,0 +1,45 @@
+"""Procedures whose cases have a page of their own in another app: where it is, and how much of the history is read.
+
+`cases` knows no other app: the list stands where the apps of the site are put together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+from tanheng.records.case_models import CaseMove
+from tanheng.web.directory.scope import Scope
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """The page of a case by its last move, empty where this case has none; and whether a reader may read a move."""
+
+    href: Callable[[CaseMove], str]
+    shows: Callable[[CaseMove, Scope], bool]
+
+
+def own_href(row: CaseMove) -> str:
+    """The page of a case in another app; empty where it has none."""
+    pages = _pages()
+    return pages[row.procedure].href(row) if row.procedure in pages else ""
+
+
+def case_href(row: CaseMove) -> str:
+    """Where a case is read: on its own page, or on the one that every case has."""
+    return own_href(row) or reverse("case", args=row.case.split("/", 1))
+
+
+def is_read_by(row: CaseMove, scope: Scope) -> bool:
+    """Whether what a move says may be read by whoever sees the case: of a call to many, the answers of others not."""
+    pages = _pages()
+    return row.procedure not in pages or pages[row.procedure].shows(row, scope)
+
+
+def _pages() -> Mapping[str, OwnPage]:
+    return import_string(settings.TANHENG_CASE_PAGES)
