@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from tanheng.kernel.faults import Refusal
+from tanheng.kernel.obligation.data_owed import Come
 from tanheng.kernel.obligation.tracking import Stand
 from tanheng.kernel.period import Period
 from tanheng.papers.figure import SIGNS
@@ -21,6 +23,7 @@ from tanheng.web.dashboards.changes import Change, changes
 from tanheng.web.dashboards.lights import LightLine, colour_said, reader_of
 from tanheng.web.dashboards.quarters import quarter_name, quarters_of, shown_of, stored_barometers
 from tanheng.web.directory.scope import Scope
+from tanheng.web.facts.data_calendar import owed
 from tanheng.web.obligations.task_pages import TaskLine, task_lines
 from tanheng.web.results.briefs import BriefShown, MissingBrief, brief_shown
 from tanheng.web.ui.words import language, said
@@ -92,7 +95,8 @@ def _waiting(scope: Scope) -> list[Waiting]:
         for line in lines_of_mine(scope, 50)
     ]
     tasks = [_of_task(line) for line in _due_tasks(scope)] if scope.may("track") else []
-    return sorted([*cases, *tasks], key=lambda item: (not item.late, item.due or date.max, item.label))
+    data = _of_data(scope) if scope.may("import") else []
+    return sorted([*cases, *tasks, *data], key=lambda item: (not item.late, item.due or date.max, item.label))
 
 
 def _due_tasks(scope: Scope) -> Sequence[TaskLine]:
@@ -115,6 +119,23 @@ def _is_pressing(line: TaskLine, day: date) -> bool:
 def _of_task(line: TaskLine) -> Waiting:
     words = f"{line.stand.sign} {line.stand.word}"
     return Waiting(gettext("Task"), line.label, line.href, line.due, words, line.stand.id == Stand.OVERDUE)
+
+
+def _of_data(scope: Scope) -> Sequence[Waiting]:
+    """What is owed of the last month in one line, with the first day that it is or was due."""
+    last = scope.day.replace(day=1) - timedelta(days=1)
+    month = Period.month(last.year, last.month)
+    items = [item for item in owed(month, scope=scope) if item.state in (Come.LATE, Come.OWED)]
+    late = sum(item.state == Come.LATE for item in items)
+    if not items:
+        return []
+    label = gettext("%(count)s forms of %(month)s have not come") % {
+        "count": len(items),
+        "month": month.label(language()),
+    }
+    words = gettext("%(count)s of them late") % {"count": late} if late else ""
+    href = f"{reverse('data_calendar')}?month={month}"
+    return [Waiting(gettext("Data owed"), label, href, min(item.due for item in items), words, bool(late))]
 
 
 def _lights(scope: Scope) -> tuple[Period | None, Sequence[tuple[str, TargetLight]]]:
