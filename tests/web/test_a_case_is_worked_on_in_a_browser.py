@@ -1,4 +1,4 @@
-"""A note from opening to closing between two desks, without JavaScript; a workbook checked while the page looks on."""
+"""A note from opening to closing between two desks, without JavaScript."""
 
 from __future__ import annotations
 
@@ -87,14 +87,3 @@ def test_a_note_is_opened_answered_and_closed_without_javascript(browser, addres
     with office.expect_download() as download:
         office.get_by_role("link", name="批复.pdf").click()
     assert Path(download.value.path()).read_bytes() == PDF["buffer"]
-
-
-def test_a_workbook_is_checked_while_its_page_looks_on(browser, address, folder):
-    office, said = desk(browser, address, "office", script=True), []
-    office.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    office.goto("/checks/")
-    office.locator("input[type=file]").set_input_files(next(folder.glob("*.xlsx")))
-    office.get_by_role("button", name="开始核查").click()
-    expect(office.locator("#job")).to_have_attribute("data-state", "done", timeout=60_000)
-    expect(office.locator("#job")).to_contain_text("没有妨碍导入的问题")
-    assert said == []

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from django_tasks_db.models import DBTaskResult
 from openpyxl import Workbook
 
 from tanheng.kernel.faults import Refusal
-from tanheng.records.models import Event, Observation
+from tanheng.records.mandates import end_mandate
+from tanheng.records.people import person_named
 from tanheng.web.cases.jobs import begin_job, give_up_interrupted, run_job
 from tanheng.web.cases.models import Job
+from tanheng.web.facts.models import Batch
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKER = Worker(
@@ -44,7 +47,9 @@ def workbook(tmp_path, rows=3, amount=12.5):
 
 
 def send(client, content, name="报表.xlsx", token="t"):
-    return client.post("/checks/", {"workbook": SimpleUploadedFile(name, content), "token": token})
+    """Sends a workbook in, and gives the page of the job that checks it."""
+    assert client.post("/facts/", {"workbook": SimpleUploadedFile(name, content), "token": token}).status_code == 302
+    return f"/jobs/{Job.objects.latest('made_at').id}/"
 
 
 def work():
@@ -63,70 +68,34 @@ def desk(as_role):
     return as_role("town")
 
 
-def test_a_workbook_is_checked_in_the_background_and_nothing_is_recorded(desk, tmp_path):
-    before = (Event.objects.count(), Observation.objects.count())
-    answer = send(desk, workbook(tmp_path))
-    assert answer.status_code == 302
-    waiting = html(desk.get(answer.url))
+def test_a_job_says_how_far_it_is_and_where_its_outcome_stands(desk, tmp_path):
+    url = send(desk, workbook(tmp_path))
+    waiting = html(desk.get(url))
     assert "排队中" in waiting and "<progress" in waiting and 'hx-trigger="every 1s"' in waiting
     work()
-    ended = html(desk.get(answer.url))
-    assert "hx-trigger" not in ended and 'data-state="waiting"' not in ended
-    assert any(words in ended for words in ("已完成", "无法完成"))
-    assert (Event.objects.count(), Observation.objects.count()) == before
-
-
-def test_a_sent_workbook_of_the_city_is_read_with_its_counts_for_the_office_alone(as_role, result, tmp_path):
-    sent = next(path for path in tmp_path.rglob("*.xlsx"))
-    office, town = as_role("office"), as_role("town")
-    pages = {}
-    for name, client in (("office", office), ("town", town)):
-        url = send(client, sent.read_bytes(), sent.name, token=name).url
-        work()
-        pages[name] = html(client.get(url))
-        assert 'data-state="done"' in pages[name], pages[name]
-        assert "没有妨碍导入的问题" in pages[name]
-    assert "未变" in pages["office"] and "未变" not in pages["town"]
+    ended = html(desk.get(url))
+    assert "hx-trigger" not in ended and 'data-state="done"' in ended and "查看结果" in ended
 
 
 def test_a_job_of_somebody_else_is_answered_like_none(as_role, desk, tmp_path):
-    url = send(desk, workbook(tmp_path)).url
+    url = send(desk, workbook(tmp_path))
     other = as_role("town")
     assert (other.get(url).status_code, other.get("/jobs/nothing/").status_code) == (404, 404)
     assert other.get("/jobs/00000000-0000-0000-0000-000000000000/").status_code == 404
 
 
-def test_a_form_sent_twice_is_one_job(desk, tmp_path):
-    content = workbook(tmp_path)
-    assert send(desk, content).url == send(desk, content).url
-    assert (Job.objects.count(), DBTaskResult.objects.count()) == (1, 1)
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "said"),
-    [("报表.xlsx", b"<html>", "不是 xlsx 文件"), ("报表.pdf", b"%PDF-1", "不接收"), ("报表.exe", b"MZ", "不接收")],
-)
-def test_what_is_no_workbook_is_refused_before_it_waits(desk, name, content, said):
-    answer = send(desk, content, name)
-    assert answer.status_code == 422 and said in html(answer) and Job.objects.count() == 0
-
-
-def test_who_may_not_import_has_no_workbooks_checked(as_role):
-    for role in ("leader", "verifier", "department"):
-        client = as_role(role)
-        assert client.get("/checks/").status_code == 403
-        assert send(client, b"PK\x03\x04").status_code == 403
-
-
 def test_a_job_that_is_refused_says_why_in_words(desk, tmp_path):
-    url = send(desk, b"PK\x03\x04 no workbook at all").url
+    url = send(desk, workbook(tmp_path))
+    batch = Batch.objects.get()
+    end_mandate(batch.mandate, end=timezone.localdate() - timedelta(days=1), actor=person_named("王芳"))
     work()
-    page = html(desk.get(url))
-    assert 'data-state="refused"' in page and "workbook-" in page
+    job = Job.objects.get()
+    assert (job.state, job.outcome["code"]) == (Job.REFUSED, "no-mandate")
+    assert desk.get(url).status_code == 403
 
 
 def test_a_job_that_broke_off_says_so_and_is_not_begun_anew(desk, tmp_path, settings):
-    url = send(desk, workbook(tmp_path)).url
+    url = send(desk, workbook(tmp_path))
     waiting = DBTaskResult.objects.get()
     waiting.claim("beside:here")
     assert (give_up_interrupted("beside:elsewhere"), give_up_interrupted("beside:here")) == (0, 1)
@@ -137,8 +106,8 @@ def test_a_job_that_broke_off_says_so_and_is_not_begun_anew(desk, tmp_path, sett
 
 
 def test_a_defect_in_a_job_is_shown_as_broken_off_and_never_as_done(desk, tmp_path, monkeypatch):
-    url = send(desk, workbook(tmp_path)).url
-    monkeypatch.setattr("tanheng.web.cases.checks.check_workbook", lambda *_, **__: 1 / 0)
+    url = send(desk, workbook(tmp_path))
+    monkeypatch.setattr("tanheng.web.facts.sending.check_workbooks", lambda *_, **__: 1 / 0)
     work()
     assert 'data-state="failed"' in html(desk.get(url))
 
@@ -159,10 +128,3 @@ def test_the_worker_ends_with_the_program_that_started_it(tmp_path):
         assert worker.poll() is None
         worker.stdin.close()
         assert worker.wait(timeout=60) == 0
-
-
-def test_a_check_names_the_day_on_which_the_workbook_was_published(desk, tmp_path):
-    sent = {"workbook": SimpleUploadedFile("报表.xlsx", workbook(tmp_path)), "published": "2026-13-01", "token": "t"}
-    answer = desk.post("/checks/", sent)
-    assert answer.status_code == 422 and "无法识别的日期" in html(answer)
-    assert timezone.localdate().isoformat()[:4] in html(desk.get("/checks/"))

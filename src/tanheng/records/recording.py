@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -112,7 +112,8 @@ def _came(
 ) -> Mapping[str, Any]:
     if origin is None or not origin.layout:
         return {}
-    return {"came": came(origin.layout, origin.hash, origin.published, statements, rows)}
+    told = {"came": came(origin.layout, origin.hash, origin.published, statements, rows)}
+    return told | ({"evidence": [asdict(item) for item in origin.evidence]} if origin.evidence else {})
 
 
 def _new_register(rows: Sequence[RegisterRow], origin: Origin | None) -> Mapping[str, Register]:

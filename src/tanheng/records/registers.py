@@ -16,6 +16,7 @@ from tanheng.kernel import fact
 from tanheng.kernel.fact import plain_decimal
 from tanheng.kernel.period import Period
 from tanheng.records.canonical import canonical, digest
+from tanheng.records.evidence import Attachment
 from tanheng.records.models import Event
 from tanheng.records.selecting import IMPORT, known_position, undone_positions
 from tanheng.store.layout_registers import RegisterRow
@@ -26,12 +27,13 @@ Register = Mapping[str, Any]
 @dataclass(frozen=True)
 class Origin:
     """The file that statements and rows come from: its hash, under which it is kept, the day on which it was published,
-    and the layout by which it was read.
+    the layout by which it was read, and the files that came along to prove it.
     """
 
     hash: str
     published: date
     layout: str = ""
+    evidence: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ of that time repeats; and importing the file once more records it anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +15,8 @@ from django.db import transaction
 
 from tanheng.kernel.faults import Finding, Refusal, Severity
 from tanheng.records.chain import append, lock_log
-from tanheng.records.models import Event, Person
+from tanheng.records.models import Event, Observation, Person
+from tanheng.records.observation_changes import recorded_under
 from tanheng.records.selecting import IMPORT, UNDOING, known_position
 
 
@@ -51,6 +52,42 @@ def imports() -> list[Import]:
     undone_by = {int(event.payload["undone"]): event.position for event in Event.objects.filter(kind=UNDOING)}
     events = Event.objects.filter(kind=IMPORT).order_by("position")
     return [_import(event, undone_by.get(event.position)) for event in events]
+
+
+@dataclass(frozen=True)
+class GoingBack:
+    """A statement of an import and what counts once it is undone: an earlier one, or nothing. `standing` is false where
+    it counts no more as it is, since a later file revised it.
+    """
+
+    statement: Observation
+    back: Observation | None
+    standing: bool
+
+
+def import_at(position: int) -> Import:
+    """One import.
+
+    Refuses  log-position-unknown, event-is-no-import.
+    """
+    known_position(position)
+    found = next((item for item in imports() if item.position == position), None)
+    if found is None:
+        raise Refusal("event-is-no-import", position=position)
+    return found
+
+
+def going_back(position: int) -> list[GoingBack]:
+    """What the undoing of an import would take back, statement by statement, in the order of its file."""
+    rows = list(Observation.objects.filter(event_id=position).order_by("row"))
+    counting = recorded_under({row.key_hash for row in rows})
+    return [_going_back(row, counting[row.key_hash] if row.key_hash in counting else ()) for row in rows]
+
+
+def _going_back(row: Observation, recorded: Sequence[Observation]) -> GoingBack:
+    others = [item for item in recorded if item.position != row.position]
+    standing = bool(recorded) and recorded[-1].position == row.position
+    return GoingBack(row, others[-1] if others else None, standing)
 
 
 def undo_import(position: int, actor: Person, reason: str = "") -> Undone:

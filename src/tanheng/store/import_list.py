@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -33,15 +35,31 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "new": "new", "changed": "changed", "unchanged": "unchanged", "withheld": "(individual statistics, not shown)",
     },
 }  # fmt: skip
+_COLOURS = {"blocker": "#F4B6AF", "warning": "#FBDDB5", "note": "#DCE6F4"}
+_LONGEST, _LONGEST_COMMENT, _LONGEST_NAME = 32_000, 1000, 25
 _WIDTHS = (24, 14, 14, 16, 28, 28)
 
 
+@dataclass(frozen=True)
+class MarkedSheet:
+    """A sheet as it was sent: its rows as text, and by row and column what was found there, with how grave it is."""
+
+    name: str
+    rows: Sequence[Sequence[str]]
+    marks: Mapping[tuple[int, int], tuple[str, str]]
+
+
 def write_import_list(
-    path: Path, findings: Iterable[Mapping[str, Any]], lines: Iterable[Mapping[str, Any]], lang: str
+    path: Path,
+    findings: Iterable[Mapping[str, Any]],
+    lines: Iterable[Mapping[str, Any]],
+    lang: str,
+    marked: Iterable[MarkedSheet] = (),
 ) -> None:
     """Writes two sheets: every finding with file, sheet and cell of its own, and every statement with what it would be.
 
-    Reads    findings: as results keep them; lines: as `tanheng import --dry-run --json` lists them.
+    Reads    findings: as results keep them; lines: as `tanheng import --dry-run --json` lists them; marked: sheets as
+             they were sent, which come behind, each cell with a finding coloured and commented.
     """
     words = _WORDS[lang]
     with replacing(path) as draft:
@@ -49,7 +67,30 @@ def write_import_list(
         book.set_properties({"created": _MADE})
         _write_sheet(book, _SHEETS[lang][0], _PROBLEMS[lang], (_problem(item, words, lang) for item in findings))
         _write_sheet(book, _SHEETS[lang][1], _STATEMENTS[lang], (_statement(line, words) for line in lines))
+        for sheet in marked:
+            _write_marked(book, sheet)
         book.close()
+
+
+def _write_marked(book: Any, marked: MarkedSheet) -> None:
+    """Every cell is text: what a sender wrote is shown, not calculated once more."""
+    sheet = book.add_worksheet(_free_name(book, marked.name))
+    looks = {mark: book.add_format({"bg_color": colour, "border": 1}) for mark, colour in _COLOURS.items()}
+    for number, row in enumerate(marked.rows, 1):
+        for column, text in enumerate(row, 1):
+            mark, message = marked.marks[number, column] if (number, column) in marked.marks else ("", "")
+            if mark or text:
+                sheet.write_string(number - 1, column - 1, inert(text)[:_LONGEST], looks[mark] if mark else None)
+            if message:
+                sheet.write_comment(number - 1, column - 1, message[:_LONGEST_COMMENT])
+
+
+def _free_name(book: Any, name: str) -> str:
+    """The name of the sheet as Excel takes it, numbered where it is there already."""
+    plain = re.sub(r"[\[\]:*?/\\]", " ", name).strip("' ")[:_LONGEST_NAME] or "-"
+    taken = {sheet.get_name().lower() for sheet in book.worksheets()}
+    names = (plain, *(f"{plain} ({number})" for number in range(2, 100)))
+    return next((item for item in names if item.lower() not in taken), plain)
 
 
 def place_parts(place: str) -> tuple[str, str, str]:

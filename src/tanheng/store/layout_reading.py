@@ -15,6 +15,7 @@ from tanheng.kernel.pack.layout import OF_THE_ROW
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Unit
 from tanheng.store.cell_values import plain
+from tanheng.store.counting import Told, counted
 from tanheng.store.layout_checks import Amounts, SheetChecks
 from tanheng.store.layout_fitting import fitting_problems
 from tanheng.store.layout_headings import Head
@@ -40,7 +41,7 @@ class SheetReading:
 
 @dataclass(frozen=True)
 class SheetReader:
-    """Reads one sheet through one layout; `asked` is the period that the caller expects, if any."""
+    """Reads one sheet through one layout; `asked` is the period that the caller expects, `told` hears of the rows."""
 
     sheet: Sheet
     profile: LayoutProfile
@@ -48,6 +49,7 @@ class SheetReader:
     published: date
     digest: str
     asked: Period | None = None
+    told: Told | None = None
 
     def read(self, head: Head | None) -> SheetReading:
         """Everything that the sheet says; nothing but findings where its headings have changed."""
@@ -81,7 +83,7 @@ class _SheetRows:
         of_rows = {row.number: self._amounts(row, numbers) for row in self.rows if row.role != "skipped"}
         amounts = {(number, item.column.id): value for number, found in of_rows.items() for item, value in found}
         observations, registered, count = list[Observation](), list[RegisterRow](), 0
-        for row in self.rows:
+        for row in counted(self.rows, self.reader.told):
             if row.role == "skipped":
                 continue
             of_row = of_rows[row.number]

@@ -13,6 +13,7 @@ from tanheng.kernel.pack import Layout, LayoutProfile, PackSet
 from tanheng.kernel.period import Period
 from tanheng.kernel.subject import Directory
 from tanheng.store.confidential_findings import is_confidential, without_values
+from tanheng.store.counting import Told, counted
 from tanheng.store.layout_choice import chosen, sheets_for
 from tanheng.store.layout_headings import HeadingMatcher
 from tanheng.store.layout_known import Known, known
@@ -59,12 +60,14 @@ def read_workbook(  # noqa: PLR0913  (what a reading depends on: nothing of it i
     name: str | None = None,
     limits: Limits | None = None,
     period: Period | None = None,
+    told: Told | None = None,
 ) -> Reading:
     """Reads a file that somebody sent.
 
     Reads    the sheets and headings that `layout` names, or the one layout of `pack_set` that fits; carriers, items and
              words of `pack_set`; subjects of `directory`. `digest` is the SHA-256 under which the file is kept, `name`
-             what it is called where `path` is a blob, `period` the one that is expected, if any.
+             what it is called where `path` is a blob, `period` the one that is expected, if any; `told` hears how
+             far the reading is.
     Gives    one observation per figure, source `<digest>/<file>!<sheet>!<cell>`; an empty cell is a gap and a note.
              Values are the decimals that the sender typed. Totals, subtotals and growth are checked and left out.
              Findings of a sheet of confidential returns name cells and quote no value.
@@ -74,9 +77,9 @@ def read_workbook(  # noqa: PLR0913  (what a reading depends on: nothing of it i
         with open_workbook(path, name=name, limits=limits) as book:
             chosen = layout or chosen_layout(book, pack_set, directory)
             if isinstance(chosen, Layout):
-                read = _read_long_form(book, chosen, pack_set, directory, published, digest)
+                read = _read_long_form(book, chosen, pack_set, directory, published, digest, told)
             else:
-                read = _read_sheets(book, chosen, known(pack_set, directory), published, digest, period)
+                read = _read_sheets(book, chosen, known(pack_set, directory), published, digest, period, told)
             return replace(read, findings=without_values(read.findings)) if is_confidential(chosen, pack_set) else read
     except Refusal as refusal:
         if refusal.code not in _OF_ONE_LINE:
@@ -94,11 +97,17 @@ def chosen_layout(book: OpenWorkbook, pack_set: PackSet, directory: Directory) -
 
 
 def _read_sheets(
-    book: OpenWorkbook, profile: LayoutProfile, known: Known, published: date, digest: str, period: Period | None
+    book: OpenWorkbook,
+    profile: LayoutProfile,
+    known: Known,
+    published: date,
+    digest: str,
+    period: Period | None,
+    told: Told | None,
 ) -> Reading:
     found, findings = sheets_for(book, known.matchers.get(profile.id) or HeadingMatcher(profile))
     read = [
-        SheetReader(candidate.sheet, profile, known, published, digest, period).read(candidate.head)
+        SheetReader(candidate.sheet, profile, known, published, digest, period, told).read(candidate.head)
         for candidate in found
     ]
     observations = [observation for sheet in read for observation in sheet.observations]
@@ -119,7 +128,13 @@ def _said_twice(observations: list[Observation]) -> Iterator[Finding]:
 
 
 def _read_long_form(
-    book: OpenWorkbook, layout: Layout, pack_set: PackSet, directory: Directory, published: date, digest: str
+    book: OpenWorkbook,
+    layout: Layout,
+    pack_set: PackSet,
+    directory: Directory,
+    published: date,
+    digest: str,
+    told: Told | None,
 ) -> Reading:
     check_layout(layout)
     sheet, findings = find_sheet(book, layout)
@@ -131,13 +146,15 @@ def _read_long_form(
         return Reading((), tuple(findings), 0, layout.id)
     reader = RowReader(layout, headings, pack_set, directory, published, f"{book.file}!{sheet}", digest)
     body = [row for row in rows[headings.row :] if any(not cell.is_empty for cell in row)]
-    return replace(_reading(reader, body, findings, book, sheet), layout=layout.id)
+    return replace(_reading(reader, body, findings, book, sheet, told), layout=layout.id)
 
 
-def _reading(reader: RowReader, body: list[Row], findings: list[Finding], book: OpenWorkbook, sheet: str) -> Reading:
+def _reading(
+    reader: RowReader, body: list[Row], findings: list[Finding], book: OpenWorkbook, sheet: str, told: Told | None
+) -> Reading:
     bare = book.sheet(sheet).bare_formulas  # a formula without a saved result looks like an empty cell
     reader = replace(reader, formulas=frozenset(address(row, column) for row, column in bare))
-    results = [result for row in body if (result := reader.read(row)) is not None]
+    results = [result for row in counted(body, told) if (result := reader.read(row)) is not None]
     gathered = _Gathered()
     for result in results:
         gathered.add(result)

@@ -3,7 +3,6 @@
 from django.urls import path
 
 from tanheng.web.cases.views.case import case
-from tanheng.web.cases.views.check_workbook import check_workbook
 from tanheng.web.cases.views.delegation import delegation
 from tanheng.web.cases.views.evidence import evidence
 from tanheng.web.cases.views.inbox import inbox
@@ -15,7 +14,6 @@ urlpatterns = [
     path("cases/new/<str:procedure>/", new_case, name="new_case"),
     path("cases/<str:procedure>/<str:name>/", case, name="case"),
     path("cases/<str:procedure>/<str:name>/evidence/<int:number>/<int:piece>/", evidence, name="case_evidence"),
-    path("checks/", check_workbook, name="check_workbook"),
     path("jobs/<str:id>/", job, name="job"),
     path("delegation/", delegation, name="delegation"),
 ]

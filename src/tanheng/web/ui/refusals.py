@@ -29,7 +29,7 @@ _NOT_FOUND = frozenset(
     }
 )
 _MEANWHILE = frozenset(
-    {"case-moved-meanwhile", "import-differs-by-now", "split-answered-meanwhile", "task-reported-meanwhile"}
+    {"case-moved-meanwhile", "import-differs-by-now", "split-answered-meanwhile", "task-reported-meanwhile", "task-sheets-moved"}
 )
 _OTHERS = {"no-mandate": 403, "not-permitted": 403, "token-needed": 401, "token-unknown": 401, "too-many-requests": 429}
 

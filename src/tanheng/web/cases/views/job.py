@@ -38,4 +38,5 @@ def _step(step: str) -> str:
         "reading": gettext("reading its cells"),
         "comparing": gettext("comparing with what is recorded"),
     }
-    return words[step] if step in words else step
+    name = step.partition(" ")[0]
+    return words[name] if name in words else ""

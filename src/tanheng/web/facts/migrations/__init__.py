@@ -1,0 +1,1 @@
+"""Tables of the app: what was sent in and not recorded yet."""
