@@ -7,9 +7,9 @@ from tanheng.web.site.errors import not_found, server_error
 
 urlpatterns = [
     path("", include("tanheng.web.public.urls")),
+    path("", include("tanheng.web.obligations.urls")),  # before the targets: a split is no target of that name
     path("", include("tanheng.web.dashboards.urls")),
     path("", include("tanheng.web.documents.urls")),
-    path("", include("tanheng.web.obligations.urls")),
     path("", include("tanheng.web.results.urls")),
     path("", include("tanheng.web.cases.urls")),
     path("", include("tanheng.web.directory.urls")),

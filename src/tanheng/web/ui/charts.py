@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from tanheng.web.ui.figure import Figure
 
@@ -42,13 +42,17 @@ class Series:
 
 @dataclass(frozen=True)
 class LineChart:
-    """Lines over the same places, such as years: what is drawn, and the table of it."""
+    """Lines over the same places, such as years: what is drawn, and the table of it.
+
+    `drawn_as` bars where the places have no order, such as districts: a line between them would say something.
+    """
 
     id: str
     title: str
     unit: str
     places: Sequence[str]
     series: Sequence[Series]
+    drawn_as: Literal["line", "bar"] = "line"
 
     @property
     def option_id(self) -> str:
@@ -78,4 +82,6 @@ class LineChart:
 
     def _drawn(self, series: Series) -> Mapping[str, Any]:
         data = [None if dot.value is None else float(dot.value) for dot in series.dots]
+        if self.drawn_as == "bar":
+            return {"type": "bar", "name": series.name, "data": data, "color": _FORMS[series.form]["color"]}
         return {"type": "line", "name": series.name, "data": data, "connectNulls": False, **_FORMS[series.form]}

@@ -1,0 +1,209 @@
+"""Splitting and sending: a workbook of its tasks for every department, kept, written down, and mailed or downloaded."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from tanheng.kernel.faults import Refusal
+from tanheng.kernel.period import working_days_after
+from tanheng.records.models import Person
+from tanheng.records.people import person_named
+from tanheng.records.posting import Letter, Post, post_of
+from tanheng.records.procedures import calendar_of, procedure_of
+from tanheng.records.reminding import Reminded, Reminder, remind_of
+from tanheng.records.site_files import blobs
+from tanheng.records.task_mailing import Mailing, SentSheet, mailing_of, note_mailed, note_sent
+from tanheng.reports.task_files import OFFICE, reminder
+from tanheng.reports.task_sheets import PartySheet, sheets_of, write_sheets
+from tanheng.reports.three_forms import files_of
+from tanheng.store.packs_in_use import packs_in_use
+from tanheng.store.plain_text import file_part
+from tanheng.web.cases.seats import addressees
+from tanheng.web.cases.services import Sent, open_new
+from tanheng.records.cases import Case, Matter
+from tanheng.web.directory.scope import Scope
+from tanheng.web.obligations.task_board import board_of
+
+_NOTE = "supervision_note"
+_ANSWER_DAYS = 5
+"""Working days in which a supervision note of a sheet that is late is to be answered: a setting."""
+
+
+def seats_sending(scope: Scope) -> tuple[str, ...] | None:
+    """Whose mailings a reader sees; None for all of them."""
+    return None if scope.sees_all else tuple(seat for seat in (scope.party, scope.area) if seat)
+
+
+def sheets_in_reach(scope: Scope, year: int | None, *, leads_only: bool) -> tuple[int, list[PartySheet]]:
+    """The year that is sent and the tasks of every party, as far as the reader sees.
+
+    Refuses  tasks-of-no-year; tasks-none.
+    """
+    board = board_of(scope, year)
+    return board.year, sheets_of(board.tasks, leads_only=leads_only)
+
+
+def split_and_send(
+    *,
+    scope: Scope,
+    year: int,
+    due: date,
+    parties: Iterable[str],
+    addresses: Mapping[str, str],
+    leads_only: bool,
+    by_mail: bool,
+    token: str,
+) -> Mailing:
+    """Makes the workbook of every chosen party, keeps it, writes down for whom and by when; mails it where asked.
+
+    Reads    addresses: by party; one without an address is made and not mailed.
+    Gives    the mailing, with the letters that were taken and those that were not.
+    Refuses  not-permitted; task-sheets-no-mail; task-sheets-address; task-sheets-nobody; task-sheets-due-past;
+             tasks-none; channel-unusable.
+    """
+    scope.require("split")
+    post = post_of() if by_mail else None
+    if by_mail and post is None:
+        raise Refusal("task-sheets-no-mail")
+    actor = Person.objects.get(id=scope.person)
+    wanted = set(parties)
+    _, whole = sheets_in_reach(scope, year, leads_only=leads_only)
+    people = _contacts(addresses, wanted)
+    sheets = _kept([sheet for sheet in whole if sheet.party in wanted], year, people)
+    event = note_sent(year, scope.day, due, sheets, actor, by=scope.party or scope.area, token=token)
+    mailing = mailing_of(event.position)
+    if post is not None and not mailing.mailed and not mailing.failed:
+        _mail(mailing, [sheet.party for sheet in mailing.sheets], post, scope.day, actor)
+    return mailing_of(event.position)
+
+
+def remind_missing(*, scope: Scope, number: int) -> tuple[Reminded, Mailing]:
+    """Reminds every party whose workbook has not come back: where it acts here, and by letter where an address is
+    known; not twice on one day.
+
+    Refuses  not-permitted; task-sheets-unknown; channel-unusable.
+    """
+    scope.require("split")
+    mailing = mailing_of(number, seats_sending(scope))
+    actor = Person.objects.get(id=scope.person)
+    items = [_reminder(mailing, sheet) for sheet in mailing.missing]
+    done = remind_of(items, scope.day, actor)
+    post = post_of()
+    again = [sheet.party for sheet in mailing.missing if scope.day not in _days(mailing, sheet.party)]
+    if post is not None and again:
+        _mail(mailing, again, post, scope.day, actor)
+    return done, mailing_of(number)
+
+
+def supervise(*, scope: Scope, number: int, party: str) -> Case:
+    """Opens a supervision note to a party whose workbook is late; asked for twice, it is the same note.
+
+    Refuses  not-permitted; task-sheets-unknown: it was sent none, or it has come back; case-addressee-unknown: nobody
+             acts for the party here; whatever opening a case refuses.
+    """
+    mailing = mailing_of(number, seats_sending(scope))
+    sheet = mailing.sheet(party)
+    if party in mailing.back:
+        raise Refusal("task-sheets-unknown", number=number)
+    title = f"{mailing.year}年任务进展表逾期未报：{party}"
+    said = f"{mailing.year}年任务进展表应于{mailing.due.isoformat()}前退回，至今未收到（{len(sheet.tasks)}项任务）。请填报并说明原因。"
+    due = working_days_after(scope.day, _ANSWER_DAYS, calendar_of(procedure_of(_NOTE)))
+    sent = Sent(said=said, addressee=party, due=due, token=f"task-sheets-{number}-{sheet.digest[:16]}")
+    return open_new(_NOTE, matter=Matter(title, sheet.tasks[0]), sent=sent, scope=scope)
+
+
+def archive(mailing: Mailing) -> bytes:
+    """Every workbook of a mailing in one zip; the same mailing gives the same bytes."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as packed:
+        for sheet in mailing.sheets:
+            packed.writestr(zipfile.ZipInfo(sheet.file, (2000, 1, 1, 0, 0, 0)), blobs().get(sheet.digest))
+    return whole.getvalue()
+
+
+def letter_of(mailing: Mailing, party: str, scope: Scope) -> tuple[str, bytes]:
+    """The draft of a letter of reminder (催报函) as Word: its name and content.
+
+    Refuses  task-sheets-unknown.
+    """
+    sheet = mailing.sheet(party)
+    tracked = {item.task.id: item for item in board_of(scope, mailing.year).tasks}
+    of_party = PartySheet(party, tuple(tracked[id] for id in sheet.tasks if id in tracked))
+    name = f"催报函_{file_part(party)}"
+    paper = reminder(of_party, mailing.year, scope.day, OFFICE)
+    contents, _ = files_of({name: paper}, packs_in_use())
+    return f"{name}.docx", contents[f"{name}.docx"]
+
+
+def acts_here(scope: Scope) -> frozenset[str]:
+    """The parties that somebody acts for on this site, by name: they can be given a note."""
+    return frozenset(addressees(scope).values()) | frozenset(
+        scope.ground.directory.labels[id]["zh"] for id in addressees(scope) if id in scope.ground.directory.labels
+    )
+
+
+def _contacts(addresses: Mapping[str, str], wanted: set[str]) -> Mapping[str, str]:
+    """Who is written to, by party: the number of a person, kept outside of the log."""
+    found = {}
+    for party, text in addresses.items():
+        if party not in wanted or not text.strip():
+            continue
+        try:
+            validate_email(text.strip())
+        except ValidationError as error:
+            raise Refusal("task-sheets-address", party=party, address=text.strip()[:80]) from error
+        found[party] = str(person_named(party, text.strip()).id)
+    return found
+
+
+def _kept(sheets: Sequence[PartySheet], year: int, people: Mapping[str, str]) -> list[SentSheet]:
+    """The workbooks made and kept among the blobs."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = write_sheets(Path(folder), sheets, year)
+        return [
+            SentSheet(
+                party=sheet.party,
+                tasks=tuple(item.task.id for item in sheet.tasks),
+                file=path.name,
+                digest=blobs().put(path.read_bytes()),
+                contact=people[sheet.party] if sheet.party in people else "",
+            )
+            for sheet, path in zip(sheets, paths, strict=True)
+        ]
+
+
+def _mail(mailing: Mailing, parties: Sequence[str], post: Post, day: date, actor: Person) -> None:
+    """Sends the workbooks of some parties to whoever was written to, and writes down which letters were taken."""
+    sheets = [mailing.sheet(party) for party in parties]
+    people = {str(person.id): person.email for person in Person.objects.filter(id__in=[s.contact for s in sheets if s.contact])}
+    letters = [_letter(mailing, sheet, people[sheet.contact]) for sheet in sheets if people.get(sheet.contact)]
+    failed = post.send(letters)
+    if letters:
+        taken = [letter.about for letter in letters if letter.about not in failed]
+        note_mailed(mailing.number, day, taken, failed, actor)
+
+
+def _letter(mailing: Mailing, sheet: SentSheet, address: str) -> Letter:
+    text = (
+        f"{sheet.party}：\n\n{mailing.year}年双碳重点任务进展表见附件（{len(sheet.tasks)}项任务）。请填写进展、完成率、问题、"
+        f"下一步和佐证编号，于{mailing.due.isoformat()}前回复本邮件并附上填好的表。\n表中发出的内容已锁定，请勿改动任务编号。\n"
+    )
+    subject = f"请于{mailing.due.isoformat()}前退回{mailing.year}年任务进展表"
+    return Letter(sheet.party, address, subject, text, sheet.file, blobs().get(sheet.digest))
+
+
+def _reminder(mailing: Mailing, sheet: SentSheet) -> Reminder:
+    title = f"{mailing.year}年任务进展表（{len(sheet.tasks)}项任务）未退回"
+    return Reminder("sheet_missing", f"task-sheets:{mailing.number}", title, sheet.party, mailing.due, None)
+
+
+def _days(mailing: Mailing, party: str) -> Sequence[date]:
+    return mailing.mailed[party] if party in mailing.mailed else ()
