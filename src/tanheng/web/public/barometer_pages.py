@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period
@@ -97,7 +98,8 @@ class _Shown:
             measure=said(mine[0][1].measure_label) if mine else "",
             tier=tier_said(kind[1]),
             publications=[
-                (table.publication.title, table.position, table.publication.event.at.date()) for table in self.tables
+                (table.publication.title, table.position, timezone.localdate(table.publication.event.at))
+                for table in self.tables
             ],
             counts=_counts(tracks),
             sheet=self._sheet(areas),

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from tanheng.web.public.published import published_tables
 
 
@@ -26,7 +28,7 @@ def bulletins() -> Sequence[Bulletin]:
         Bulletin(
             table.position,
             table.publication.title,
-            table.publication.event.at.date(),
+            timezone.localdate(table.publication.event.at),
             table.head.known_on,
             table.head.period_label,
         )

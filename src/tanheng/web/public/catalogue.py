@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from tanheng.web.public.published import PublishedTable, published_tables
 from tanheng.web.ui.words import said
@@ -44,7 +45,7 @@ def dataset_line(table: PublishedTable) -> DatasetLine:
     return DatasetLine(
         table.position,
         publication.title,
-        publication.event.at.date(),
+        timezone.localdate(publication.event.at),
         head.known_on,
         head.period_label,
         list(names),
@@ -88,7 +89,7 @@ def _dataset(table: PublishedTable, site: str) -> Json:
             "@type": "dcat:Dataset",
             "dct:identifier": publication.reference,
             "dct:title": publication.title,
-            "dct:issued": publication.event.at.date().isoformat(),
+            "dct:issued": timezone.localdate(publication.event.at).isoformat(),
             "dct:temporal": {"dcat:startDate": head.period.start.isoformat(), "dcat:endDate": _last_day(table)},
             "dct:conformsTo": f"{head.method.id}/{head.stored.receipt['method_version']}",
             "dct:publisher": _publisher(),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from tanheng.kernel.trace import Address
 from tanheng.store.plain_text import inert
@@ -110,7 +111,7 @@ def csvw_metadata(table: PublishedTable, address: str) -> Json:
         "dc:title": table.publication.title,
         "dc:publisher": settings.TANHENG_DATA_PUBLISHER or None,
         "dc:license": settings.TANHENG_DATA_LICENCE or None,
-        "dc:issued": table.publication.event.at.date().isoformat(),
+        "dc:issued": timezone.localdate(table.publication.event.at).isoformat(),
         "dialect": {"header": True, "encoding": "utf-8"},
         "tableSchema": {"columns": columns, "primaryKey": ["subject", "period", "indicator"]},
     }

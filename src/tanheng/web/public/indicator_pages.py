@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack import IndicatorShape
@@ -126,7 +127,7 @@ def origin_of(cell: Cell) -> Origin:
     return Origin(
         title=publication.title,
         position=publication.position,
-        published=publication.event.at.date(),
+        published=timezone.localdate(publication.event.at),
         known_on=head.known_on,
         method=head.method_label,
         method_id=head.method.id,

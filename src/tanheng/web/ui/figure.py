@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext, ngettext
 
+from tanheng.web.ui.round_words import in_round_words
+
 
 class Standing(StrEnum):
     """How complete a figure is."""
@@ -63,6 +65,11 @@ class Figure:
         if self.unverified:
             found.append(gettext("unverified factor"))
         return found
+
+    @property
+    def rounded(self) -> str:
+        """A large amount in round words, beside the exact one; empty for others."""
+        return in_round_words(self.value, self.unit)
 
     @property
     def status(self) -> str:
