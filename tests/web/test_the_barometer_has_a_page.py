@@ -98,7 +98,7 @@ def test_a_page_reads_and_computes_nothing(stored, monkeypatch):
 def test_a_page_asks_the_database_a_fixed_number_of_times(stored, django_assert_max_num_queries):
     client = logged_in("office")
     text(client)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         page(client)
 
 

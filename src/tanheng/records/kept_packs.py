@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -46,7 +47,17 @@ def packs_of(hashes: Mapping[str, str]) -> PackSet:
 
     Refuses  packs-not-kept.
     """
-    return load_once(packs_archive(hashes))
+    path = _path(hashes)
+    if not path.is_file():
+        return load_once(packs_archive(hashes))
+    status = path.stat()
+    return _read_once(str(path), status.st_mtime_ns, status.st_size, canonical(dict(hashes)))
+
+
+@lru_cache(maxsize=8)
+def _read_once(_path: str, _modified: int, _size: int, hashes: str) -> PackSet:
+    """The packs in a file as it stands: it is read and held against its hashes again only when it has changed."""
+    return load_once(packs_archive(json.loads(hashes)))
 
 
 @lru_cache(maxsize=4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -23,6 +24,7 @@ from tanheng.store.atomic import flush, write_bytes
 
 FIGURE_KEYS = ("level", "subject", "period_start", "period_end")
 _LATEST = "latest"
+_WHOLE_ID = re.compile(r"[0-9a-f]{16}")
 _RECEIPT, _FINDINGS, _FIGURES = "receipt.json", "findings.json", "figures.parquet"
 RESULT_FILES: Mapping[str, str] = {"figures": _FIGURES, "findings": _FINDINGS, "receipt": _RECEIPT}
 
@@ -71,24 +73,18 @@ class ResultStore:
         id = self.find(reference)
         folder = self.root / id
         try:
-            receipt = json.loads((folder / _RECEIPT).read_text("utf-8"))
-            findings = tuple(json.loads((folder / _FINDINGS).read_text("utf-8")))
-            figures = folder / _FIGURES
-            stat = figures.stat()
-            same = _digest_of(figures, stat.st_mtime_ns, stat.st_size) == receipt["figures"]
+            stamps = tuple(_stamp(folder / file) for file in RESULT_FILES.values())
+            return _read(folder, stamps)
         except (OSError, ValueError, KeyError, TypeError, PolarsError) as error:
             raise Refusal("result-damaged", result=id, problem=f"{type(error).__name__}: {error}") from error
-        if not same:
-            raise Refusal("result-damaged", result=id, problem="figures digest")
-        if result_id(receipt) != id:
-            raise Refusal("result-damaged", result=id, problem="receipt")
-        return StoredResult(id, receipt, findings, _table(figures))
 
     def find(self, reference: str) -> str:
         """The whole id for a reference.
 
         Refuses  result-not-found, result-ambiguous.
         """
+        if _WHOLE_ID.fullmatch(reference) and (self.root / reference).is_dir():
+            return reference
         known = self.ids()
         wanted = self._latest() if reference == _LATEST else reference
         found = [id for id in known if wanted and id.startswith(wanted)]
@@ -164,6 +160,27 @@ def _write_json(path: Path, content: object) -> None:
 
 def _table(figures: Path) -> Table:
     return Table(pl.scan_parquet(figures), FIGURE_KEYS)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size
+
+
+@lru_cache(maxsize=64)
+def _read(folder: Path, stamps: tuple[tuple[int, int], ...]) -> StoredResult:
+    """A result as its files stand: a page asks for it every time, and findings are many.
+
+    Refuses  result-damaged.
+    """
+    receipt = json.loads((folder / _RECEIPT).read_text("utf-8"))
+    findings = tuple(json.loads((folder / _FINDINGS).read_text("utf-8")))
+    figures = folder / _FIGURES
+    if _digest_of(figures, *_stamp(figures)) != receipt["figures"]:
+        raise Refusal("result-damaged", result=folder.name, problem="figures digest")
+    if result_id(receipt) != folder.name:
+        raise Refusal("result-damaged", result=folder.name, problem="receipt")
+    return StoredResult(folder.name, receipt, findings, _table(figures))
 
 
 @lru_cache(maxsize=64)

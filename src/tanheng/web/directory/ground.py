@@ -54,6 +54,10 @@ class Ground:
             if related and self.lies_in(relation.child, area, *one_day(day)):
                 yield relation.parent
 
+    def about(self, subject: str) -> Sequence[Relation]:
+        """The relations that lead upwards from a subject, at whatever time."""
+        return self._above[subject] if subject in self._above else ()
+
     def stays_of(self, facility: str) -> Sequence[Stay]:
         """Where a facility lay when, from the beginning on."""
         return self._stays[facility] if facility in self._stays else ()
@@ -70,8 +74,7 @@ class Ground:
         return subject in self.directory.labels
 
     def _of(self, child: str, kinds: Iterable[str]) -> Iterator[Relation]:
-        above = self._above[child] if child in self._above else ()
-        return (item for item in above if item.kind in kinds and not item.withdrawn)
+        return (item for item in self.about(child) if item.kind in kinds and not item.withdrawn)
 
 
 def one_day(day: date) -> tuple[date, date]:

@@ -51,7 +51,7 @@ class ResultHead:
     def parameters(self) -> Mapping[str, Any]:
         return self.stored.receipt["parameters"]
 
-    @property
+    @cached_property
     def packs(self) -> PackSet:
         """The definitions that the receipt names."""
         return packs_of(self.stored.receipt["packs"])

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from tanheng.web.dashboards.barometer_page import barometer_page, latest_quarter
 from tanheng.web.directory.guard import mandated
+from tanheng.web.directory.kept_pages import kept_page
 from tanheng.web.directory.scope import scope_of
 
 
@@ -20,5 +21,7 @@ def barometers(request: HttpRequest) -> HttpResponse:
 @mandated
 def barometer(request: HttpRequest, quarter: str) -> HttpResponse:
     """The lights of a quarter for a measure and a tier: map and tables."""
-    page = barometer_page(quarter, request.GET.get("measure"), request.GET.get("tier"), scope_of(request))
-    return render(request, "dashboards/barometer.html", {"page": page, "section": "barometer"})
+    asked, scope = (quarter, request.GET.get("measure"), request.GET.get("tier")), scope_of(request)
+    return kept_page(
+        request, "dashboards/barometer.html", lambda: {"page": barometer_page(*asked, scope)}, section="barometer"
+    )

@@ -5,14 +5,17 @@ from django.shortcuts import render
 
 from tanheng.web.dashboards.target_pages import matrix_page, target_page
 from tanheng.web.directory.guard import mandated
+from tanheng.web.directory.kept_pages import kept_page
 from tanheng.web.directory.scope import scope_of
 
 
 @mandated
 def targets(request: HttpRequest) -> HttpResponse:
     """The targets of a year by subject and indicator, each with its light."""
-    page = matrix_page(scope_of(request), request.GET.get("year", ""), request.GET.get("track", ""))
-    return render(request, "dashboards/targets.html", {"page": page, "section": "targets"})
+    scope, asked = scope_of(request), (request.GET.get("year", ""), request.GET.get("track", ""))
+    return kept_page(
+        request, "dashboards/targets.html", lambda: {"page": matrix_page(scope, *asked)}, section="targets"
+    )
 
 
 @mandated
