@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def control_year(plan: DemoYear, home: Home) -> None:
     """Shows the lights of the quarter and the tasks' and month's documents; `latest` stays what the story made it."""
     from tanheng.cli.barometer import barometer
+    from tanheng.cli.demo_month import month_under_way
     from tanheng.cli.dispatch import dispatch
     from tanheng.records.site_files import results
 
@@ -27,6 +28,7 @@ def control_year(plan: DemoYear, home: Home) -> None:
     papers = home.root / "papers"
     _typed("tanheng barometer", barometer, ("--period", plan.quarter, *about))
     _typed("tanheng dispatch", dispatch, ("--period", plan.month, *about, "--out", str(papers)))
+    month_under_way(plan)
     results().save(story)
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tanheng.kernel.faults import Refusal
+from tanheng.kernel.period import Period, year_to_date
 from tanheng.kernel.procedure import Act
 from tanheng.records.cases import Case, Handler
 from tanheng.records.models import Person
 from tanheng.records.publishing import publish
+from tanheng.records.site_files import results
+
+_DISPATCH = "dispatch"
 
 
 def publish_result(case: Case, act: Act, actor: Person) -> Mapping[str, str]:
@@ -28,4 +32,22 @@ def refuse_split_round(_case: Case, _act: Act, _actor: Person) -> Mapping[str, s
     raise Refusal("split-moved-on-its-page")
 
 
-HANDLERS: Mapping[str, Handler] = {"publish_result": publish_result, "split_round": refuse_split_round}
+def hold_month_result(case: Case, act: Act, actor: Person) -> Mapping[str, str]:
+    """Confirms that the result a move brings is the dispatch of the month that a case is about.
+
+    Refuses  month-without-result; month-result-unfit; result-not-found.
+    """
+    if "result" not in act.given:
+        raise Refusal("month-without-result")
+    month = Period.parse(case.last.about)
+    span, receipt = year_to_date(month.start.year, month.start.month), results().load(act.given["result"]).receipt
+    if receipt["method"] != _DISPATCH or receipt["parameters"]["period"] != str(span):
+        raise Refusal("month-result-unfit", result=act.given["result"], period=span.label())
+    return {}
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "publish_result": publish_result,
+    "split_round": refuse_split_round,
+    "hold_month_result": hold_month_result,
+}

@@ -20,7 +20,7 @@ from tanheng.reports.month_reading import WAYS, MonthReading
 from tanheng.store.atomic import write_bytes
 from tanheng.store.results import StoredResult
 
-_FORM = "1"
+_FORM = "2"
 """Of the file: another one is not read, and what it held is made again."""
 _STATED = ("above_scale_growth", "output_growth", "electricity_growth", "gas_growth")
 _MOVERS = 5
@@ -53,7 +53,10 @@ class ToSave:
 
 @dataclass(frozen=True)
 class Brief:
-    """The month: growths as the tables state them, that of the units, who moves it, what is left, who is silent."""
+    """The month: growths as the tables state them, that of the units, who moves it, what is left, who is silent.
+
+    `left_out` names the areas that are missing from what the tables come to: they do not speak for the area then.
+    """
 
     area: str
     period: str
@@ -65,6 +68,7 @@ class Brief:
     parts: Sequence[Told]
     to_save: Sequence[ToSave]
     silent: Sequence[str]
+    left_out: str = ""
 
     @staticmethod
     def of_json(found: Json) -> Brief:
@@ -80,9 +84,11 @@ class Brief:
 
 
 def keep_briefs(month: Month) -> list[Brief]:
-    """Keeps, for pages, the month of an area and of the areas directly within it, as its working papers say it."""
-    found = []
-    for area in (month.reading.area, *month.reading.parts()):
+    """Keeps, for pages, the month of an area, of the areas directly within it and of those around it, as its working
+    papers say it: the runs are of the whole site.
+    """
+    found, around = [], [area for area in month.reading.areas.path(month.reading.area) if area != month.reading.area]
+    for area in (month.reading.area, *month.reading.parts(), *around):
         made = _made(replace(month.reading, area=area), month.dispatch, month.ends)
         path = _path(month.dispatch.id, [result.id for result in month.ends.values()], area)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -128,6 +134,7 @@ def _made(month: MonthReading, dispatch: StoredResult, ends: Mapping[str, Stored
         parts=tuple(_told(part, figure, dispatch.id) for part, figure in parts if figure.value is not None)[:_MOVERS],
         to_save=tuple(sorted(to_save, key=lambda item: (item.measure, item.tier, WAYS.index(item.way)))),
         silent=tuple(state.unit for state in month.states(SILENT))[:_SILENT],
+        left_out=month.left_out,
     )
 
 

@@ -15,8 +15,6 @@ from tanheng.records.cases import Case, Handler
 from tanheng.records.kept_packs import packs_of
 from tanheng.records.models import Person
 from tanheng.records.publishing import publish
-from tanheng.records.site_files import results
-from tanheng.reports.month_runs import DISPATCH
 from tanheng.store.results import StoredResult
 from tanheng.web.documents.month_blockers import reasons_for, results_of
 from tanheng.web.documents.month_case import MonthCase, months_of, open_points
@@ -29,19 +27,6 @@ _NEEDED = {
     "party": Worded("责任单位", "who answers for it"),
     "due": Worded("期限", "the day it is due"),
 }
-
-
-def hold_month_result(case: Case, act: Act, actor: Person) -> Mapping[str, str]:
-    """Confirms that the result a move brings is the dispatch of the month.
-
-    Refuses  month-without-result; month-result-unfit; result-not-found.
-    """
-    if "result" not in act.given:
-        raise Refusal("month-without-result")
-    month, receipt = _month(case), results().load(act.given["result"]).receipt
-    if receipt["method"] != DISPATCH or receipt["parameters"]["period"] != str(month.span):
-        raise Refusal("month-result-unfit", result=act.given["result"], period=month.span.label())
-    return {}
 
 
 def number_draft(case: Case, act: Act, actor: Person) -> Mapping[str, str]:
@@ -120,7 +105,6 @@ def _month(case: Case) -> MonthCase:
 
 
 HANDLERS: Mapping[str, Handler] = {
-    "hold_month_result": hold_month_result,
     "number_draft": number_draft,
     "freeze_month": freeze_month,
     "keep_point": keep_point,

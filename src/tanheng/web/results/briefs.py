@@ -65,6 +65,7 @@ class BriefShown:
     rank: str
     movers: Sequence[Mover]
     decisions: Sequence[Decision]
+    left_out: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ class _Shown:
             rank=self._rank(),
             movers=[Mover(self._name(item.about), self._points(item)) for item in self._seen(brief.movers)],
             decisions=self._decisions(),
+            left_out=brief.left_out,
         )
 
     def _numbers(self) -> Sequence[Number]:
