@@ -44,6 +44,9 @@ READERS = to(*ROLES[1:5], "verifier", "leader", others=403) | ASKED
 NO_DOCUMENT = to(*ROLES[1:5], "verifier", "leader", others=403, as_well=404) | ASKED
 SENDERS = to("office", "district", "town", "unit", others=403) | ASKED
 NO_IMPORT = to("office", "district", "town", "unit", others=403, as_well=404) | ASKED
+SPLITTERS = to("office", "district", others=403) | ASKED
+NOTHING_SENT = to("office", "district", others=403, as_well=404) | ASKED
+RETURNED, NO_JOB = "/tasks/workbooks/1/returned/", "00000000-0000-0000-0000-000000000000"
 NO_DRAFT = "/library/reviews/00000000-0000-0000-0000-000000000000/"
 
 PERIOD = "2024-01..2024-02"
@@ -192,6 +195,23 @@ LINES = (
     Line("tasks/", "/tasks/", LOGGED_IN),
     Line("tasks/report/", "/tasks/report/", to("anyone", others=405, as_well=302)),
     Line("tasks/filters/", "/tasks/filters/", to("anyone", others=405, as_well=302)),
+    # workbooks of tasks: for whoever splits and sends; where nothing was sent
+    Line("tasks/workbooks/", "/tasks/workbooks/", SPLITTERS),
+    Line("tasks/workbooks/send/", "/tasks/workbooks/send/", to("anyone", others=405, as_well=302)),
+    Line("tasks/workbooks/<int:number>/", "/tasks/workbooks/1/", NOTHING_SENT),
+    Line("tasks/workbooks/<int:number>/zip/", "/tasks/workbooks/1/zip/", NOTHING_SENT),
+    Line("tasks/workbooks/<int:number>/sheet/", "/tasks/workbooks/1/sheet/", NOTHING_SENT),
+    Line("tasks/workbooks/<int:number>/letter/", "/tasks/workbooks/1/letter/", NOTHING_SENT),
+    Line("tasks/workbooks/<int:number>/remind/", "/tasks/workbooks/1/remind/", to("anyone", others=405, as_well=302)),
+    Line("tasks/workbooks/<int:number>/note/", "/tasks/workbooks/1/note/", to("anyone", others=405, as_well=302)),
+    Line("tasks/workbooks/<int:number>/returned/", f"{RETURNED}", to("anyone", others=405, as_well=302)),
+    Line("tasks/workbooks/<int:number>/returned/<uuid:job>/", f"{RETURNED}{NO_JOB}/", NOTHING_SENT),
+    Line(
+        "tasks/workbooks/<int:number>/returned/<uuid:job>/record/",
+        f"{RETURNED}{NO_JOB}/record/",
+        to("anyone", others=405, as_well=302),
+    ),
+    Line("tasks/workbooks/<int:number>/returned/<uuid:job>/workbook/", f"{RETURNED}{NO_JOB}/workbook/", NOTHING_SENT),
     Line("tasks/<str:task>/", "/tasks/none/", to("anyone", as_well=302)),
     Line(
         "tasks/<str:task>/evidence/<int:position>/<int:number>/",

@@ -43,6 +43,7 @@ _WHY: Mapping[str, str] = {
     "not_reported": "尚未填报",
     "data_due": "数据待报",
     "data_late": "数据迟报",
+    "sheet_missing": "任务进展表未退回",
 }
 
 
@@ -53,15 +54,25 @@ def channels_of(environment: Mapping[str, str] = os.environ) -> list[Channel]:
     """
     site = environment["TANHENG_SITE_URL"].rstrip("/") if "TANHENG_SITE_URL" in environment else ""
     found = []
-    if environment.get("TANHENG_SMTP_URL"):
-        sender = environment.get("TANHENG_MAIL_FROM", "")
-        if "@" not in sender:
-            raise Refusal("channel-unusable", name="TANHENG_MAIL_FROM")
-        found.append(mail_channel(_mail_server(environment["TANHENG_SMTP_URL"]), sender, site))
+    if mail := mail_settings(environment):
+        found.append(mail_channel(*mail, site))
     if environment.get("TANHENG_WEBHOOK_URL"):
         secret = environment.get("TANHENG_WEBHOOK_SECRET", "")
         found.append(robot_channel(environment["TANHENG_WEBHOOK_URL"], secret, site))
     return found
+
+
+def mail_settings(environment: Mapping[str, str]) -> tuple[BaseEmailBackend, str] | None:
+    """The mail server of a site and the address it sends from; None where no server is set up.
+
+    Refuses  channel-unusable.
+    """
+    if not environment.get("TANHENG_SMTP_URL"):
+        return None
+    sender = environment.get("TANHENG_MAIL_FROM", "")
+    if "@" not in sender:
+        raise Refusal("channel-unusable", name="TANHENG_MAIL_FROM")
+    return _mail_server(environment["TANHENG_SMTP_URL"]), sender
 
 
 def mail_channel(server: BaseEmailBackend, sender: str, site: str) -> Channel:

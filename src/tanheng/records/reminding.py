@@ -22,7 +22,7 @@ from tanheng.records.tracking import task_board
 from tanheng.store import load_packs
 
 KIND = "reminder"
-Why = Literal["due", "overdue", "not_updated", "not_reported", "data_due", "data_late"]
+Why = Literal["due", "overdue", "not_updated", "not_reported", "data_due", "data_late", "sheet_missing"]
 _OF_STANDS: Mapping[Stand, Why] = {
     Stand.OVERDUE: "overdue",
     Stand.DUE_SOON: "due",
@@ -146,6 +146,8 @@ def page_of(item: Reminder) -> str:
     """Where on the site the matter of a reminder stands: a case, a task, or the month that data are owed of."""
     if item.why in ("data_due", "data_late"):
         return f"/facts/calendar/?month={item.about.rpartition(':')[2]}"
+    if item.why == "sheet_missing":
+        return "/tasks/"
     return f"/cases/{item.about}/" if "/" in item.about else f"/tasks/{quote(item.about)}/"
 
 

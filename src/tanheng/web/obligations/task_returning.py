@@ -37,7 +37,8 @@ WORKBOOKS = ("csv", "et", "xls", "xlsx")
 STEPS = ("opening", "reading", "comparing")
 _LAYOUT = "task_progress"
 _TOLD = ("progress", "completion", "status", "problems", "next", "evidence")
-_OLD = {"progress": "progress", "completion": "completion", "status": "status", "problems": "problem", "next": "next_step"}
+_OLD = {"problems": "problem", "next": "next_step"}
+"""What a field of the workbooks is called where it was said by a page."""
 _MOST_FILES = 200
 _SHOWN_AT_MOST = 500
 _ORDER = {Severity.BLOCKER: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -80,7 +81,7 @@ def merge_returned(asked: Mapping[str, Any], progress: Progress) -> Mapping[str,
     return _outcome(mailing, merged, tracked, names)
 
 
-def record_returned(*, scope: Scope, job: Job, token: str) -> Mailing:
+def record_returned(*, scope: Scope, job: Job) -> Mailing:
     """Records what the merged workbook says, and which workbooks came back, in one transaction: an import, which can
     be taken back like any other, and the event that names the workbooks.
 
@@ -101,9 +102,7 @@ def record_returned(*, scope: Scope, job: Job, token: str) -> Mailing:
         if was_noted_back(str(job.id)) is not None:
             return mailing
         _refuse_moved(mailing, outcome["seen"], scope.day)
-        reading = read_workbook(
-            path, None, packs, directory_as_of(), scope.day, outcome["reported"], name=name
-        )
+        reading = read_workbook(path, None, packs, directory_as_of(), scope.day, outcome["reported"], name=name)
         origin = Origin(outcome["reported"], scope.day, _LAYOUT)
         done = record_observations((), actor, name, rows=reading.rows, origin=origin)
         files = [BackFile(item["party"], item["file"], item["digest"]) for item in outcome["returned"]]
@@ -156,9 +155,7 @@ def _outcome(
         "reported": _workbook(mailing.year, said) if said else "",
         "rows": [_difference(row, tracked[row["task_id"]]) for row in said],
         "silent": len(merged.rows) - len(said),
-        "returned": [
-            {"party": item.party, "file": item.file, "digest": names[item.file]} for item in merged.returned
-        ],
+        "returned": [{"party": item.party, "file": item.file, "digest": names[item.file]} for item in merged.returned],
         "missing": [
             {"party": sheet.party, "tasks": len(sheet.tasks)}
             for sheet in merged.missing

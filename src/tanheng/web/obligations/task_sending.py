@@ -13,7 +13,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from tanheng.kernel.faults import Refusal
-from tanheng.kernel.period import working_days_after
+from tanheng.kernel.period import Calendar, working_days_after
+from tanheng.records.cases import Case, Matter
 from tanheng.records.models import Person
 from tanheng.records.people import person_named
 from tanheng.records.posting import Letter, Post, post_of
@@ -28,11 +29,10 @@ from tanheng.store.packs_in_use import packs_in_use
 from tanheng.store.plain_text import file_part
 from tanheng.web.cases.seats import addressees
 from tanheng.web.cases.services import Sent, open_new
-from tanheng.records.cases import Case, Matter
 from tanheng.web.directory.scope import Scope
 from tanheng.web.obligations.task_board import board_of
 
-_NOTE = "supervision_note"
+NOTE = "supervision_note"
 _ANSWER_DAYS = 5
 """Working days in which a supervision note of a sheet that is late is to be answered: a setting."""
 
@@ -109,15 +109,33 @@ def supervise(*, scope: Scope, number: int, party: str) -> Case:
     Refuses  not-permitted; task-sheets-unknown: it was sent none, or it has come back; case-addressee-unknown: nobody
              acts for the party here; whatever opening a case refuses.
     """
+    scope.require("split")
     mailing = mailing_of(number, seats_sending(scope))
     sheet = mailing.sheet(party)
     if party in mailing.back:
         raise Refusal("task-sheets-unknown", number=number)
     title = f"{mailing.year}年任务进展表逾期未报：{party}"
-    said = f"{mailing.year}年任务进展表应于{mailing.due.isoformat()}前退回，至今未收到（{len(sheet.tasks)}项任务）。请填报并说明原因。"
-    due = working_days_after(scope.day, _ANSWER_DAYS, calendar_of(procedure_of(_NOTE)))
-    sent = Sent(said=said, addressee=party, due=due, token=f"task-sheets-{number}-{sheet.digest[:16]}")
-    return open_new(_NOTE, matter=Matter(title, sheet.tasks[0]), sent=sent, scope=scope)
+    due_text = mailing.due.isoformat()
+    said = f"{mailing.year}年任务进展表应于{due_text}前退回，至今未收到（{len(sheet.tasks)}项任务）。请填报并说明原因。"
+    due = days_ahead(scope.day, _ANSWER_DAYS)
+    sent = Sent(said=said, addressee=party, due=due, token=note_token(mailing, sheet))
+    return open_new(NOTE, matter=Matter(title, sheet.tasks[0]), sent=sent, scope=scope)
+
+
+def note_token(mailing: Mailing, sheet: SentSheet) -> str:
+    """What tells the note about a workbook from every other."""
+    return f"task-sheets-{mailing.number}-{sheet.digest[:16]}"
+
+
+def days_ahead(day: date, count: int) -> date:
+    """So many working days after a day; where the calendar does not reach so far, so many weekdays."""
+    try:
+        return working_days_after(day, count, calendar_of(procedure_of(NOTE)))
+    except Refusal as refusal:
+        if refusal.code != "calendar-year-missing":
+            raise
+    weekdays = Calendar("-", frozenset({day.year, day.year + 1}), frozenset(), frozenset())
+    return working_days_after(day, count, weekdays)
 
 
 def archive(mailing: Mailing) -> bytes:
@@ -183,7 +201,8 @@ def _kept(sheets: Sequence[PartySheet], year: int, people: Mapping[str, str]) ->
 def _mail(mailing: Mailing, parties: Sequence[str], post: Post, day: date, actor: Person) -> None:
     """Sends the workbooks of some parties to whoever was written to, and writes down which letters were taken."""
     sheets = [mailing.sheet(party) for party in parties]
-    people = {str(person.id): person.email for person in Person.objects.filter(id__in=[s.contact for s in sheets if s.contact])}
+    written_to = [sheet.contact for sheet in sheets if sheet.contact]
+    people = {str(person.id): person.email for person in Person.objects.filter(id__in=written_to)}
     letters = [_letter(mailing, sheet, people[sheet.contact]) for sheet in sheets if people.get(sheet.contact)]
     failed = post.send(letters)
     if letters:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import uuid4
 
-from tanheng.kernel.faults import Refusal
-from tanheng.kernel.period import working_days_after
-from tanheng.records.cases import cases_of
+from tanheng.records.case_models import CaseMove
 from tanheng.records.posting import post_of
-from tanheng.records.procedures import calendar_of, procedure_of
 from tanheng.records.task_mailing import BackFile, Mailing, SentSheet, contacts, mailing_of, mailings
 from tanheng.reports.task_sheets import PartySheet
 from tanheng.web.cases.models import Job
 from tanheng.web.directory.scope import Scope
 from tanheng.web.obligations.task_returning import KIND
-from tanheng.web.obligations.task_sending import acts_here, seats_sending, sheets_in_reach
+from tanheng.web.obligations.task_sending import NOTE, acts_here, days_ahead, note_token, seats_sending, sheets_in_reach
 
 _USUAL_DAYS = 10
 """Working days that departments are usually given: a setting."""
@@ -95,7 +92,7 @@ def workbooks_page(scope: Scope, *, year: int | None, leads_only: bool) -> Workb
         year=of_year,
         lines=[_split_line(sheet, known) for sheet in sheets],
         leads_only=leads_only,
-        due=_usual_due(scope.day),
+        due=days_ahead(scope.day, _USUAL_DAYS),
         may_mail=post_of() is not None,
         mailings=[_mailing_line(item, scope.day) for item in mailings(seats_sending(scope))],
         token=uuid4().hex,
@@ -145,19 +142,6 @@ def _sheet_line(
 
 def _notes(mailing: Mailing) -> Mapping[str, str]:
     """The supervision notes that were opened for workbooks of a mailing, by party."""
-    tokens = {f"task-sheets-{mailing.number}-{sheet.digest[:16]}": sheet.party for sheet in mailing.sheets}
-    found = {}
-    for case in cases_of("supervision_note"):
-        token = str(case.moves[0].event.payload.get("token") or "")
-        if token in tokens:
-            found[tokens[token]] = case.id
-    return found
-
-
-def _usual_due(day: date) -> date:
-    try:
-        return working_days_after(day, _USUAL_DAYS, calendar_of(procedure_of("supervision_note")))
-    except Refusal as refusal:
-        if refusal.code != "calendar-year-missing":
-            raise
-        return day + timedelta(days=_USUAL_DAYS + 4)
+    tokens = {note_token(mailing, sheet): sheet.party for sheet in mailing.sheets}
+    opened = CaseMove.objects.filter(procedure=NOTE, token__in=tokens)
+    return {tokens[move.token]: move.case for move in opened}
