@@ -43,6 +43,7 @@ MILL = to(*ALL_SEEING, "district", "town", "unit", "verifier")
 READERS = to(*ROLES[1:5], "verifier", "leader", others=403) | ASKED
 NO_DOCUMENT = to(*ROLES[1:5], "verifier", "leader", others=403, as_well=404) | ASKED
 SENDERS = to("office", "district", "town", "unit", others=403) | ASKED
+NO_SENDER = dict.fromkeys(("department", "verifier", "leader"), 403) | ASKED
 NO_IMPORT = to("office", "district", "town", "unit", others=403, as_well=404) | ASKED
 SPLITTERS = to("office", "district", others=403) | ASKED
 NOTHING_SENT = to("office", "district", others=403, as_well=404) | ASKED
@@ -164,6 +165,12 @@ LINES = (
     Line("facts/calendar/remind/", "/facts/calendar/remind/", to("anyone", others=405, as_well=302)),
     Line("facts/", "/facts/", SENDERS),
     Line("facts/imports/", "/facts/imports/", SENDERS),
+    Line("facts/layouts/", "/facts/layouts/", SENDERS),
+    Line("facts/layouts/learn/<int:file>/", "/facts/layouts/learn/99/", to("office", others=403, as_well=404) | ASKED),
+    Line("facts/entry/", "/facts/entry/", SENDERS),
+    Line("facts/entry/template/", "/facts/entry/template/", SENDERS),
+    Line("facts/entry/", "/facts/entry/?unit=facility/t-shop", to("office", others=404) | NO_SENDER),
+    Line("facts/entry/template/", "/facts/entry/template/?unit=facility/t-none", NO_IMPORT),
     Line("facts/imports/<int:position>/", "/facts/imports/99/", NO_IMPORT),
     Line("facts/imports/<int:position>/undo/", "/facts/imports/99/undo/", dict.fromkeys(ROLES, 405) | ASKED),
     Line("facts/imports/<int:position>/evidence/<int:number>/", "/facts/imports/99/evidence/0/", NO_IMPORT),
@@ -190,6 +197,13 @@ LINES = (
     Line("units/<str:unit>/", "/units/t-mill/", MILL | ASKED),
     Line("units/<str:unit>/", "/units/t-shop/", to(*ALL_SEEING) | ASKED),
     Line("units/<str:unit>/", "/units/none/", NOBODY | ASKED),
+    Line("targets/splits/", "/targets/splits/", LOGGED_IN),
+    Line("targets/splits/new/", "/targets/splits/new/", to("office", "district", others=403) | ASKED),
+    Line("targets/splits/<str:split>/", "/targets/splits/none/", NOBODY | ASKED),
+    Line("targets/splits/<str:split>/move/", "/targets/splits/none/move/", dict.fromkeys(ROLES, 405) | ASKED),
+    Line("targets/splits/<str:split>/answer/", "/targets/splits/none/answer/", dict.fromkeys(ROLES, 405) | ASKED),
+    Line("targets/splits/<str:split>/upload/", "/targets/splits/none/upload/", dict.fromkeys(ROLES, 405) | ASKED),
+    Line("targets/splits/<str:split>/<str:paper>.<str:form>", "/targets/splits/none/round.xlsx", NOBODY | ASKED),
     Line("targets/<str:target>/", "/targets/none/", to("anyone", as_well=302)),
     # tasks: where no plan was recorded
     Line("tasks/", "/tasks/", LOGGED_IN),

@@ -24,7 +24,7 @@ from tanheng.records.rounds import KeptRound, record_round, round_sent
 from tanheng.records.run_inputs import inputs_at
 from tanheng.records.selecting import known_position, log_position
 from tanheng.records.site_files import home
-from tanheng.store.plan_file import beside, plan_of_text, text_of_plan
+from tanheng.store.plan_file import beside, fields_of_plan, plan_of_text, text_of_plan
 from tanheng.store.results import StoredResult
 
 KIND = "decomposition_plan"
@@ -107,7 +107,7 @@ def record_draft(
         if (earlier := round_sent(plan.id, sending.token)) is not None:
             return earlier
         if not _stands_in(packs, plan):
-            text = text_of_plan(plan.model_dump(mode="json", exclude_defaults=True))
+            text = text_of_plan(fields_of_plan(plan))
             append(KIND, {"plan": plan.id, "text": text}, actor)
         return record_round(plan.id, move, actor, role, sending=sending)
 

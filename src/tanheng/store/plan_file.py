@@ -50,6 +50,14 @@ def plan_of_text(text: str, name: str) -> DecompositionPlan:
     return plans[0]
 
 
+def fields_of_plan(plan: DecompositionPlan) -> dict[str, Any]:
+    """A plan as plain values, units as they are written: what a form or a text can hold."""
+    fields = plan.model_dump(mode="json", exclude_defaults=True)
+    for name, figure in plan.figures.items():
+        fields["figures"][name]["unit"] = figure.unit.text
+    return fields
+
+
 def text_of_plan(fields: Mapping[str, Any]) -> str:
     """A plan as the text of a definition file: `plan_of_text` reads it again."""
     lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items())
@@ -63,8 +71,7 @@ def beside(packs: PackSet, plan: DecompositionPlan) -> tuple[PackSet, PackFiles]
     Refuses  split-file-unreadable: it names an indicator, a factor or a clause that no pack has, or has the id of a
              plan of a pack.
     """
-    fields = plan.model_dump(mode="json", exclude_defaults=True)
-    files = PackFiles(f"{_RECORDED}{plan.id}", ((_FILE, text_of_plan(fields)),))
+    files = PackFiles(f"{_RECORDED}{plan.id}", ((_FILE, text_of_plan(fields_of_plan(plan))),))
     joined = with_plan(packs, plan, files.id)
     return PackSet(joined.definitions, {**packs.hashes, files.id: files.hash}), files
 

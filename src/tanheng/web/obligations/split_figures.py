@@ -106,17 +106,17 @@ def whole_of(split: SplitFigures, *, explained: SplitFigures | None = None) -> W
 
 def _headings() -> Mapping[str, str]:
     return {
+        "rate": gettext("Proposed"),
         "last": gettext("Last year"),
+        "rate_change": gettext("Against last year"),
         "base": gettext("Energy of the base year"),
         "share": gettext("Share"),
+        "weaker_by": gettext("Weaker than the whole by"),
+        "allowed": gettext("Allowed"),
+        "saving": gettext("To be saved"),
         "trend": gettext("Without the target"),
         "score": gettext("Score"),
         "rate_before": gettext("Computed"),
-        "rate": gettext("Proposed"),
-        "rate_change": gettext("Against last year"),
-        "weaker_by": gettext("Weaker than the whole by"),
-        "saving": gettext("To be saved"),
-        "allowed": gettext("Allowed"),
         "recombined": gettext("Recombined"),
         "shortfall": gettext("Shortfall"),
         "excess": gettext("Beyond the whole"),

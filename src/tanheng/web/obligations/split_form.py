@@ -11,7 +11,7 @@ from typing import Any
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack.decomposition_plan import DecompositionPlan
 from tanheng.kernel.quantity import written_number
-from tanheng.store.plan_file import plan_of_text, text_of_plan
+from tanheng.store.plan_file import fields_of_plan, plan_of_text, text_of_plan
 
 NONE, LEFT_OUT, OWN = "none", "left_out", "own"
 STANDINGS = ("split", "exempt", "municipal", LEFT_OUT)
@@ -91,8 +91,8 @@ def form_sent(post: Mapping[str, str], origin: DecompositionPlan | None) -> Spli
 def figures_of(origin: DecompositionPlan | None, post: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
     """The figures of every subject by name: those of the plan a form began with, or an amount and a basis to state."""
     if origin is not None:
-        told = {name: item.model_dump(mode="json", exclude_defaults=True) for name, item in origin.figures.items()}
-        return {name: dict(item) for name, item in told.items()}
+        found: Mapping[str, Mapping[str, str]] = fields_of_plan(origin)["figures"]
+        return found
     return {name: {"unit": _text(post, f"unit-{name}") or usual} for name, usual in _USUAL.items()}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from tanheng.kernel.demand import Target
 from tanheng.kernel.faults import Refusal
-from tanheng.kernel.pack import IndicatorShape, PackSet
+from tanheng.kernel.pack import PackSet
 from tanheng.kernel.pack.decomposition_plan import DecompositionPlan
 from tanheng.kernel.pack.measure import Measure
 from tanheng.kernel.period import Period
@@ -227,9 +227,3 @@ def _target_words(target: Target, scope: Scope) -> str:
     return (
         f"{target.demand.by[:4]} {_name(target.subject, scope)} {said(target.label)} {demand_said(target, language())}"
     )
-
-
-def indicator_words(id: str, packs: PackSet) -> str:
-    """An indicator by its name; its id where no pack has it."""
-    named = [shape.label for shape in packs.all(IndicatorShape) if shape.id == id]
-    return said(named[0]) if named else id

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext
 
-from tanheng.kernel.pack import Procedure
+from tanheng.kernel.pack import IndicatorShape, PackSet, Procedure
 from tanheng.web.ui.words import said
 
 OUTCOMES = ("adopted", "partly", "not", "open")
@@ -58,6 +60,15 @@ def kind_said(kind: str) -> str:
         "increment": gettext("a cap on the increment"),
     }
     return words[kind]
+
+
+def figure_said(name: str, figure: Mapping[str, str], packs: PackSet) -> str:
+    """A figure of every subject: the indicator it is observed by, or what it is reckoned for."""
+    words = {"amount": gettext("Energy"), "basis": gettext("Output")}
+    known = [
+        shape.label for shape in packs.all(IndicatorShape) if "indicator" in figure and shape.id == figure["indicator"]
+    ]
+    return said(known[0]) if known else words[name] if name in words else name
 
 
 def standing_said(standing: str) -> str:

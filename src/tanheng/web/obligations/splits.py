@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from uuid import uuid4
@@ -33,127 +31,22 @@ from tanheng.reports.decomposition_figures import SplitFigures, split_figures
 from tanheng.store.packs_in_use import packs_in_use
 from tanheng.web.directory.scope import Scope
 from tanheng.web.obligations.split_figures import Whole, of_round, whole_of
+from tanheng.web.obligations.split_shown import (
+    AnswerShown,
+    RequestShown,
+    RoundShown,
+    SplitLine,
+    SplitPage,
+    StageShown,
+    SubjectLine,
+    ValueShown,
+)
 from tanheng.web.obligations.split_sight import leads, own_subjects, reads_whole, split_seen, went_out
 from tanheng.web.obligations.split_words import method_said, outcome_said, stage_said
 from tanheng.web.ui.figure import Figure, Standing
 from tanheng.web.ui.words import language, said
 
 _CHANGING = ("draft", "adjusted")
-
-
-@dataclass(frozen=True)
-class SplitLine:
-    """A split in the list: where it stands, and whether the reader has something to do."""
-
-    id: str
-    href: str
-    label: str
-    due: str
-    stage: str
-    state: str
-    number: int
-    answered: int | None
-    asked: int
-    waits: bool
-
-
-@dataclass(frozen=True)
-class StageShown:
-    """A stage of the procedure: done, now or still to come."""
-
-    label: str
-    state: str
-
-
-@dataclass(frozen=True)
-class ValueShown:
-    """A value of a round: how it is shown, and which way it went since the round before."""
-
-    figure: Figure | None
-    way: str
-
-
-@dataclass(frozen=True)
-class SubjectLine:
-    """A subject through the rounds: its values side by side, and what was asked for about it."""
-
-    subject: str
-    label: str
-    values: Sequence[ValueShown]
-    now: str
-    asked: Sequence[RequestShown]
-    answer: AnswerShown | None
-    target: str
-
-
-@dataclass(frozen=True)
-class RequestShown:
-    """Who asked for what, what became of it and why; empty where nothing is decided."""
-
-    who: str
-    asked: str
-    outcome: str
-    word: str
-    reason: str
-    round: int
-
-
-@dataclass(frozen=True)
-class AnswerShown:
-    """The answer of a subject that counts: what it asks for and why, who gave it, and when; `agrees` where nothing."""
-
-    asked: str
-    why: str
-    who: str
-    at: datetime
-    position: int
-    agrees: bool
-
-
-@dataclass(frozen=True)
-class RoundShown:
-    """A round in the history: its stage, who made it, when, what was said with it."""
-
-    number: int
-    label: str
-    who: str
-    at: datetime
-    note: str
-    signed_by: str
-
-
-@dataclass(frozen=True)
-class SplitPage:
-    """One split as its reader sees it: whole, or one subject of it."""
-
-    id: str
-    label: str
-    facts: Sequence[tuple[str, str]]
-    stage: str
-    stage_label: str
-    provisional: bool
-    stages: Sequence[StageShown]
-    heads: Sequence[tuple[int, str]]
-    lines: Sequence[SubjectLine]
-    others: Sequence[tuple[str, str, str]]
-    rounds: Sequence[RoundShown]
-    whole: Whole | None
-    no_whole: str
-    unit: str
-    leads: bool
-    reads_whole: bool
-    may_answer: bool
-    moves: Sequence[str]
-    unasked: Sequence[RequestShown]
-    expected: int
-    token: str
-    instrument: str
-    result: str
-
-    @property
-    def last_answer(self) -> int:
-        """The position of the last answer on the page: whoever enters one from paper has seen it."""
-        return max((line.answer.position for line in self.lines if line.answer is not None), default=0)
 
 
 def split_list(scope: Scope) -> Sequence[SplitLine]:
@@ -349,7 +242,7 @@ def _value_shown(
         return ValueShown(None, "")
     way = "" if before is None or found.value == before else "up" if found.value > before else "down"
     shown = Figure(
-        value=f"{found.value:,f}",
+        value=f"{found.value:,f}" if found.value != round(found.value, 2) else f"{found.value:,.2f}",
         unit=found.unit,
         period=Period.parse(plan.by).label(language()),
         standing=Standing.COMPLETE,

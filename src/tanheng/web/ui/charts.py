@@ -71,12 +71,12 @@ class LineChart:
         """What ECharts draws. A missing value is a gap in its line, never a zero."""
         return {
             "animation": False,
-            "aria": {"enabled": True, "label": {"description": self.title}},
+            "aria": {"enabled": True, "label": {"description": self.title}, "decal": {"show": self.drawn_as == "bar"}},
             "tooltip": {"trigger": "axis", "renderMode": "richText"},  # as HTML it would need inline styles
             "legend": {"bottom": 0, "data": [series.name for series in self.series]},
             "grid": {"left": 8, "right": 24, "top": 36, "bottom": 40, "containLabel": True},
             "xAxis": {"type": "category", "data": list(self.places)},
-            "yAxis": {"type": "value", "name": self.unit, "scale": True},
+            "yAxis": {"type": "value", "name": self.unit, "scale": self.drawn_as == "line"},  # bars stand on zero
             "series": [self._drawn(series) for series in self.series],
         }
 

@@ -17,8 +17,9 @@ from tanheng.web.directory.scope import scope_of
 from tanheng.web.obligations.split_papers import FORMS, filled_round, split_file
 from tanheng.web.obligations.split_preview import adjusted_whole
 from tanheng.web.obligations.split_services import Decided, SentMove, answer_split, move_split
+from tanheng.web.obligations.split_shown import SplitPage
 from tanheng.web.obligations.split_words import OUTCOMES, outcome_said
-from tanheng.web.obligations.splits import SplitPage, split_page
+from tanheng.web.obligations.splits import split_page
 from tanheng.web.ui.refusals import status_of
 from tanheng.web.ui.words import language
 

@@ -28,6 +28,7 @@ from tanheng.web.obligations.split_start import (
 )
 from tanheng.web.obligations.split_words import (
     direction_said,
+    figure_said,
     kind_said,
     method_said,
     method_told,
@@ -126,7 +127,7 @@ def _choices(form: SplitForm, origin: DecompositionPlan | None) -> dict[str, obj
             (item.id, said(item.label), form.weights.get(item.id, "")) for item in (origin.criteria if origin else ())
         ],
         "sectors": [(name, text) for name, text in form.sectors.items()],
-        "names": form.stated_names,
+        "names": [(figure_said(name, item, packs_in_use()), item["unit"]) for name, item in form.figures.items()],
         "rows": [
             (number, row, [(name, row.stated.get(name, "")) for name in form.stated_names])
             for number, row in enumerate(form.rows)
