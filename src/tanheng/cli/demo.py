@@ -163,6 +163,7 @@ def _a_year_later(story: Story, publication: Publication) -> int:
 def _year_of_folders(plan: DemoYear, pack: str, packs: PackSet, home: Home) -> None:
     """A district's site: a year of the senders' folders, all of it accounted, and its last month on one screen."""
     from tanheng.cli.demo_control import control_year
+    from tanheng.cli.demo_split import split_under_way
     from tanheng.cli.demo_year import account_also, account_year, adopt_targets, import_year, make_year, show_not_there
     from tanheng.cli.month import month_view, show_month
 
@@ -175,6 +176,8 @@ def _year_of_folders(plan: DemoYear, pack: str, packs: PackSet, home: Home) -> N
     account_also(plan, packs)
     show_month(month_view(account_year(plan), plan.district, Period.parse(plan.month)))
     show_not_there(year)
+    if plan.split is not None:
+        split_under_way(plan.split, packs, plan.known_on)
     if plan.quarter:
         _say_step(11, words("季度亮灯，月度分析成文", "The quarter's lights, and the month as documents"))
         control_year(plan, home)

@@ -306,12 +306,27 @@ class DemoAccount(Shape):
     scheme: str
 
 
+class DemoAnswer(Shape):
+    """What a subject of the demonstration's split answers; nothing asked for: no objection."""
+
+    subject: str
+    asked: str = ""
+    reason: str = ""
+
+
+class DemoSplit(Shape):
+    """A split that the demonstration leaves under way: its plan, and who has answered so far."""
+
+    plan: str
+    answers: tuple[DemoAnswer, ...] = ()
+
+
 class DemoYear(Shape):
     """The year of senders' folders that a demonstration reads: whose site, which months, and the month it ends with.
 
     `known_on` is the day on which the month is looked at; what comes later is imported and not yet known then. `also`
     are further accounts of the same year, `targets` the tables of targets that are adopted, `quarter` the one whose
-    lights are shown.
+    lights are shown, `split` a split of a target that is out for opinions.
     """
 
     district: str
@@ -323,6 +338,7 @@ class DemoYear(Shape):
     also: tuple[DemoAccount, ...] = ()
     targets: tuple[str, ...] = ()
     quarter: str = ""
+    split: DemoSplit | None = None
 
 
 RECIPE_SHAPES: Mapping[str, type[Shape]] = {
