@@ -13,6 +13,7 @@ from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period
 from tanheng.reports.board import Board, TargetLight
 from tanheng.reports.stored_board import kept_board
+from tanheng.store.packs_in_use import packs_in_use
 from tanheng.web.dashboards.barometer_page import RuleShown, Track, rule_shown, track_label
 from tanheng.web.dashboards.lights import LightLine, reader_of, tier_said
 from tanheng.web.dashboards.maps import Sheet, sheet_of
@@ -136,7 +137,7 @@ class _Shown:
     def _sheet(self, areas: Mapping[str, LightLine]) -> Sheet | None:
         directory = self.tables[0].directory
         names = {area.id: said(area.label) for area in directory.areas}
-        return sheet_of(self.tables[0].head.packs, names, self.period, areas)
+        return sheet_of(packs_in_use(), names, self.period, areas)  # how a place is drawn is no part of a result
 
 
 def _tracks(mine: Sequence[tuple[Board, TargetLight]]) -> Sequence[Track]:

@@ -11,10 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from tanheng.kernel.trace import Address
 from tanheng.store.plain_text import inert
 from tanheng.web.public.published import Cell, PublishedTable
-from tanheng.web.results.links import figure_href
 
 Json = dict[str, Any]
 
@@ -138,7 +136,7 @@ def _row(cell: Cell, site: str) -> Mapping[str, object]:
         "gaps": figure.gaps,
         "filled": figure.filled,
         "unverified": figure.unverified,
-        "explanation": site + figure_href(table.head.id, Address(column.id, address.subject, address.period)),
+        "explanation": "" if cell.is_withheld else site + figure.href,
     }
 
 
