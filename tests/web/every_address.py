@@ -165,6 +165,7 @@ LINES = (
     Line("facts/calendar/remind/", "/facts/calendar/remind/", to("anyone", others=405, as_well=302)),
     Line("facts/", "/facts/", SENDERS),
     Line("facts/imports/", "/facts/imports/", SENDERS),
+    Line("facts/revisions/<str:key>/", "/facts/revisions/none/", NOBODY | ASKED),
     Line("facts/layouts/", "/facts/layouts/", SENDERS),
     Line("facts/layouts/learn/<int:file>/", "/facts/layouts/learn/99/", to("office", others=403, as_well=404) | ASKED),
     Line("facts/entry/", "/facts/entry/", SENDERS),
@@ -183,6 +184,7 @@ LINES = (
     Line("facts/imports/sent/<str:id>/problems/", "/facts/imports/sent/none/problems/", NO_IMPORT),
     Line("jobs/<str:id>/", "/jobs/none/", NOBODY | ASKED),
     Line("delegation/", "/delegation/", LOGGED_IN),
+    Line("delegation/end/", "/delegation/end/", to("anyone", others=405, as_well=302)),
     # the barometer: where nobody has made one
     Line("barometer/", "/barometer/", LOGGED_IN),
     Line("barometer/<str:quarter>/", "/barometer/2024Q1/", to("anyone", as_well=302)),
@@ -190,6 +192,7 @@ LINES = (
     Line("month/", "/month/", LOGGED_IN),
     Line("month/<str:area>/<str:period>/", "/month/t-north/2024-01/", to("anyone", as_well=302)),
     Line("papers/", "/papers/", LOGGED_IN),
+    Line("papers/barometer/<str:quarter>/", "/papers/barometer/2024Q1/", to(*ALL_SEEING) | ASKED),
     Line(HOME, f"/{HOME}", LOGGED_IN),
     Line("targets/", "/targets/", LOGGED_IN),
     Line("units/", "/units/", LOGGED_IN),

@@ -30,8 +30,8 @@ _NEEDED = {
 
 
 def number_draft(case: Case, act: Act, actor: Person) -> Mapping[str, str]:
-    """Gives a draft its number: the next one of the month."""
-    return {"draft": str(len(_month(case).drafts) + 1)}
+    """Gives a draft its number: the next one of the case."""
+    return {"draft": str(sum(1 for move in case.moves if move.move == "drafted") + 1)}
 
 
 def freeze_month(case: Case, act: Act, actor: Person) -> Mapping[str, str]:

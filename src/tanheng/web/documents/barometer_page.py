@@ -1,0 +1,113 @@
+"""What the page of a barometer's paper shows. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from tanheng.kernel.faults import Refusal
+from tanheng.kernel.pack import ProcedureMove
+from tanheng.kernel.period import Period
+from tanheng.kernel.procedure import allowed
+from tanheng.records.people import names_of
+from tanheng.store.packs_in_use import packs_in_use
+from tanheng.web.cases.models import Job
+from tanheng.web.cases.seats import seats_of
+from tanheng.web.cases.selectors import Line, line_of
+from tanheng.web.directory.scope import Scope
+from tanheng.web.documents.barometer_case import BarometerCase, barometer_case, runs_of
+from tanheng.web.documents.barometer_services import findings_of, job_of_paper
+from tanheng.web.documents.month_blockers import Finding, blocking
+from tanheng.web.documents.month_page import DraftShown, SignatureShown
+from tanheng.web.documents.paper_files import files_of_move
+from tanheng.web.results.stored_runs import StoredRun
+from tanheng.web.ui.words import language, said
+
+
+@dataclass(frozen=True)
+class BarometerPaperPage:
+    """The paper of a quarter's barometer: what it rests on, its drafts, its signature, and what may be done."""
+
+    paper: BarometerCase
+    period_label: str
+    line: Line | None
+    runs: Sequence[tuple[str, StoredRun]]
+    blockers: Sequence[tuple[str, Sequence[Finding]]]
+    moves: Mapping[str, ProcedureMove]
+    may_begin: bool
+    may_compute: bool
+    drafts: Sequence[DraftShown]
+    signature: SignatureShown | None
+    job: Job | None
+    job_pending: bool
+
+    @property
+    def expected(self) -> int:
+        """The number of the last move: what whoever sends a form has seen."""
+        return self.paper.expected
+
+    @property
+    def month(self) -> BarometerCase:
+        """What the job is about, by the name that the template of jobs knows."""
+        return self.paper
+
+
+def barometer_paper_page(quarter: str, period: Period, scope: Scope) -> BarometerPaperPage:
+    """The page.
+
+    Refuses  paper-unknown: papers about all districts are read by whoever sees the whole site.
+    """
+    if not scope.sees_all:
+        raise Refusal("paper-unknown")
+    paper = barometer_case(quarter, period)
+    runs, job = runs_of(period, scope), job_of_paper(paper)
+    found = findings_of([run.id for run in runs]) if paper.case is None else []
+    return BarometerPaperPage(
+        paper=paper,
+        period_label=period.label(language()),
+        line=None if paper.case is None else line_of(paper.case.last, scope),
+        runs=[(said(packs_in_use().scheme_label(run.scheme)), run) for run in runs],
+        blockers=[(code, [each for each in found if each["code"] == code][:5]) for code in blocking(found)],
+        moves=_moves(paper, scope),
+        may_begin=paper.case is None and bool(runs) and scope.may("publish"),
+        may_compute=paper.case is None and scope.may("compute"),
+        drafts=_drafts(paper),
+        signature=_signature(paper),
+        job=job if scope.may("publish") else None,
+        job_pending=job is not None and job.state in (Job.WAITING, Job.RUNNING),
+    )
+
+
+def _moves(paper: BarometerCase, scope: Scope) -> Mapping[str, ProcedureMove]:
+    if paper.case is None or not scope.mandate:
+        return {}
+    found = allowed(paper.case.procedure, paper.case.last.standing, scope.role.id, seats_of(scope))
+    return {move.id: move for move in found}
+
+
+def _drafts(paper: BarometerCase) -> Sequence[DraftShown]:
+    made = paper.made("drafted")
+    names, sent = names_of(move.event.actor for move in made), paper.made("send")
+    last = sent[-1].given["draft"] if sent else ""
+    return [
+        DraftShown(
+            number=move.given["draft"],
+            who=names[move.event.actor] if move.event.actor in names else "",
+            at=move.event.at,
+            said="" if move.said == "—" else move.said,
+            files=files_of_move(move),
+            is_sent=move.given["draft"] == last,
+        )
+        for move in reversed(made)
+    ]
+
+
+def _signature(paper: BarometerCase) -> SignatureShown | None:
+    signed = next(iter(paper.made("sign")), None)
+    if signed is None:
+        return None
+    given = signed.given
+    found = [(each, reverse("publication", args=[each.partition("/")[2]])) for each in given["publications"].split()]
+    return SignatureShown(given["document_number"], given["signer"], given["signed_on"], files_of_move(signed), found)
