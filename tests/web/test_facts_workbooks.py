@@ -50,7 +50,7 @@ def workbook(*rows, title="能耗月报"):
 
 def send(client, *files, token="t", **fields):
     sent = [SimpleUploadedFile(name, content) for name, content in files]
-    return client.post("/facts/", {"workbook": sent, "token": token, "published": "2024-04-10", **fields})
+    return client.post("/facts/", {"workbook": sent, "token": token, "published": "2024-04-10"} | fields)
 
 
 def work():

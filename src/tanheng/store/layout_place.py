@@ -175,10 +175,11 @@ class SheetPlace:
     # ---- units
     @cached_property
     def unit_words(self) -> tuple[tuple[str, str], ...]:
-        """The words of the unit cell, each with its place."""
-        found = [(top, match) for top in self.texts if (match := _UNIT.search(top.text))]
+        """The words of the unit cell, each with its place: behind 单位, or behind a label of the layout's own."""
+        found = [(match[1], top.place) for top in self.texts if (match := _UNIT.search(top.text))]
+        found += [(plain(text), place) for place, text in self._labelled(self.profile.unit_labels)]
         return tuple(
-            (word.strip(), top.place) for top, match in found for word in _BETWEEN_UNITS.split(match[1]) if word.strip()
+            (word.strip(), place) for text, place in found for word in _BETWEEN_UNITS.split(text) if word.strip()
         )
 
     def _labelled(self, labels: tuple[str, ...]) -> list[tuple[str, Any]]:

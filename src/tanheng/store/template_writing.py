@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +29,17 @@ _PLAIN_UNITS = ("10^4 kWh", "MWh", "%")  # units without a basis, beside those t
 
 @dataclass(frozen=True)
 class TemplateFilling:
-    """What is filled in beforehand: the units or areas that get rows, the period, what the title calls the receiver."""
+    """What is filled in beforehand: the units or areas that get rows, the period, what the title calls the receiver.
+
+    `known` is what is recorded already, by unit and carrier: the value and the unit (`10^4 kWh`) it stands in, each by
+    its column. Such cells stay open, since they may be wrong.
+    """
 
     facilities: Sequence[Facility] = ()
     period: Period | None = None
     subject: str = ""
     areas: Sequence[str] = ()
+    known: Mapping[tuple[str, str], Mapping[str, str | Decimal]] = field(default_factory=dict)
 
 
 def write_template(path: Path, template: Template, pack_set: PackSet, filling: TemplateFilling) -> int:
@@ -129,14 +135,14 @@ class _Sheet:
     def _last(self) -> int:
         return self.template.header_row + len(self.rows()) + self.template.blank_rows - 1
 
-    def rows(self) -> list[dict[str, str]]:
+    def rows(self) -> list[dict[str, str | Decimal]]:
         """The rows that are filled in, by column."""
         found = [self._filled(facility, carrier) for facility, carrier in self._pairs()]
         ids = [column.id for column in self.template.columns]
         fixed = [dict(zip(ids, row, strict=False)) for row in self.template.fixed_rows]
         if self.template.rows_for == "area":
             fixed = [self._of_area(row, area) for area in self.filling.areas for row in fixed]
-        return [*found, *fixed]
+        return [*found, *(dict[str, str | Decimal](row) for row in fixed)]
 
     def _of_area(self, row: Mapping[str, str], area: str) -> dict[str, str]:
         filled = {"area": area, "period": str(self.filling.period or "")}
@@ -151,9 +157,15 @@ class _Sheet:
             case "carrier":
                 yield from ((None, carrier) for carrier in self.carriers)
 
-    def _filled(self, facility: Facility | None, carrier: Carrier | None) -> dict[str, str]:
+    def _filled(self, facility: Facility | None, carrier: Carrier | None) -> dict[str, str | Decimal]:
         found = ((column.id, self._text(column.fills, facility, carrier)) for column in self.template.columns)
-        return {id: text for id, text in found if text}
+        return {**{id: text for id, text in found if text}, **self._known(facility, carrier)}
+
+    def _known(self, facility: Facility | None, carrier: Carrier | None) -> Mapping[str, Decimal | str]:
+        key = (facility.id if facility else "", carrier.id if carrier else "")
+        known = dict(self.filling.known[key]) if key in self.filling.known else {}
+        unit = str(known["unit"]) if "unit" in known else ""
+        return {**known, **({"unit": self.units[unit]} if unit in self.units else {})}
 
     def _text(self, fills: str, facility: Facility | None, carrier: Carrier | None) -> str:
         match fills:
@@ -187,12 +199,15 @@ class _Sheet:
             self.sheet.set_column(column, column, shape.width)
         self.sheet.freeze_panes(template.header_row, 0)
 
-    def _write_row(self, number: int, row: Mapping[str, str]) -> None:
+    def _write_row(self, number: int, row: Mapping[str, str | Decimal]) -> None:
         for column, shape in enumerate(self.template.columns):
-            if shape.id in row:
+            value = row[shape.id] if shape.id in row else ""
+            if isinstance(value, Decimal):
+                self.sheet.write_number(number, column, float(value), self.formats[shape.kind])
+            elif shape.id in row:
                 is_open = shape.open or self.template.rows_for == "area"
                 look = self.formats["text" if is_open else "fixed"]
-                self.sheet.write_string(number, column, inert(row[shape.id]), look)
+                self.sheet.write_string(number, column, inert(value), look)
             else:
                 self.sheet.write_blank(number, column, None, self.formats[shape.kind])
 

@@ -60,4 +60,41 @@ FACTS = (
         "请只保留一份。",
         "Keep one of them.",
     ),
+    Code(
+        "entry-empty",
+        "没有改动任何数据。",
+        "Nothing was changed.",
+        "请填写或改正至少一格再提交。",
+        "Fill in or correct at least one field.",
+    ),
+    Code(
+        "entry-cell-emptied",
+        "{month} 已登记 {value}，不能清空。",
+        "{value} is recorded for {month}; it cannot be emptied.",
+        "确为零请填 0；登记有误请填正确的数，或撤销那次导入。",
+        "Write 0 where it is none; correct a wrong figure, or take its import back.",
+    ),
+    Code(
+        "entry-changed-meanwhile",
+        "您填报期间，他人已改动其中的数据。您填的内容都在，没有丢失，也尚未登记。",
+        "While you were at it somebody else changed some of these figures. All that you typed is still here, and nothing "
+        "was recorded.",
+        "请对照“他人填报”的数值，改好后再提交。",
+        "Compare with what the other one entered, and send the form again.",
+    ),
+    Code(
+        "layout-cannot-be",
+        "这样说明的版式不完整：{problem}。",
+        "A layout described like this does not hang together: {problem}.",
+        "数值列要选指标；编号用小写字母、数字和下划线；有数值列时要选口径和用途。",
+        "A column of figures needs an indicator; the id is lower-case letters, digits and underscores; with figures choose "
+        "coverage and use.",
+    ),
+    Code(
+        "figure-not-stated",
+        "没有登记过这个数据，或不在您的范围内：{key}。",
+        "Nothing was ever recorded of this figure, or it is out of your reach: {key}.",
+        "请从来源单元格或导入的页面进入。",
+        "Start from the page of a source cell or of an import.",
+    ),
 )

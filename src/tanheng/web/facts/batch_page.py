@@ -123,7 +123,7 @@ def batch_page(id: str, asked: Asked, lang: str, *, scope: Scope) -> BatchPage:
         grid=sheet_grid(chosen, tab.name, asked.first, lang) if chosen and tab else None,
         general=list(chosen.findings.filter(row__isnull=True)[:_FINDINGS_AT_ONCE]) if chosen else [],
         lines=_lines(chosen, asked) if chosen else None,
-        learnable=chosen is not None and not chosen.was_read and bool(chosen.sheets),
+        learnable=scope.sees_all and chosen is not None and not chosen.was_read and bool(chosen.sheets),
     )
 
 

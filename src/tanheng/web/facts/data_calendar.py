@@ -10,7 +10,7 @@ from functools import lru_cache
 from tanheng.kernel.obligation.data_owed import Arrival, Owing
 from tanheng.kernel.period import Period
 from tanheng.records.owing import last_month_with_anything, month_owings
-from tanheng.records.selecting import log_position
+from tanheng.records.selecting import DIRECTORY, IMPORT, UNDOING, last_event, log_position
 from tanheng.records.site_files import home
 from tanheng.store.packs_in_use import packs_in_use
 from tanheng.web.directory.scope import Scope
@@ -53,10 +53,11 @@ def owed(period: Period, *, scope: Scope) -> Sequence[Owed]:
 
     Refuses  definition-missing: a data calendar that names no calendar of working days.
     """
+    until = last_event((IMPORT, UNDOING, DIRECTORY)) or (0, "")
     found = [
         _owed(owing, scope)
         for month in period.months()
-        for owing in _owings(str(home().root), log_position(), scope.day, month)
+        for owing in _owings(str(home().root), until, scope.day, month)
         if scope.sees(owing.subject, month)
     ]
     return sorted(found, key=lambda item: (item.due, item.label, item.subject_label))
@@ -88,8 +89,9 @@ def _owed(owing: Owing, scope: Scope) -> Owed:
 
 
 @lru_cache(maxsize=64)
-def _owings(_root: str, position: int, day: date, month: Period) -> tuple[Owing, ...]:
-    return tuple(month_owings(month, day, packs_in_use(), position))
+def _owings(_root: str, until: tuple[int, str], day: date, month: Period) -> tuple[Owing, ...]:
+    """Worked out anew when something came, was taken back or changed the directory, not at every event."""
+    return tuple(month_owings(month, day, packs_in_use(), until[0]))
 
 
 @lru_cache(maxsize=4)

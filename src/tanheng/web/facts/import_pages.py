@@ -105,6 +105,13 @@ def import_list(begin: int, *, scope: Scope) -> ImportList:
     )
 
 
+def import_lines(scope: Scope) -> Sequence[ImportLine]:
+    """Every import in reach, the newest first."""
+    found = [item for item in reversed(imports()) if _is_open(item, scope)]
+    names = names_of(item.actor for item in found)
+    return [_line(item, names) for item in found]
+
+
 def _desk(scope: Scope) -> Sequence[tuple[Batch, str]]:
     """The batches of a reader that are not recorded yet, with the names of their files."""
     open_ones = Batch.objects.filter(person=scope.person).exclude(state=Batch.RECORDED)

@@ -46,6 +46,7 @@ class SourceCellPage:
     columns: Sequence[str]
     rows: Sequence[GridRow]
     published: Sequence[str]
+    stated: Sequence[str] = ()
 
     @property
     def width(self) -> int:
@@ -80,6 +81,7 @@ def source_cell_page(digest: str, sheet: str, cell: str, *, scope: Scope) -> Sou
         if whole
         else [GridRow(row, [(_text(worksheet, row, column), True)], False, True, 0)],
         published=sorted({item.published.isoformat() for item in stated}),
+        stated=sorted({item.key_hash for item in stated}),
     )
 
 

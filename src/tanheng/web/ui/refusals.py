@@ -11,6 +11,7 @@ _NOT_FOUND = frozenset(
         "definition-missing",
         "evidence-unknown",
         "figure-not-found",
+        "figure-not-stated",
         "import-unknown",
         "instrument-unknown",
         "job-unknown",
@@ -29,7 +30,14 @@ _NOT_FOUND = frozenset(
     }
 )
 _MEANWHILE = frozenset(
-    {"case-moved-meanwhile", "import-differs-by-now", "split-answered-meanwhile", "task-reported-meanwhile", "task-sheets-moved"}
+    {
+        "case-moved-meanwhile",
+        "entry-changed-meanwhile",
+        "import-differs-by-now",
+        "split-answered-meanwhile",
+        "task-reported-meanwhile",
+        "task-sheets-moved",
+    }
 )
 _OTHERS = {"no-mandate": 403, "not-permitted": 403, "token-needed": 401, "token-unknown": 401, "too-many-requests": 429}
 

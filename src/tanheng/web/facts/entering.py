@@ -1,0 +1,137 @@
+"""Figures that are typed on a page: written into the form's own workbook, which then goes the way of every workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tanheng.kernel.faults import Finding, Refusal
+from tanheng.kernel.pack import Layout
+from tanheng.kernel.period import Period
+from tanheng.kernel.subject import Facility
+from tanheng.records.evidence import safe_name
+from tanheng.records.models import Event
+from tanheng.records.people import names_of
+from tanheng.store.workbook_writing import write_workbook
+from tanheng.web.directory.scope import Scope
+from tanheng.web.facts.entry_grid import EntryCell, EntryGrid, EntryRow, RowId, entry_grid, form_of_page
+from tanheng.web.facts.models import Batch
+from tanheng.web.facts.sending import ACT, Sending, send_workbooks
+
+_FIELDS = ("code", "name", "period", "carrier", "item", "unit", "value", "note")
+_LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A form as it came: the values by row and month, the position that the sender had seen, a remark, evidence."""
+
+    values: Mapping[tuple[RowId, str], str]
+    seen: int
+    note: str = ""
+    token: str = ""
+    evidence: Sequence[tuple[str, bytes]] = ()
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What came of a form: the batch, or the grid with what is wrong in it. `meanwhile`: somebody else was faster."""
+
+    batch: Batch | None
+    grid: EntryGrid
+    meanwhile: bool = False
+
+
+def enter(unit: Facility, months: Sequence[Period], typed: Typed, *, scope: Scope) -> Entered:
+    """Has what was typed checked like a workbook that was sent; nothing is recorded yet.
+
+    Gives    the batch; or the grid with everything that was typed, where a figure was emptied, or where somebody else
+             changed one of the same figures since the sender looked: both values stand side by side then.
+    Refuses  not-permitted, no-mandate; nothing-of-that-name; entry-empty: nothing was changed; evidence-….
+    """
+    scope.require(ACT)
+    scope.require_sight(unit.id)
+    ids = list(dict.fromkeys(id for id, _ in typed.values))
+    before, now = entry_grid(unit, months, ids, typed.seen), entry_grid(unit, months, ids)
+    grid = replace(now, rows=[_judged(row, _same_row(before, row), typed.values) for row in now.rows])
+    cells = [cell for row in grid.rows for cell in row.cells]
+    if any(cell.problem or cell.theirs for cell in cells):
+        return Entered(None, grid, any(cell.theirs for cell in cells))
+    if not any(cell.is_touched for cell in cells):
+        raise Refusal("entry-empty")
+    name, content = _workbook(unit, grid, typed.note)
+    sending = Sending([(name, content)], scope.day, token=typed.token, evidence=typed.evidence, form=True)
+    return Entered(send_workbooks(sending, scope=scope), grid)
+
+
+def _same_row(grid: EntryGrid, row: EntryRow) -> EntryRow | None:
+    return next((item for item in grid.rows if item.id == row.id), None)
+
+
+def _judged(row: EntryRow, before: EntryRow | None, values: Mapping[tuple[RowId, str], str]) -> EntryRow:
+    cells = []
+    for number, cell in enumerate(row.cells):
+        if (row.id, cell.month) not in values:
+            cells.append(cell)
+            continue
+        text = values[row.id, cell.month].strip()[:_LONGEST]
+        cells.append(_cell(cell, before.cells[number] if before else EntryCell(cell.month), text))
+    return replace(row, cells=cells)
+
+
+def _cell(now: EntryCell, before: EntryCell, text: str) -> EntryCell:
+    """A field as it was typed: left alone, it shows what is recorded by now."""
+    if text == before.recorded:
+        return now
+    if text == now.recorded:
+        return now
+    if now.position != before.position:
+        return replace(now, typed=text, theirs=_said_by(now))
+    if not text:
+        return replace(now, typed=text, problem=_emptied(now))
+    return replace(now, typed=text)
+
+
+def _emptied(cell: EntryCell) -> Mapping[str, str]:
+    found = Finding("entry-cell-emptied", cell.month, {"value": cell.recorded, "month": cell.month})
+    return {lang: f"{found.message(lang)} {found.next_step(lang)}" for lang in ("zh", "en")}
+
+
+def _said_by(cell: EntryCell) -> str:
+    """The value that somebody recorded meanwhile, and who that was."""
+    event = Event.objects.filter(position=cell.position).first()
+    names = names_of([event.actor]) if event else {}
+    who = names[event.actor] if event and event.actor in names else ""
+    return f"{cell.recorded or cell.other or '—'} {who}".strip()
+
+
+def _workbook(unit: Facility, grid: EntryGrid, note: str) -> tuple[str, bytes]:
+    """The form filled in with what was typed: the file that the records will name as the source of each figure."""
+    _, layout, template = form_of_page()
+    headings = {field: layout.columns[field][0] for field in _FIELDS}
+    rows = [{headings[name]: text for name, text in row.items()} for row in _rows(unit, grid, layout, note)]
+    name = safe_name(f"页面填报_{unit.label['zh']}_{grid.first}..{grid.last}.xlsx".replace("/", "_"))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "form.xlsx"
+        write_workbook(path, layout, rows, template.title, note=note[:_LONGEST] or "页面填报")
+        return name, path.read_bytes()
+
+
+def _rows(unit: Facility, grid: EntryGrid, layout: Layout, note: str) -> Iterator[Mapping[str, str]]:
+    packs, _, _ = form_of_page()
+    words = {unit: word for word, unit in reversed(list(layout.units.items()))}
+    for row in grid.rows:
+        for cell in row.cells:
+            if cell.is_touched:
+                yield {
+                    "code": next(iter(unit.codes.values()), ""),
+                    "name": unit.label["zh"],
+                    "period": cell.month,
+                    "carrier": packs.carriers[row.id.carrier].label.zh,
+                    "item": layout.items[row.id.item].names[0],
+                    "unit": words[row.unit] if row.unit in words else row.unit,
+                    "value": cell.typed,
+                    "note": note,
+                }
