@@ -244,6 +244,20 @@ def test_a_colleague_acts_under_a_mandate_that_was_lent_and_not_under_one_that_w
     assert colleague.get("/cases/new/supervision_note/").status_code in (200, 403)
 
 
+def test_what_was_lent_is_taken_back_by_a_button_and_by_nobody_else(as_role, office_desk, today):
+    colleague = as_role("town")
+    login = colleague.get("/inbox/").wsgi_request.user.get_username()
+    office_desk.post("/delegation/", {"login": login, "start": "2026-03-02", "end": "2026-03-06"})
+    page = html(office_desk.get("/delegation/"))
+    lent = page.partition('name="mandate" value="')[2].partition('"')[0]
+    other = colleague.post("/delegation/end/", {"mandate": lent})
+    assert other.status_code == 422 and "今天起终止" in html(office_desk.get("/delegation/"))
+    for _ in range(2):
+        assert office_desk.post("/delegation/end/", {"mandate": lent}).status_code == 302
+    assert "已终止" in html(office_desk.get("/delegation/"))
+    assert [event.payload["move"] for event in Event.objects.filter(payload__mandate=lent)] == ["delegated", "ended"]
+
+
 def test_the_drawn_procedure_shows_where_the_case_stands(note, bureau_desk):
     page = html(bureau_desk.get(PAGE))
     assert page.count('class="state ') == 5 and page.count("state-current") == 1

@@ -8,7 +8,7 @@ from tanheng.kernel.faults import Refusal
 from tanheng.records.canonical import digest
 from tanheng.records.chain import append
 from tanheng.records.mandate_models import Mandate
-from tanheng.records.mandates import KIND, mandate_of
+from tanheng.records.mandates import KIND, end_mandate, mandate_of
 from tanheng.records.models import Event, Person
 
 DELEGATED = "delegated"
@@ -34,10 +34,28 @@ def delegate(mandate: str, *, to: Person, start: date, end: date, actor: Person)
     lent = Mandate(person=to.id, start=start, end=end, **{name: getattr(own, name) for name in names})
     # a delegation of the same days to the same person is the same one: sending the form twice changes nothing
     lent.mandate = f"mandate/{digest(mandate, start.isoformat(), end.isoformat(), to.id.hex)[:12]}"
-    if existing := Mandate.objects.filter(mandate=lent.mandate).order_by("-event_id").first():
-        return existing
+    existing = Mandate.objects.filter(mandate=lent.mandate).order_by("-event_id").first()
+    if existing is not None and existing.end == end:
+        return existing  # one that was taken back is lent anew
     append(KIND, {"move": DELEGATED, "mandate": lent.mandate, "of": mandate}, actor, [lent])
     return mandate_of(lent.mandate)
+
+
+def end_delegation(mandate: str, lent: str, *, day: date, actor: Person) -> Mandate:
+    """Takes a delegation back: from that day on nobody acts under it; one that has not begun never will.
+
+    Gives    the delegation as it stands then; one that has ended already stays as it is.
+    Refuses  mandate-unknown: the mandate was not lent under that name; delegation-not-yours.
+    """
+    own = mandate_of(mandate)
+    if own.person != actor.id:
+        raise Refusal("delegation-not-yours", mandate=mandate)
+    found = next((item for item in delegations_of(mandate) if item.mandate == lent), None)
+    if found is None:
+        raise Refusal("mandate-unknown", mandate=lent)
+    if found.end is not None and found.end <= day:
+        return found
+    return end_mandate(lent, end=max(day, found.start), actor=actor)
 
 
 def delegated_from(mandate: str) -> str:
@@ -49,4 +67,4 @@ def delegated_from(mandate: str) -> str:
 def delegations_of(mandate: str) -> list[Mandate]:
     """The delegations of a mandate as last recorded, in the order in which they were made."""
     events = Event.objects.filter(kind=KIND, payload__of=mandate, payload__move=DELEGATED).order_by("position")
-    return [mandate_of(str(event.payload["mandate"])) for event in events]
+    return [mandate_of(lent) for lent in dict.fromkeys(str(event.payload["mandate"]) for event in events)]

@@ -12,7 +12,7 @@ from tanheng.kernel.faults import Finding, Severity
 from tanheng.kernel.obligation.tracking import Tracked, folded
 from tanheng.kernel.pack import PackSet
 from tanheng.kernel.subject import Directory
-from tanheng.reports.task_returns import COMPARED, Returned, Returns, Stray, told_in
+from tanheng.reports.task_returns import COMPARED, Returned, Returns, Stray, Told, told_in
 from tanheng.reports.task_sheets import SENT, PartySheet, sent_row
 
 _FIELDS = {"progress": "进展情况", "completion": "完成率", "status": "状态"}
@@ -64,18 +64,19 @@ def merge(
     directory: Directory,
     day: date,
     year: int | None = None,
+    told: Told = lambda _done, _whole: None,
 ) -> Merged:
     """Merges the sheets of a folder.
 
     Reads    sheets: what was sent to whom; files of any name and kind that spreadsheets have, in any order; year: of
-             the plan, to tell sheets of another one.
+             the plan, to tell sheets of another one; told: is told how many files are read, and of how many.
     Gives    for each task what its lead party says, else what a supporting one does; all else that was said beside
              it. Rows of nobody's task, missing, empty or doubled rows, changed wordings, two sheets of one party,
              disagreements and files of other kinds are named. A task that nobody reported on has a row without
              progress.
     """
     read = Returns({sheet.party: sheet for sheet in sheets}, packs, directory, day, year)
-    read.read(folder)
+    read.read(folder, told)
     merged = Merged(returned=read.returned, findings=read.findings)
     _several(merged)
     back = {item.party for item in merged.returned}

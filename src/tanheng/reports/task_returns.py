@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from tanheng.store.layout_registers import RegisterRow
 from tanheng.store.workbook import Reading, read_workbook
 
 COMPARED = ("progress", "completion", "status")
+Told = Callable[[int, int], None]
 _LAYOUT = "task_progress"
 _ENDINGS = (".xlsx", ".xls", ".et", ".csv")
 _NAMED = {"task": "任务", "lead": "牵头单位", "supporting": "配合单位", "deadline": "时限"}
@@ -63,9 +64,11 @@ class Returns:
     strays: list[Stray] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def read(self, folder: Path) -> None:
-        """Every file of a folder and of those within it, by name."""
-        for path in sorted(path for path in folder.rglob("*") if _counts(path)):
+    def read(self, folder: Path, told: Told = lambda _done, _whole: None) -> None:
+        """Every file of a folder and of those within it, by name; `told` is told how many are read, and of how many."""
+        paths = sorted(path for path in folder.rglob("*") if _counts(path))
+        for number, path in enumerate(paths):
+            told(number, len(paths))
             if path.suffix.lower() in _ENDINGS:
                 self._sheet(path)
             else:

@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.procedure import Act
 from tanheng.records.cases import Case, Handler, Matter, Sending, move_case, open_case
-from tanheng.records.delegating import delegate
+from tanheng.records.delegating import delegate, end_delegation
 from tanheng.records.evidence import Attachment, keep_evidence
 from tanheng.records.mandate_models import Mandate
 from tanheng.records.models import Person
@@ -80,6 +80,14 @@ def lend_mandate(*, login: str, start: date, end: date, scope: Scope) -> Mandate
     if other is None:
         raise Refusal("delegation-to-nobody", login=login.strip()[:60] or "-")
     return delegate(scope.mandate, to=other, start=start, end=end, actor=_person(scope))
+
+
+def take_back_mandate(*, lent: str, scope: Scope) -> Mandate:
+    """Ends today what the reader lent; asked for twice, it has ended.
+
+    Refuses  mandate-unknown: the reader lent nothing of that name; delegation-…
+    """
+    return end_delegation(scope.mandate, lent, day=scope.day, actor=_person(scope))
 
 
 def _act(move: str, sent: Sent, scope: Scope, result: str = "") -> Act:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tanheng.web.cases.views.case import case
-from tanheng.web.cases.views.delegation import delegation
+from tanheng.web.cases.views.delegation import delegation, end_delegation
 from tanheng.web.cases.views.evidence import evidence
 from tanheng.web.cases.views.inbox import inbox
 from tanheng.web.cases.views.job import job
@@ -16,4 +16,5 @@ urlpatterns = [
     path("cases/<str:procedure>/<str:name>/evidence/<int:number>/<int:piece>/", evidence, name="case_evidence"),
     path("jobs/<str:id>/", job, name="job"),
     path("delegation/", delegation, name="delegation"),
+    path("delegation/end/", end_delegation, name="end_delegation"),
 ]

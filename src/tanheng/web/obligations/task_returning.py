@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -69,15 +70,15 @@ def merge_returned(asked: Mapping[str, Any], progress: Progress) -> Mapping[str,
 
     Refuses  task-sheets-unknown; tasks-none; whatever making the merged workbook refuses.
     """
-    progress(STEPS[0], 0, len(STEPS))
+    progress(STEPS[0], 0, len(asked["files"]))
     mailing, day, packs = mailing_of(asked["number"]), date.fromisoformat(asked["day"]), load_packs()
     tracked = {item.task.id: item for item in task_board(mailing.year, day, packs).tasks}
     sheets = [_sheet(sheet.party, sheet.tasks, tracked) for sheet in mailing.sheets]
     with tempfile.TemporaryDirectory() as folder:
         names = _laid_out(Path(folder), asked["files"])
-        progress(STEPS[1], 1, len(STEPS))
-        merged = merge(Path(folder), sheets, packs, directory_as_of(), day, mailing.year)
-    progress(STEPS[2], 2, len(STEPS))
+        told = partial(progress, STEPS[1])
+        merged = merge(Path(folder), sheets, packs, directory_as_of(), day, mailing.year, told)
+    progress(STEPS[2], len(names), len(names))
     return _outcome(mailing, merged, tracked, names)
 
 
