@@ -51,15 +51,15 @@ def _opened(plan: DemoYear, city: str, label: str) -> None:
     from tanheng.records.case_acts import HANDLERS
     from tanheng.records.cases import Matter, move_case, open_case
 
-    month, actor, found = Period.parse(plan.month), acting(None), _results(plan)
+    month, actor, found, office = Period.parse(plan.month), acting(None), _results(plan), _office()
     given = {"result": found[0], "year_end": " ".join(found[1:]), "known_on": plan.known_on.isoformat()}
     given["accepted"] = json.dumps(dict.fromkeys(_blockers(found), _REASON), ensure_ascii=False)
     matter = Matter(f"{label}{month.label()}运行分析", plan.month, city)
     with transaction.atomic():
-        case = open_case(_PROCEDURE, matter, Act("open", _OFFICE), actor)
-        move_case(case.id, Act("check", _OFFICE), actor)
-        move_case(case.id, Act("compute", _OFFICE, given=given, blockers=()), actor, handlers=HANDLERS)
-        move_case(case.id, Act("ask", _OFFICE, said="请各区说明本月增长原因和压减安排。"), actor)
+        case = open_case(_PROCEDURE, matter, Act("open", _OFFICE, office), actor)
+        move_case(case.id, Act("check", _OFFICE, office), actor)
+        move_case(case.id, Act("compute", _OFFICE, office, given=given, blockers=()), actor, handlers=HANDLERS)
+        move_case(case.id, Act("ask", _OFFICE, office, said="请各区说明本月增长原因和压减安排。"), actor)
 
 
 def _results(plan: DemoYear) -> list[str]:
@@ -85,6 +85,15 @@ def _blockers(found: Sequence[str]) -> list[str]:
 
     told = (each for id in found for each in results().load(id).findings)
     return sorted({each["code"] for each in told if each["severity"] == "blocker"})
+
+
+def _office() -> tuple[str, ...]:
+    """The party for which the demonstration's office acts: it holds the case, and whoever only comments does not."""
+    from tanheng.kernel.pack import DemoLogins
+    from tanheng.store import load_packs
+
+    logins = [login for each in load_packs().all(DemoLogins) for login in each.logins if login.role == _OFFICE]
+    return tuple(logins[0].parties[:1]) if logins else ()
 
 
 def _city() -> tuple[str, str] | None:

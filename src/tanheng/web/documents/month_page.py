@@ -42,7 +42,7 @@ from tanheng.web.ui.words import language, said
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage of the month: its name, and whether it is done, current or to come."""
+    """A stage of the month: its name, and whether it is done, the one now or to come."""
 
     label: str
     standing: str
@@ -226,7 +226,7 @@ class _Page:
     def _stages(self) -> Sequence[Stage]:
         labels = self.month.case.procedure.state_by_id
         at = STAGES.index(self.month.state) if self.month.state in STAGES else 0
-        words = ["done"] * at + ["current"] + ["coming"] * (len(STAGES) - at - 1)
+        words = ["done"] * at + ["now"] + ["coming"] * (len(STAGES) - at - 1)
         return [Stage(said(labels[state].label), word) for state, word in zip(STAGES, words, strict=True)]
 
     def _owed(self) -> Sequence[Owed]:
