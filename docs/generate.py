@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
 
@@ -318,7 +320,35 @@ def packs_page() -> str:
     return text + table(heads, rows)
 
 
+def api_page() -> str:
+    """Every path of the API: what it does, who is let in, and what narrows a list."""
+    from tanheng.web.site.api import api
+
+    text = "# API · 接口\n\nThe whole description: `/api/openapi.json`. How to use it: "
+    text += "[使用接口](../how-to/use-the-api.md). "
+    text += (
+        "`everybody` sees what is published without a token; `mandate` needs a token or a session that acts under a "
+    )
+    text += "mandate, and sees what the mandate reaches; `token` changes something, and a session alone is refused.\n\n"
+    text += "`everybody` 无令牌可读已公开的内容；`mandate` 须有授权（令牌或登录），看到授权范围内的内容；"
+    text += "`token` 是改动，必须用令牌。\n\n"
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for path, operations in api.get_openapi_schema(path_prefix="/api/")["paths"].items():
+        for method, said in operations.items():
+            found.setdefault(said["tags"][0], []).append(_operation(path, method, said))
+    heads = ("", "path · 路径", "名称 · does", "who · 权限", "narrowed by · 筛选")
+    return text + "".join(f"## {tag}\n\n{table(heads, rows)}" for tag, rows in sorted(found.items()))
+
+
+def _operation(path: str, method: str, said: Mapping[str, Any]) -> tuple[str, ...]:
+    paging = ("limit", "offset", "format")
+    asked = [item["name"] for item in said.get("parameters", ()) if item["in"] == "query"]
+    query = ", ".join(f"`{name}`" for name in asked if name not in paging)
+    return method.upper(), f"`{path}`", said["summary"], said["x-who"], query
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
+    "api.md": api_page,
     "cli.md": cli_page,
     "methods.md": methods_page,
     "factors.md": factors_page,
@@ -346,9 +376,19 @@ def stale(folder: Path, wanted: Mapping[str, str]) -> list[str]:
     return sorted(name for name in ours if found.get(name) != wanted.get(name))
 
 
+def _pages_of_no_site() -> dict[str, str]:
+    """The pages, made where no site is: the API is part of a web application, which wants a home to stand in."""
+    import django
+
+    with TemporaryDirectory() as home:
+        os.environ |= {"DJANGO_SETTINGS_MODULE": "tanheng.web.site.settings", "TANHENG_HOME": home}
+        django.setup()
+        return pages()
+
+
 if __name__ == "__main__":
     REFERENCE.mkdir(exist_ok=True)
-    wanted = pages()
+    wanted = _pages_of_no_site()
     for name in stale(REFERENCE, wanted):
         if name in wanted:
             (REFERENCE / name).write_text(wanted[name], "utf-8")

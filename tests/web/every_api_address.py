@@ -57,6 +57,21 @@ API_LINES = (
     Line("api/reviews/<review>/accept", f"{REVIEW}/accept", SENT),
     Line("api/reviews/<review>/register", f"{REVIEW}/register", SENT),
     Line("api/reviews/<review>/discard", f"{REVIEW}/discard", SENT),
+    # facts: what was stated, workbooks, and who owes which figure
+    Line("api/observations", "/api/observations?period=2024", MANDATED),
+    Line("api/observations", "/api/observations?subject=facility/t-shop", to(*ALL_SEEING) | {"anyone": 403}),
+    Line("api/imports", "/api/imports", to("office", "district", "town", "unit", others=403)),
+    Line(
+        "api/imports/<position>", "/api/imports/999", to("office", "district", "town", "unit", others=403, as_well=404)
+    ),
+    Line("api/imports/<position>/undo", "/api/imports/999/undo", SENT),
+    Line("api/workbooks", "/api/workbooks", SENT),
+    Line("api/workbooks/<batch>", "/api/workbooks/none", NOTHING_THERE),
+    Line("api/workbooks/<batch>/check", "/api/workbooks/none/check", SENT),
+    Line("api/workbooks/<batch>/record", "/api/workbooks/none/record", SENT),
+    Line("api/workbooks/<batch>/discard", "/api/workbooks/none/discard", SENT),
+    Line("api/data-calendar", "/api/data-calendar?period=2024-01", MANDATED),
+    Line("api/data-calendar/reminders", "/api/data-calendar/reminders", SENT),
     # cases, and work that is done in the background
     Line("api/cases", "/api/cases", MANDATED),
     Line("api/cases/<procedure>/<name>", "/api/cases/publishing/1", to(*ALL_SEEING) | {"anyone": 403}),
@@ -84,9 +99,7 @@ API_LINES = (
     Line("api/results/<result>", "/api/results/{result}", to(*ROLES[1:])),
     Line("api/results/<result>/figures", "/api/results/{result}/figures", to(*ROLES[1:])),
     Line("api/results/<result>/figures", "/api/results/{result}/figures?parent=area/t-north", NORTH),
-    Line(
-        "api/results/<result>/explain", "/api/results/{result}/explain?address=co2@facility/t-mill@" + PERIOD, MILL
-    ),
+    Line("api/results/<result>/explain", "/api/results/{result}/explain?address=co2@facility/t-mill@" + PERIOD, MILL),
     Line(
         "api/results/<result>/explain",
         "/api/results/{result}/explain?address=co2@facility/t-shop@" + PERIOD,

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
+from django.utils import timezone
 
 from tanheng.kernel.faults import Refusal
+from tanheng.kernel.pack import Role
 from tanheng.records.models import Person
 from tanheng.web.directory.rates import check, count
 from tanheng.web.directory.scope import Scope, scope_of, scope_under
+from tanheng.web.directory.standing import ground_now
 from tanheng.web.directory.tokens import mandate_of_token
 
-_BEARER = "Bearer "
+_BEARER, _READ = "Bearer ", "read_library"
+KEEPER = "tanheng.keeper"
+"""What a process says that opens the files of the home itself; no header that comes over a network is called so."""
 
 
 def api_scope_of(request: HttpRequest) -> Scope:
@@ -19,6 +24,8 @@ def api_scope_of(request: HttpRequest) -> Scope:
 
     Refuses  token-unknown; too-many-requests: a minute has only so many requests of one token or one address.
     """
+    if request.META.get(KEEPER):
+        return keeper_scope()
     header = request.headers.get("Authorization", "")
     if not header.startswith(_BEARER):
         if not request.user.is_authenticated:
@@ -33,6 +40,13 @@ def api_scope_of(request: HttpRequest) -> Scope:
         raise
     count("api", scope.mandate)
     return scope
+
+
+def keeper_scope() -> Scope:
+    """What whoever keeps the files of a home sees: all of it, for the files lie open to it. It does nothing."""
+    label = {"zh": "站点文件保管人", "en": "Keeper of the files"}
+    role = Role.model_validate({"id": "keeper", "label": label, "reach": "site", "acts": (_READ,)})
+    return Scope(role, timezone.localdate(), ground_now(), mandate=role.id)
 
 
 def reader_of(request: HttpRequest) -> Scope:

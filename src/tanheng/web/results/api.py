@@ -17,27 +17,32 @@ from tanheng.web.results.publications import publication_json, publication_page,
 from tanheng.web.results.services import compute_afresh, publish_result
 from tanheng.web.results.sight import sight_of
 from tanheng.web.results.source_cells import source_cell_page, workbook_content
-from tanheng.web.ui.api_answers import file, gives, gives_file, gives_table, one, raw, table, writes
+from tanheng.web.ui.api_answers import EVERYBODY, file, gives, gives_file, gives_table, one, raw, table, writes
 from tanheng.web.ui.api_shapes import Name, Number, Paging
 
 router = Router(tags=["results"])
 
 
-@router.get("/results", **gives_table(shapes.ResultShape, "results", "结果 · Stored results, the latest first"))
+@router.get(
+    "/results", **gives_table(shapes.ResultShape, "results", "结果 · Stored results, the latest first", who=EVERYBODY)
+)
 def results(request: HttpRequest, paging: Query[Paging]) -> HttpResponse:
     """The stored results that have figures for the reader."""
     found = [result_json(head.stored) for head in open_results(api_scope_of(request))]
     return table(request, shapes.ResultShape, found, paging)
 
 
-@router.get("/results/{result}", **gives(shapes.ResultPageShape, "result", "一个结果 · One result"))
+@router.get("/results/{result}", **gives(shapes.ResultPageShape, "result", "一个结果 · One result", who=EVERYBODY))
 def result(request: HttpRequest, result: Name) -> HttpResponse:
     """A result by its number, a unique beginning of it, or `latest`: receipt and findings."""
     stored = result_head(result, api_scope_of(request)).stored
     return one(request, shapes.ResultPageShape, {**result_json(stored), "findings": list(stored.findings)})
 
 
-@router.get("/results/{result}/figures", **gives_table(shapes.FigureRowShape, "figures", "数值 · Figures of a result"))
+@router.get(
+    "/results/{result}/figures",
+    **gives_table(shapes.FigureRowShape, "figures", "数值 · Figures of a result", who=EVERYBODY),
+)
 def figures(
     request: HttpRequest, result: Name, asked: Query[shapes.FigureFilter], paging: Query[Paging]
 ) -> HttpResponse:
@@ -47,7 +52,9 @@ def figures(
     return table(request, shapes.FigureRowShape, rows, paging)
 
 
-@router.get("/results/{result}/explain", **gives(dict[str, Any], "explain", "由来 · Why a figure has its value"))
+@router.get(
+    "/results/{result}/explain", **gives(dict[str, Any], "explain", "由来 · Why a figure has its value", who=EVERYBODY)
+)
 def explain(request: HttpRequest, result: Name, asked: Query[shapes.ExplainFilter]) -> HttpResponse:
     """The explain contract (docs/reference/explain-contract.md): parts, steps, factors, gaps, receipt."""
     told = sight_of(result, api_scope_of(request)).explained(Address.parse(asked.address), asked.parts)
@@ -72,7 +79,8 @@ def publish(request: HttpRequest, result: Name, sent: shapes.PublishAsked) -> Ht
 
 
 @router.get(
-    "/publications", **gives_table(shapes.PublicationShape, "publications", "发布 · Publications, the latest first")
+    "/publications",
+    **gives_table(shapes.PublicationShape, "publications", "发布 · Publications, the latest first", who=EVERYBODY),
 )
 def publications(request: HttpRequest, paging: Query[Paging]) -> HttpResponse:
     """What the office has published, with its hashes: open to everybody."""
@@ -82,7 +90,7 @@ def publications(request: HttpRequest, paging: Query[Paging]) -> HttpResponse:
 
 @router.get(
     "/publications/{position}",
-    **gives(shapes.PublicationPageShape, "api_publication", "一次发布 · One publication"),
+    **gives(shapes.PublicationPageShape, "api_publication", "一次发布 · One publication", who=EVERYBODY),
 )
 def publication(request: HttpRequest, position: Number) -> HttpResponse:
     """A publication with the figures it quotes."""
@@ -121,7 +129,8 @@ def compare(request: HttpRequest, position: Number, result: Name) -> HttpRespons
 
 
 @router.get(
-    "/sources/{digest}/cell", **gives(shapes.SourceCellShape, "api_source", "来源单元格 · A cell of a workbook")
+    "/sources/{digest}/cell",
+    **gives(shapes.SourceCellShape, "api_source", "来源单元格 · A cell of a workbook", who=EVERYBODY),
 )
 def source_cell(request: HttpRequest, digest: Name, asked: Query[shapes.SourceFilter]) -> HttpResponse:
     """A cell that an observation names as its source."""
@@ -129,7 +138,7 @@ def source_cell(request: HttpRequest, digest: Name, asked: Query[shapes.SourceFi
     return one(request, shapes.SourceCellShape, page)
 
 
-@router.get("/sources/{digest}", **gives_file("api_workbook", "来源文件 · An imported workbook"))
+@router.get("/sources/{digest}", **gives_file("api_workbook", "来源文件 · An imported workbook", who=EVERYBODY))
 def workbook(request: HttpRequest, digest: Name) -> HttpResponse:
     """A workbook as it was imported, for whoever sees all that it is about."""
     name, content = workbook_content(digest, scope=api_scope_of(request))

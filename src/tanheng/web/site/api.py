@@ -12,19 +12,23 @@ from tanheng.kernel.faults import Refusal
 from tanheng.web.cases.api import router as cases
 from tanheng.web.dashboards.api import router as dashboards
 from tanheng.web.directory.api import router as directory
+from tanheng.web.facts.api import router as facts
 from tanheng.web.obligations.api import router as obligations
 from tanheng.web.results.api import router as results
 from tanheng.web.rules.api import router as rules
 from tanheng.web.sources.api import router as sources
 from tanheng.web.sources.api_reviews import router as reviews
-from tanheng.web.ui.api_answers import TOKEN, answers_alike
+from tanheng.web.ui.api_answers import SESSION, TOKEN, answers_alike
 
 _ABOUT = """Everything that pages show and do, read by the same selectors and written by the same services.
 
 A program acts under the mandate that its token was made for (`Authorization: Bearer …`); without one it sees what is
 published. Texts are Chinese; `?lang=en` asks for English. Lists come in parts (`limit`, `offset`, `X-Total-Count`,
 `Link`), as JSON or CSV. Exact numbers and days are text. Every refusal has one shape."""
-_SECURITY = {TOKEN: {"type": "http", "scheme": "bearer", "description": "made on the page of one's account"}}
+_SECURITY = {
+    TOKEN: {"type": "http", "scheme": "bearer", "description": "made on the page of one's account"},
+    SESSION: {"type": "apiKey", "in": "cookie", "name": "sessionid", "description": "of a browser that has logged in"},
+}
 
 
 class DescribedApi(NinjaAPI):
@@ -49,7 +53,7 @@ api = DescribedApi(
 )
 answers_alike(api)
 
-for _router in (directory, rules, sources, reviews, cases, obligations, results, dashboards):
+for _router in (directory, rules, sources, reviews, cases, facts, obligations, results, dashboards):
     api.add_router("", _router)
 
 

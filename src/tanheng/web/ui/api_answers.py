@@ -16,46 +16,52 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from tanheng.kernel.faults import Refusal
+from tanheng.store.plain_text import inert
 from tanheng.web.ui.api_shapes import Paging, Refused, Shape, TableFormat
 from tanheng.web.ui.refusals import status_of
 
 Json = dict[str, Any]
 _CODES = frozenset({401, 403, 404, 409, 422, 429})
 REFUSALS = {_CODES: Refused}
-TOKEN = "token"
+TOKEN, SESSION = "token", "session"
+EVERYBODY, MANDATED, WRITERS = "everybody", "mandate", "token"
+"""Who is let in: whoever comes by, to see what is published; who acts under a mandate; a program with a token."""
+_NEEDED: dict[str, list[Json]] = {
+    EVERYBODY: [{}, {TOKEN: []}, {SESSION: []}],
+    MANDATED: [{TOKEN: []}, {SESSION: []}],
+    WRITERS: [{TOKEN: []}],
+}
 _CSV = "text/csv"
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def gives_table(shape: type[Shape], name: str, summary: str) -> Json:
+def gives_table(shape: type[Shape], name: str, summary: str, *, who: str = MANDATED) -> Json:
     """What is said of an operation that gives a list: its rows as JSON, or the same as CSV."""
     said = {_CSV: {"schema": {"type": "string"}}}
-    return _said({200: list[shape], **REFUSALS}, name, summary, {200: {"content": said}}, optional=True)
+    return _said({200: list[shape], **REFUSALS}, name, summary, {200: {"content": said}}, who)
 
 
-def gives(shape: Any, name: str, summary: str) -> Json:
+def gives(shape: Any, name: str, summary: str, *, who: str = MANDATED) -> Json:
     """What is said of an operation that gives one thing."""
-    return _said({200: shape, **REFUSALS}, name, summary, {}, optional=True)
+    return _said({200: shape, **REFUSALS}, name, summary, {}, who)
 
 
-def gives_file(name: str, summary: str) -> Json:
+def gives_file(name: str, summary: str, *, who: str = MANDATED) -> Json:
     """What is said of an operation that gives a file."""
     said = {"description": "The file, byte for byte", "content": {"application/octet-stream": {"schema": _BINARY}}}
-    return _said(REFUSALS, name, summary, {200: said}, optional=True)
+    return _said(REFUSALS, name, summary, {200: said}, who)
 
 
 def writes(shape: Any, name: str, summary: str) -> Json:
     """What is said of an operation that changes something: it needs a token, and gives what came of it."""
-    return _said({200: shape, **REFUSALS}, name, summary, {}, optional=False)
+    return _said({200: shape, **REFUSALS}, name, summary, {}, WRITERS)
 
 
 _BINARY = {"type": "string", "format": "binary"}
 
 
-def _said(responses: Json, name: str, summary: str, more: Json, *, optional: bool) -> Json:
-    needed: list[Json] = [{}, {TOKEN: []}] if optional else [{TOKEN: []}]
-    unchanged = {304: {"description": "Nothing has changed since the ETag that was sent"}} if optional else {}
-    extra = {"security": needed, "responses": {**more, **unchanged}}
+def _said(responses: Json, name: str, summary: str, more: Json, who: str) -> Json:
+    unchanged = {304: {"description": "Nothing has changed since the ETag that was sent"}} if who != WRITERS else {}
+    extra = {"security": _NEEDED[who], "x-who": who, "responses": {**more, **unchanged}}
     return {"response": responses, "url_name": name, "operation_id": name, "summary": summary, "openapi_extra": extra}
 
 
@@ -170,8 +176,8 @@ def _cell(value: object) -> object:
     """A value as a spreadsheet takes it; a text that it would take for a formula is marked as text."""
     if isinstance(value, list):
         return _joined(value)
-    if isinstance(value, str) and value.startswith(_DANGEROUS) and not _is_number(value):
-        return "'" + value
+    if isinstance(value, str) and value and not _is_number(value):
+        return inert(value)
     return "" if value is None else value
 
 
