@@ -192,6 +192,7 @@ LINES = (
     Line("month/", "/month/", LOGGED_IN),
     Line("month/<str:area>/<str:period>/", "/month/t-north/2024-01/", to("anyone", as_well=302)),
     Line("papers/", "/papers/", LOGGED_IN),
+    Line("papers/adopting/", "/papers/adopting/", to(*ALL_SEEING, "district", others=403) | ASKED),
     Line("papers/barometer/<str:quarter>/", "/papers/barometer/2024Q1/", to(*ALL_SEEING) | ASKED),
     Line(HOME, f"/{HOME}", LOGGED_IN),
     Line("targets/", "/targets/", LOGGED_IN),
@@ -207,6 +208,7 @@ LINES = (
     Line("targets/splits/<str:split>/answer/", "/targets/splits/none/answer/", dict.fromkeys(ROLES, 405) | ASKED),
     Line("targets/splits/<str:split>/upload/", "/targets/splits/none/upload/", dict.fromkeys(ROLES, 405) | ASKED),
     Line("targets/splits/<str:split>/<str:paper>.<str:form>", "/targets/splits/none/round.xlsx", NOBODY | ASKED),
+    Line("targets/list.xlsx", "/targets/list.xlsx", LOGGED_IN),
     Line("targets/<str:target>/", "/targets/none/", to("anyone", as_well=302)),
     # tasks: where no plan was recorded
     Line("tasks/", "/tasks/", LOGGED_IN),

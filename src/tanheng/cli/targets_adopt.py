@@ -74,25 +74,9 @@ def adopt_of_pack(packs: PackSet, table: str) -> tuple[AdoptedDocument, Sequence
 
     Refuses  definition-missing.
     """
-    from tanheng.kernel.demand import target_of, task_of
-    from tanheng.kernel.pack import InstrumentShape
-    from tanheng.kernel.pack.obligation_shapes import TargetTable, TaskTable
-    from tanheng.records.adopting import AdoptedDocument
+    from tanheng.records.adopting import table_of_pack
 
-    tasks = {item.id: item for item in packs.all(TaskTable)}
-    found = tasks[table] if table in tasks else packs.get(TargetTable, table)
-    head = packs.get(InstrumentShape, found.instrument)
-    by_table: dict[str, list[Target | Task]] = {}
-    for one in packs.all(TargetTable):
-        if one.instrument == head.id:
-            by_table[one.id] = [target_of(entry) for entry in one.entries]
-    for other in packs.all(TaskTable):
-        if other.instrument == head.id:
-            by_table[other.id] = [task_of(entry) for entry in other.entries]
-    held = tuple(item for items in by_table.values() for item in items)
-    file = ", ".join(by_table)
-    document = AdoptedDocument(head.id, head.label.zh, file, head.number, head.issuer, head.issued, held)
-    return document, by_table[table]
+    return table_of_pack(packs, table)
 
 
 def told(instrument: str, done: RecordedReview) -> str:

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tanheng.kernel.demand import target_of, task_of
 from tanheng.kernel.obligation import Target, Task, document_of
+from tanheng.kernel.pack import InstrumentShape, PackSet
+from tanheng.kernel.pack.obligation_shapes import TargetTable, TaskTable
 from tanheng.records.canonical import canonical
 from tanheng.records.models import Person
 from tanheng.records.obligations import Decision, RecordedReview, ReviewedInstrument, record_review
@@ -59,6 +62,27 @@ def adopt(
     )
     decisions = [Decision(item, spans[item.id], PROPOSER) for item in obligations]
     return record_review(instrument, decisions, actor, note=document.file, dry_run=dry_run)
+
+
+def table_of_pack(packs: PackSet, table: str) -> tuple[AdoptedDocument, Sequence[Target | Task]]:
+    """The document and the obligations of a table in the packs in use.
+
+    Refuses  definition-missing.
+    """
+    tasks = {item.id: item for item in packs.all(TaskTable)}
+    found = tasks[table] if table in tasks else packs.get(TargetTable, table)
+    head = packs.get(InstrumentShape, found.instrument)
+    by_table: dict[str, list[Target | Task]] = {}
+    for one in packs.all(TargetTable):
+        if one.instrument == head.id:
+            by_table[one.id] = [target_of(entry) for entry in one.entries]
+    for other in packs.all(TaskTable):
+        if other.instrument == head.id:
+            by_table[other.id] = [task_of(entry) for entry in other.entries]
+    held = tuple(item for items in by_table.values() for item in items)
+    file = ", ".join(by_table)
+    document = AdoptedDocument(head.id, head.label.zh, file, head.number, head.issuer, head.issued, held)
+    return document, by_table[table]
 
 
 def _spans(lines: Sequence[str]) -> list[tuple[int, int]]:

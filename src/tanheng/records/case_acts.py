@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period, year_to_date
 from tanheng.kernel.procedure import Act
+from tanheng.records.adopting import adopt, table_of_pack
 from tanheng.records.cases import Case, Handler
 from tanheng.records.models import Person
 from tanheng.records.publishing import publish
 from tanheng.records.site_files import results
+from tanheng.store.packs import load_packs
 
-_DISPATCH = "dispatch"
+_DISPATCH, _TABLE = "dispatch", "table/"
 
 
 def publish_result(case: Case, act: Act, actor: Person) -> Mapping[str, str]:
@@ -46,7 +48,21 @@ def hold_month_result(case: Case, act: Act, actor: Person) -> Mapping[str, str]:
     return {}
 
 
+def register_table(case: Case, act: Act, actor: Person) -> Mapping[str, str]:
+    """Records the targets or tasks of the table that a case is about, as `tanheng targets adopt` does; of a case about
+    anything else nothing: a document of the library is registered where it is reviewed.
+
+    Refuses  definition-missing: no pack in use has the table; whatever recording refuses. The case does not move then.
+    """
+    if not case.last.about.startswith(_TABLE):
+        return {}
+    document, obligations = table_of_pack(load_packs(), case.last.about.removeprefix(_TABLE))
+    done = adopt(document, obligations, actor)
+    return {"registered": str(done.accepted), "new": str(done.new)}
+
+
 HANDLERS: Mapping[str, Handler] = {
+    "register_table": register_table,
     "publish_result": publish_result,
     "split_round": refuse_split_round,
     "hold_month_result": hold_month_result,

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tanheng.web.documents.views.adopting import adopting
 from tanheng.web.documents.views.barometer_papers import barometer_papers
 from tanheng.web.documents.views.month import month
 from tanheng.web.documents.views.months import months
@@ -11,5 +12,6 @@ urlpatterns = [
     path("month/", months, name="months"),
     path("month/<str:area>/<str:period>/", month, name="month"),
     path("papers/", papers, name="papers"),
+    path("papers/adopting/", adopting, name="adopting"),
     path("papers/barometer/<str:quarter>/", barometer_papers, name="barometer_papers"),
 ]
