@@ -11,9 +11,10 @@ from tanheng.kernel.period import Accumulation, Period, year_to_date
 from tanheng.kernel.subject import LOCATED_IN, Area, Directory, Facility, Relation
 from tanheng.records.arriving import arrivals
 from tanheng.records.models import Event
-from tanheng.records.owing import last_month_with_anything, month_owings
+from tanheng.records.owing import ground_at, month_owings
 from tanheng.records.recording import record_directory, record_observations
 from tanheng.records.registers import Origin
+from tanheng.records.selecting import log_position
 from tanheng.records.undoing import undo_import
 from tanheng.records.verification import verify_chain
 from tanheng.store.packs import load_packs
@@ -64,7 +65,7 @@ def test_an_import_says_in_the_log_by_which_layout_it_was_read_and_whom_it_is_ab
 def test_what_a_table_prints_of_a_year_ago_is_no_report_about_that_year(clerk, districts, packs):
     send(clerk, stated(MILL), stated(MILL, Period.month(2025, 3), "comprehensive_energy_same_period", "comparison"))
     assert [item.month for item in arrivals(packs)] == [MARCH]
-    assert last_month_with_anything(packs) == MARCH
+    assert ground_at(log_position(), packs).last_month == MARCH
 
 
 def test_a_table_that_also_mends_a_line_of_an_earlier_month_is_no_report_about_that_month(clerk, districts, packs):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from tanheng.kernel.obligation.data_owed import Arrival, Owing, owings
@@ -12,31 +13,55 @@ from tanheng.kernel.period import Calendar, Period
 from tanheng.kernel.subject import Directory, areas_within
 from tanheng.records.arriving import arrivals
 from tanheng.records.registers import kept_rows
-from tanheng.records.selecting import directory_as_of
+from tanheng.records.selecting import DIRECTORY, IMPORT, UNDOING, directory_as_of, log_position
 
 _FACILITY = "facility/"
+MOVING = (IMPORT, UNDOING, DIRECTORY)
+"""The kinds of event after which what is owed may stand otherwise: up to the next one it is the same."""
 
 
-def month_owings(month: Period, day: date, packs: PackSet, position: int | None = None) -> list[Owing]:
+@dataclass(frozen=True)
+class Ground:
+    """What a calendar is worked out from: the directory and everything that came, as of one position."""
+
+    directory: Directory
+    came: Sequence[Arrival]
+    position: int
+
+    @property
+    def last_month(self) -> Period | None:
+        """The last month about which any file came; None before the first."""
+        return max((arrival.month for arrival in self.came), default=None)
+
+
+def ground_at(position: int, packs: PackSet) -> Ground:
+    """Directory and arrivals at a position.
+
+    Refuses  log-position-unknown.
+    """
+    return Ground(directory_as_of(position), arrivals(packs, position), position)
+
+
+def month_owings(month: Period, day: date, packs: PackSet, ground: Ground | None = None) -> list[Owing]:
     """Everything that is owed of a month, form by form.
 
-    Reads    the data calendars of the packs, the directory, and what came up to a position.
+    Reads    the data calendars of the packs; ground: directory and arrivals (default: as they stand).
     Gives    nothing where no pack in use has a data calendar.
-    Refuses  log-position-unknown; definition-missing: the calendar of working days.
+    Refuses  definition-missing: the calendar of working days.
     """
     calendars = packs.all(DataCalendar)
     if not calendars:
         return []
-    directory, came = directory_as_of(position), arrivals(packs, position)
-    calendar = _working_days(calendars, packs)
-    within = _within(directory, month)
-    of_month = [arrival for arrival in came if arrival.month == month]
+    ground = ground or ground_at(log_position(), packs)
+    calendar, within = _working_days(calendars, packs), _within(ground.directory, month)
+    of_month = [arrival for arrival in ground.came if arrival.month == month]
+    areas = areas_in_force(calendars)
     return [
         owing
         for form in forms_in_force(calendars)
         for owing in owings(
             form,
-            _subjects(form, month, directory, came, areas_in_force(calendars), position),
+            _subjects(form, month, ground, areas),
             month,
             day,
             calendar=calendar,
@@ -46,25 +71,13 @@ def month_owings(month: Period, day: date, packs: PackSet, position: int | None 
     ]
 
 
-def last_month_with_anything(packs: PackSet, position: int | None = None) -> Period | None:
-    """The last month about which any file came."""
-    return max((arrival.month for arrival in arrivals(packs, position)), default=None)
-
-
 def _working_days(calendars: Sequence[DataCalendar], packs: PackSet) -> Calendar:
     return packs.get(WorkingCalendar, calendars[-1].calendar).calendar
 
 
-def _subjects(
-    form: OwedForm,
-    month: Period,
-    directory: Directory,
-    came: Sequence[Arrival],
-    areas: Sequence[str],
-    position: int | None,
-) -> list[str]:
+def _subjects(form: OwedForm, month: Period, ground: Ground, areas: Sequence[str]) -> list[str]:
     """Who owes a form, in the order of the directory."""
-    about = form.about
+    about, directory = form.about, ground.directory
     if month.start.month not in form.closes:
         return []
     if about.kind == "area":
@@ -72,10 +85,10 @@ def _subjects(
         named = [area for area in of_level if area in areas]
         return named or of_level  # a pack that names areas of another site says nothing about this one
     if about.kept_in:
-        rows = kept_rows(about.kept_in, position)
+        rows = kept_rows(about.kept_in, ground.position)
         owing = {row.subject for row in rows if row.period is None or Period.parse(row.period).start < month.end}
     else:
-        owing = set(_sent_before(form, month, came))
+        owing = set(_sent_before(form, month, ground.came))
     return [facility.id for facility in directory.facilities if facility.id in owing]
 
 

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from tanheng.kernel.obligation.data_owed import Arrival, Owing
 from tanheng.kernel.period import Period
-from tanheng.records.owing import last_month_with_anything, month_owings
-from tanheng.records.selecting import DIRECTORY, IMPORT, UNDOING, last_event, log_position
+from tanheng.records.owing import MOVING, Ground, ground_at, month_owings
+from tanheng.records.selecting import last_event
 from tanheng.records.site_files import home
 from tanheng.store.packs_in_use import packs_in_use
 from tanheng.web.directory.scope import Scope
@@ -53,7 +53,7 @@ def owed(period: Period, *, scope: Scope) -> Sequence[Owed]:
 
     Refuses  definition-missing: a data calendar that names no calendar of working days.
     """
-    until = last_event((IMPORT, UNDOING, DIRECTORY)) or (0, "")
+    until = _until()
     found = [
         _owed(owing, scope)
         for month in period.months()
@@ -65,7 +65,7 @@ def owed(period: Period, *, scope: Scope) -> Sequence[Owed]:
 
 def last_month_in() -> Period | None:
     """The last month about which anything came; None before the first file."""
-    return _last_month(str(home().root), log_position())
+    return _ground(str(home().root), _until()).last_month
 
 
 def _owed(owing: Owing, scope: Scope) -> Owed:
@@ -88,12 +88,17 @@ def _owed(owing: Owing, scope: Scope) -> Owed:
     )
 
 
+def _until() -> tuple[int, str]:
+    """The last event that may have changed what is owed: its position and hash, which tells sites apart."""
+    return last_event(MOVING) or (0, "")
+
+
 @lru_cache(maxsize=64)
-def _owings(_root: str, until: tuple[int, str], day: date, month: Period) -> tuple[Owing, ...]:
+def _owings(root: str, until: tuple[int, str], day: date, month: Period) -> tuple[Owing, ...]:
     """Worked out anew when something came, was taken back or changed the directory, not at every event."""
-    return tuple(month_owings(month, day, packs_in_use(), until[0]))
+    return tuple(month_owings(month, day, packs_in_use(), _ground(root, until)))
 
 
-@lru_cache(maxsize=4)
-def _last_month(_root: str, position: int) -> Period | None:
-    return last_month_with_anything(packs_in_use(), position)
+@lru_cache(maxsize=2)
+def _ground(_root: str, until: tuple[int, str]) -> Ground:
+    return ground_at(until[0], packs_in_use())
