@@ -40,6 +40,7 @@ from tanheng.metering.manifest import Part
 from tanheng.metering.refreshing import Refresher
 from tanheng.metering.rollup import Rules, roll_up
 from tanheng.metering.shapes import month_bounds
+from tanheng.metering.still_hours import StillHours
 from tanheng.store.packs import load_packs
 
 YEAR = 2025
@@ -116,9 +117,10 @@ def ours(home: Path) -> Told:
     def run() -> dict[str, int]:
         engine = DuckEngine(store.root / "results/spill")
         refresher = Refresher.of(store, packs)
-        cubes = refresher.refresh(engine).cubes
+        done = refresher.refresh(engine)
+        cubes, still = done.cubes, done.still.relation(engine)
         rules = rules_for(packs, len(refresher.dimensions.units))
-        rolled = roll_up(engine, cubes.relation(engine), refresher.dimensions, sorted(cubes.months), rules)
+        rolled = roll_up(engine, cubes.relation(engine), refresher.dimensions, sorted(cubes.months), rules, still)
         return totals(rolled.figures)
 
     return timed(run)
@@ -131,7 +133,8 @@ def from_cube(home: Path) -> Told:
     rules = rules_for(packs, len(refresher.dimensions.units))
 
     def run() -> dict[str, int]:
-        rolled = roll_up(engine, cubes.relation(engine), refresher.dimensions, sorted(cubes.months), rules)
+        still = StillHours.of(cubes).relation(engine)
+        rolled = roll_up(engine, cubes.relation(engine), refresher.dimensions, sorted(cubes.months), rules, still)
         return totals(rolled.figures)
 
     return timed(run)
@@ -170,7 +173,8 @@ def report(home: Path) -> Told:
     store, packs = Store.open(home), load_packs(("cn_shanghai",))
     refresher, cubes, engine = Refresher.of(store, packs), Cubes.of(store), DuckEngine(store.root / "results/spill")
     units = refresher.dimensions.units
-    asked = HourlyReport(cubes, refresher.dimensions, rules_for(packs, len(units)), store.manifest.offset_s)
+    still = StillHours.of(cubes)
+    asked = HourlyReport(cubes, still, refresher.dimensions, rules_for(packs, len(units)), store.manifest.offset_s)
     took = []
     for number in range(REPORT_ROUNDS):
         unit = units[number * (len(units) - 1) // REPORT_ROUNDS]

@@ -60,9 +60,8 @@ def test_filled_energy_counts_in_every_report_and_is_told_apart(document, tmp_pa
     (hours,) = document("meters", "report", "sim-00001-gate", "--period", "2026-02")["series"]
     (day,) = (row for row in every["rows"] if row["period"] == "2026-02-03")
     assert february["filled"] == day["filled"] == series["rows"][0]["filled"] > 0
-    assert {"period": "2026-02-03", "missing": 0, "spread": 0, "suspect": 0, "filled": day["filled"]} in hours[
-        "days_not_plain"
-    ]
+    nothing = {"missing": 0, "still_hours": 0, "spread": 0, "suspect": 0}
+    assert {"period": "2026-02-03", **nothing, "filled": day["filled"]} in hours["days_not_plain"]
     assert sum(row["energy"] for row in hours["rows"] if row["energy"] is not None) == february["energy"]
     assert (unfilled["receipt"]["fills"], bool(rolled["receipt"]["fills"])) == ("", True)
     assert rolled["steps"] == {"electricity": "Wh"}

@@ -50,5 +50,6 @@ def figures_of(store, beside=None, until=None):
     """The figures of a store by unit, carrier and month, and what was found."""
     engine, refresher, done = refreshed(store, until)
     rules = Rules.of(PACKS, KNOWN, None, beside)
-    rolled = roll_up(engine, done.cubes.relation(engine), refresher.dimensions, sorted(done.cubes.months), rules)
+    still = done.still.relation(engine)
+    rolled = roll_up(engine, done.cubes.relation(engine), refresher.dimensions, sorted(done.cubes.months), rules, still)
     return {(row["unit"], row["carrier"], row["month"]): row for row in rolled.rows()}, rolled

@@ -66,7 +66,7 @@ def test_the_co2_of_a_city_is_that_of_its_meters_and_leads_down_to_every_reading
     engine, refresher, done = refreshed(store)
 
     def down(ref):
-        return explain_readings(engine, store, done.cubes, refresher.dimensions, ref)
+        return explain_readings(engine, store, done.cubes, done.still, refresher.dimensions, ref)
 
     month = down(source)
     assert month["as_then"] and month["value"] == recorded["energy"] == sum(part["value"] for part in month["parts"])

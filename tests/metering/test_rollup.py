@@ -114,7 +114,8 @@ def test_an_area_equals_its_units_exactly_and_those_that_lie_nowhere_are_named(s
     from tanheng.metering.rollup import Rules, roll_up
     from tests.metering.rolled import KNOWN
 
-    rolled = roll_up(engine, done.cubes.relation(engine), refresher.dimensions, ["2025-01"], Rules.of(PACKS, KNOWN))
+    cube, still = done.cubes.relation(engine), done.still.relation(engine)
+    rolled = roll_up(engine, cube, refresher.dimensions, ["2025-01"], Rules.of(PACKS, KNOWN), still)
     places = {(WORKS, "2025-01"): {"district": "area/north", "city": "area/city"}}
     areas, findings = sum_areas(engine, rolled, places, ["2025-01"])
     city = next(row for row in areas if row["level"] == "city")

@@ -29,6 +29,7 @@ def explain(reference: str, as_document: bool) -> int:
     from tanheng.metering.explaining import explain_readings
     from tanheng.metering.refreshing import Refresher
     from tanheng.metering.rolling import engine_of
+    from tanheng.metering.still_hours import StillHours
     from tanheng.metering.store import Store
     from tanheng.store import load_packs
 
@@ -36,7 +37,8 @@ def explain(reference: str, as_document: bool) -> int:
     engine = engine_of(store, "duckdb", None)
     try:
         dimensions = Refresher.of(store, load_packs()).dimensions
-        told = explain_readings(engine, store, Cubes.of(store), dimensions, reference)
+        cubes = Cubes.of(store)
+        told = explain_readings(engine, store, cubes, StillHours.of(cubes), dimensions, reference)
     finally:
         engine.close()
     if as_document:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tanheng.cli.options import as_json_option, day_option, today
-from tanheng.cli.output import emit, say, show_table
+from tanheng.cli.output import as_json, emit, say, show_findings, show_table
 from tanheng.cli.verb import option, verb
 from tanheng.cli.words import words
 from tanheng.kernel.period import Period
 
 if TYPE_CHECKING:
+    from tanheng.kernel.faults import Finding
     from tanheng.kernel.pack import PackSet
     from tanheng.metering.cubes import Cubes
     from tanheng.metering.engine import Engine
@@ -79,19 +80,38 @@ def report(
     from tanheng.store.home import Home
 
     packs, store = load_packs(), Store.open(Home.of_environment().root)
-    about = {"subject": subject, "period": None if period is None else str(period)}
+    behind = as_json(_behind(store))
+    about = {"subject": subject, "period": None if period is None else str(period), "findings": behind}
     times = times_told(store.manifest.offset_s)
     if subject is None:
         meters = _every_meter(store, packs, period, by or "month")
         told = {**about, "by": by or "month", "times": times, "meters": meters}
         emit(told) if as_document else _show_meters(meters)
+        if not as_document:
+            show_findings(behind)
         return 0
     rules = Rules.of(packs, known_on or today(), scheme, Beside(packs, read_prices(prices) if prices else (), ()))
     (grids,) = packs.all(MeteringGrids)
     steps = steps_of(store.register.rows(), grids)
     series = [_series(hours, by or "hour", steps) for hours in _hours(store, packs, rules, subject, period)]
     emit({**about, "by": by or "hour", "times": times, "series": series}) if as_document else _show(series)
+    if not as_document:
+        show_findings(behind)
     return 0
+
+
+def _behind(store: Store) -> list[Finding]:
+    """A finding for the months with readings that the roll-up has not seen."""
+    from tanheng.kernel.faults import Finding, Severity
+    from tanheng.metering.cubes import Cubes
+
+    cubes = Cubes.of(store)
+    seen = cubes.seen() if cubes.months else 0
+    new = {part.month for part in store.manifest.parts if part.seqs[1] >= seen}
+    if not new:
+        return []
+    fields = {"months": ", ".join(sorted(new))}
+    return [Finding("readings-not-rolled-up", "readings", fields, Severity.WARNING)]
 
 
 def _hours(store: Store, packs: PackSet, rules: Rules, subject: str, period: Period | None) -> list[Hours]:
@@ -101,6 +121,7 @@ def _hours(store: Store, packs: PackSet, rules: Rules, subject: str, period: Per
     from tanheng.metering.hourly_report import HourlyReport
     from tanheng.metering.refreshing import Refresher
     from tanheng.metering.rolling import engine_of
+    from tanheng.metering.still_hours import StillHours
 
     refresher, cubes = Refresher.of(store, packs), Cubes.of(store)
     dimensions = refresher.dimensions
@@ -108,7 +129,7 @@ def _hours(store: Store, packs: PackSet, rules: Rules, subject: str, period: Per
     def filled(engine: Engine, months: tuple[str, ...]) -> str:
         return filled_cubes(engine, store, refresher.limits, cubes, months)
 
-    asked = HourlyReport(cubes, dimensions, rules, store.manifest.offset_s, filled)
+    asked = HourlyReport(cubes, StillHours.of(cubes), dimensions, rules, store.manifest.offset_s, filled)
     engine = engine_of(store, "duckdb", None)
     try:
         of = asked.of_unit if subject in dimensions.units else asked.of_meter
@@ -125,6 +146,7 @@ def _every_meter(store: Store, packs: PackSet, period: Period | None, by: str) -
     from tanheng.metering.gaps import filled_cubes
     from tanheng.metering.refreshing import Refresher
     from tanheng.metering.rolling import engine_of
+    from tanheng.metering.still_hours import StillHours
 
     refresher, cubes = Refresher.of(store, packs), Cubes.of(store)
     (grids,) = packs.all(MeteringGrids)
@@ -132,7 +154,8 @@ def _every_meter(store: Store, packs: PackSet, period: Period | None, by: str) -
     engine = engine_of(store, "duckdb", None)
     try:
         cube = filled_cubes(engine, store, refresher.limits, cubes, tuple(_months(period, cubes)))
-        return every_meter(engine, cube, refresher.dimensions, steps, store.manifest.offset_s, by)
+        still = StillHours.of(cubes).relation(engine)
+        return every_meter(engine, cube, still, refresher.dimensions, steps, store.manifest.offset_s, by)
     finally:
         engine.close()
 

@@ -184,11 +184,12 @@ def _show(done: Rolled) -> None:
         (words("月份", "Month"), False),
         (words("用量（计量步长）", "Energy (grid steps)"), True),
         (words("缺失间隔", "Missing intervals"), True),
+        (words("停滞小时", "Still hours"), True),
         (words("折标准煤 g（当量）", "gce (calorific)"), True),
         ("CO2 g", True),
         (words("电费 分", "Cost, fen"), True),
     ]
-    names = ("unit", "carrier", "month", "energy", "missing", "energy_gce", "co2_g", "cost_fen")
+    names = ("unit", "carrier", "month", "energy", "missing", "still_hours", "energy_gce", "co2_g", "cost_fen")
     show_table(heads, [[_said(row[name]) for name in names] for row in rows[:_SHOWN]])
     if len(rows) > _SHOWN:
         say(words(f"另有 {len(rows) - _SHOWN} 行，见 --json。", f"{len(rows) - _SHOWN} more rows: see --json."))

@@ -46,7 +46,8 @@ def changed_figures(engine: Engine, store: Store, rolled: RolledUp, receipt: Map
     found = [] if before is None else _differing(engine, folder / before["file"], _because(before["receipt"], receipt))
     path = folder / f"figures-{secrets.token_hex(4)}.parquet"
     engine.write("select * from figures_named order by unit, carrier, month", path)
-    write_bytes(folder / _KEPT, json.dumps({"file": path.name, "receipt": dict(receipt)}, indent=1).encode())
+    kept = {"file": path.name, "columns": list(SUMMED), "receipt": dict(receipt)}
+    write_bytes(folder / _KEPT, json.dumps(kept, indent=1).encode())
     if before is not None:
         (folder / before["file"]).unlink(missing_ok=True)
     return found
@@ -57,7 +58,8 @@ def _before(folder: Path) -> Json | None:
         kept: Json = json.loads((folder / _KEPT).read_text("utf-8"))
     except FileNotFoundError:
         return None
-    return kept if (folder / kept["file"]).exists() else None
+    same = "columns" in kept and kept["columns"] == list(SUMMED)
+    return kept if same and (folder / kept["file"]).exists() else None
 
 
 def _names(names: Sequence[str]) -> dict[str, Any]:

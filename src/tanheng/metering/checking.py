@@ -23,7 +23,7 @@ from tanheng.metering.engine import DuckEngine
 from tanheng.metering.events import Named, amount_findings, rows_of, step_findings
 from tanheng.metering.gaps import with_fills
 from tanheng.metering.intervals import lost_sql
-from tanheng.metering.odd_days import OddDays, batches
+from tanheng.metering.odd_days import CLOCKS, OddDays, batches
 from tanheng.metering.refreshing import Refresher
 from tanheng.metering.register import Meter
 from tanheng.metering.repairing import with_calendars
@@ -32,9 +32,9 @@ from tanheng.metering.standing import (
     Standing,
     calibration_findings,
     completeness_findings,
+    sameness_findings,
     silence_findings,
     standings,
-    still_hours_findings,
     stillness_findings,
 )
 from tanheng.metering.store import Store
@@ -115,7 +115,8 @@ class Check:
 
         Reads    reported: what units reported for the span, by unit and carrier, in whole steps of the metering grid.
         """
-        cube = self.refresher.refresh(self.engine).cubes.relation(self.engine)
+        refreshed = self.refresher.refresh(self.engine)
+        cube, still = refreshed.cubes.relation(self.engine), refreshed.still.relation(self.engine)
         relation = with_fills(self.engine, self.store, self.limits, cube)
         first, last = ((day - _EPOCH).days for day in (self.start, self.end))
         self.engine.keep("judged", f"select * from {relation} as c where day >= {first} and day < {last}")
@@ -127,8 +128,8 @@ class Check:
             *completeness_findings(stood, self.limits, period),
             *silence_findings(stood, self.limits, named, self.seconds),
             *self._happened(named),
-            *stillness_findings(self.engine, "judged", named, self.limits),
-            *still_hours_findings(self.engine, "judged", named, self.limits, self.seconds[1]),
+            *sameness_findings(self.engine, "judged", named, self.limits),
+            *stillness_findings(self.engine, still, named, self.limits, (first, last)),
             *tree_findings(balances, self.limits, period),
             *day_month_findings(stood, self.stays, self.limits, period),
             *reported_findings(_beside(stood, self.stays, reported), self.limits, period),
@@ -155,7 +156,7 @@ class Check:
         near = OddDays(self.store, self.limits, offset)
         for some in batches(self.engine.columns(_STRETCHES.format(offset=offset, day=DAY_S))):
             near.keep_intervals(self.engine, some)
-            steps = self.engine.columns(_WITHIN.format(lost_sql(_NEAR, "near_points", self.limits, offset)))
+            steps = self.engine.columns(_WITHIN.format(lost_sql(_NEAR, "near_points", self.limits, offset, CLOCKS)))
             found += step_findings(rows_of(steps), named, self.seconds)
             found += amount_findings(self.engine, named, self.seconds, lengths)
         return found

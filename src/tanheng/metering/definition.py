@@ -224,16 +224,18 @@ def _moves(hour: int) -> str:
     return f"c.v{23 - hour} > c.v{24 - hour}{after}"
 
 
-def odd() -> str:
+def odd(offset_s: int) -> str:
     """The days to be read interval by interval: the unclear ones, the days beside them, and flat days of their meters.
 
     The last reading of a day may be a spike that shows only the next morning, and a register that stood still may catch
-    up on the day after: what stands beside an unclear day, or before a flat one, is not yet beyond doubt.
+    up on the day after: what stands beside an unclear day, or before a flat one, is not yet beyond doubt. So are the
+    days on which a clock was off.
 
-    Reads    due, closed, unclear; odd_beyond: meter, day of what is odd on the last day before and the first day after.
+    Reads    due, closed, unclear; odd_beyond: meter, day of what is odd on the last day before and the first day after;
+             clock_spans: meter, low, high.
     Gives    meter, day, month, due.
     """
-    return """
+    return f"""
 with doubt as (select meter, day from unclear union select meter, day from odd_beyond)
 select u.meter, u.day, u.month, u.due from due as u join (
   select meter, day from doubt
@@ -242,6 +244,8 @@ select u.meter, u.day, u.month, u.due from due as u join (
   union select c.meter, c.day - n.before as day from closed as c
     join (select distinct meter from doubt) as m on c.meter = m.meter
     cross join (select 0 as before union all select 1 as before) as n where c.v0 = c.v24
+  union select b.meter, b.day from due as b join clock_spans as k on k.meter = b.meter
+    and b.day * 86400 - {offset_s} < k.high and (b.day + 1) * 86400 - {offset_s} > k.low
 ) as o on u.meter = o.meter and u.day = o.day"""
 
 
@@ -308,14 +312,26 @@ def rounded(amount: str, over: str) -> str:
     return whole(f"(2 * cast({amount} as hugeint) + {over}) // (2 * {over})")
 
 
+def still_months() -> str:
+    """Hours without use that are suspect, by unit, carrier and month: of its gateway meters.
+
+    Reads    still: meter, day, month, still_hours; stays as `months`.
+    """
+    return f"""
+select s.unit, s.carrier, c.month, {whole("sum(c.still_hours)")} as still_hours
+from still as c join stays as s on c.meter = s.meter and c.day >= s.start_day and c.day < s.end_day
+where s.counted = 1 group by s.unit, s.carrier, c.month"""
+
+
 def figures() -> str:
     """What the energy of a unit, carrier and month comes to.
 
     energy_gce = energy x gce of one grid step;  co2_g likewise;  cost_fen = sum over hours of energy x price
     green = min(green power of the month, energy);  co2_after_green_g = co2 of what is left
 
-    Reads    months; factors: carrier, month, and a whole numerator and denominator for each kind of value; prices:
-             unit, carrier, month and by hour the price of a grid step in 10^-7 fen; green: unit, carrier, month, green.
+    Reads    months; still_months; factors: carrier, month, and a whole numerator and denominator for each kind of
+             value; prices: unit, carrier, month and by hour the price of a grid step in 10^-7 fen; green: unit,
+             carrier, month, green.
     Gives    one row for each row of months. Empty where a factor or a price is missing: that is not zero.
              No row of `green` means that none was bought: the zero is put before `least`, which skips what is empty.
     """
@@ -324,6 +340,7 @@ def figures() -> str:
     left = "(m.energy - least(coalesce(g.green, 0), m.energy))"
     return f"""
 select m.unit, m.carrier, m.month, {kept},
+  case when t.unit is null then 0 else t.still_hours end as still_hours,
   {rounded("cast(m.energy as hugeint) * f.gce_num", "f.gce_den")} as energy_gce,
   {rounded("cast(m.energy as hugeint) * f.gce_equivalent_num", "f.gce_equivalent_den")} as energy_equivalent_gce,
   {rounded("cast(m.energy as hugeint) * f.co2_num", "f.co2_den")} as co2_g,
@@ -333,11 +350,12 @@ select m.unit, m.carrier, m.month, {kept},
 from months as m
 left join factors as f on m.carrier = f.carrier and m.month = f.month
 left join prices as p on m.unit = p.unit and m.carrier = p.carrier and m.month = p.month
-left join green as g on m.unit = g.unit and m.carrier = g.carrier and m.month = g.month"""
+left join green as g on m.unit = g.unit and m.carrier = g.carrier and m.month = g.month
+left join still_months as t on m.unit = t.unit and m.carrier = t.carrier and m.month = t.month"""
 
 
 SUMMED: Final = (
-    "energy", "due", "seen", "missing", *QUALITIES,
+    "energy", "due", "seen", "missing", *QUALITIES, "still_hours",
     "energy_gce", "energy_equivalent_gce", "co2_g", "green", "co2_after_green_g", "cost_fen",
 )  # fmt: skip
 

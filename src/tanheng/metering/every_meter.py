@@ -14,7 +14,7 @@ from tanheng.metering.engine import Engine
 from tanheng.metering.register import Meter
 from tanheng.metering.rollup import month_text
 from tanheng.metering.shapes import DAY_S
-from tanheng.metering.virtual import virtual_cube
+from tanheng.metering.virtual import still_of_all, virtual_cube
 
 Json = dict[str, Any]
 _EPOCH = date(1970, 1, 1)
@@ -40,16 +40,19 @@ def with_virtual(engine: Engine, cube: str, dimensions: Dimensions) -> str:
 
 
 def every_meter(
-    engine: Engine, cube: str, dimensions: Dimensions, steps: Mapping[str, str], offset_s: int, by: str
+    engine: Engine, cube: str, still: str, dimensions: Dimensions, steps: Mapping[str, str], offset_s: int, by: str
 ) -> list[Json]:
     """Every meter, each with its rows by month, day or hour; a meter that changed its unit or carrier stands twice.
 
-    Reads    cube: a relation with the columns of definition.CUBE. by: month, day or hour; an hour is named by its
-             end in seconds UTC.
+    Reads    cube: a relation with the columns of definition.CUBE; still: one with those of still_hours.STILL. by:
+             month, day or hour; an hour is named by its end in seconds UTC.
     Gives    energy of a row is the sum of what is known and empty where nothing is; due, seen and missing count
-             intervals. By hour, `days_not_plain` besides: the days that are not measured in full, with their sums.
+             intervals, still_hours those without use that are suspect. By hour, `days_not_plain` besides: the days
+             that are not measured in full, with their sums.
     """
     engine.put("every_stay", dimensions.counted())
+    engine.put("every_term", dimensions.terms)
+    engine.keep("every_still", still_of_all(still, "every_term"))
     found = engine.columns(_sql(with_virtual(engine, cube, dimensions), by))
     rows = (dict(zip(found, values, strict=True)) for values in zip(*map(_listed, found.values()), strict=True))
     told = []
@@ -67,13 +70,16 @@ def _sql(cube: str, by: str) -> str:
     """Months add their days up; days and hours stand as they are in the cube."""
     place = "s.meter, s.unit, s.carrier"
     joined = (
-        f"from {cube} as c join every_stay as s on c.meter = s.meter and c.day >= s.start_day and c.day < s.end_day"
+        f"from {cube} as c join every_stay as s on c.meter = s.meter and c.day >= s.start_day and c.day < s.end_day "
+        "left join every_still as k on c.meter = k.meter and c.day = k.day"
     )
+    still = "case when k.meter is null then 0 else k.still_hours end"
     if by == "month":
         sums = ", ".join(f"{whole(f'sum(c.{name})')} as {name}" for name in _SUMS)
+        sums += f", {whole(f'sum({still})')} as still_hours"
         return f"select {place}, c.month, {sums} {joined} group by {place}, c.month order by {place}, c.month"
     names = ", ".join(f"c.{name}" for name in (*_SUMS, *(HOURS if by == "hour" else ())))
-    return f"select {place}, c.day, {names} {joined} order by {place}, c.day"
+    return f"select {place}, c.day, {still} as still_hours, {names} {joined} order by {place}, c.day"
 
 
 def _listed(column: Any) -> list[Any]:
@@ -89,9 +95,10 @@ def _rows(row: Mapping[str, Any], by: str, offset_s: int) -> Iterable[Json]:
 
 def _named(row: Mapping[str, Any], by: str) -> Json:
     named = month_text(row["month"]) if by == "month" else (_EPOCH + timedelta(days=row["day"])).isoformat()
-    return {"period": named, **{name: row[name] for name in _SUMS}}
+    return {"period": named, **{name: row[name] for name in (*_SUMS, "still_hours")}}
 
 
 def _not_plain(row: Mapping[str, Any]) -> bool:
     """Whether a day is not measured in full: an hour of it may have been spread, filled or be suspect."""
-    return row["missing"] > 0 or row["seen"] < row["due"] or any(row[name] for name in ("spread", "filled", "suspect"))
+    doubts = ("spread", "filled", "suspect", "still_hours")
+    return row["missing"] > 0 or row["seen"] < row["due"] or any(row[name] for name in doubts)

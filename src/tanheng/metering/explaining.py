@@ -15,6 +15,7 @@ from tanheng.metering.dimensions import Dimensions
 from tanheng.metering.engine import Engine
 from tanheng.metering.rollup import as_rows
 from tanheng.metering.shapes import DAY_S, month_of
+from tanheng.metering.still_hours import StillHours
 from tanheng.metering.store import Store
 
 Json = dict[str, Any]
@@ -48,7 +49,9 @@ class ReadingsRef:
         return f"{READINGS}{meter}/{start}/{end}@{self.digest}"
 
 
-def explain_readings(engine: Engine, store: Store, cubes: Cubes, dimensions: Dimensions, text: str) -> Json:
+def explain_readings(
+    engine: Engine, store: Store, cubes: Cubes, still: StillHours, dimensions: Dimensions, text: str
+) -> Json:
     """What a reference holds.
 
     Gives    `value` in steps of the grid and `parts` that add up to it exactly: of several meters the meters, of
@@ -61,12 +64,13 @@ def explain_readings(engine: Engine, store: Store, cubes: Cubes, dimensions: Dim
     for meter in ref.meters:
         if meter not in numbers:
             raise Refusal("unit-not-metered", unit=meter, nearest=", ".join(list(numbers)[:3]))
-    days = _days(engine, cubes, [numbers[meter] for meter in ref.meters], ref)
+    days = _days(engine, cubes, still, [numbers[meter] for meter in ref.meters], ref)
     known = [day["energy"] for day in days if day["energy"] is not None]
     told: Json = {
         "ref": text,
         "value": sum(known) if known else None,
         "missing": sum(day["missing"] for day in days),
+        "still_hours": sum(day["still_hours"] for day in days),
         **{name: sum(day[name] for day in days if day[name] is not None) for name in QUALITIES},
         "parts": _parts(ref, days, dimensions),
         "as_then": store.manifest.digest().startswith(ref.digest),
@@ -78,10 +82,13 @@ def _single(ref: ReadingsRef) -> bool:
     return len(ref.meters) == 1 and ref.end - ref.start == timedelta(days=1)
 
 
-def _days(engine: Engine, cubes: Cubes, meters: list[int], ref: ReadingsRef) -> list[Json]:
+def _days(engine: Engine, cubes: Cubes, still: StillHours, meters: list[int], ref: ReadingsRef) -> list[Json]:
     first, last = ((day - _EPOCH).days for day in (ref.start, ref.end))
-    chosen = f"meter in ({', '.join(map(str, meters))}) and day >= {first} and day < {last}"
-    return as_rows(engine.columns(f"select * from {cubes.relation(engine)} as c where {chosen} order by meter, day"))
+    chosen = f"c.meter in ({', '.join(map(str, meters))}) and c.day >= {first} and c.day < {last}"
+    stood = "case when k.meter is null then 0 else k.still_hours end as still_hours"
+    beside = f"left join {still.relation(engine)} as k on k.meter = c.meter and k.day = c.day"
+    rows = f"select c.*, {stood} from {cubes.relation(engine)} as c {beside} where {chosen}"
+    return as_rows(engine.columns(f"{rows} order by c.meter, c.day"))
 
 
 def _parts(ref: ReadingsRef, days: list[Json], dimensions: Dimensions) -> list[Json]:
@@ -102,7 +109,8 @@ def _parts(ref: ReadingsRef, days: list[Json], dimensions: Dimensions) -> list[J
 
 def _day_part(ref: ReadingsRef, day: Mapping[str, Any]) -> Json:
     start = _EPOCH + timedelta(days=day["day"])
-    told = {"day": start.isoformat(), "value": day["energy"], "missing": day["missing"]}
+    told = {name: day[name] for name in ("missing", "still_hours")}
+    told = {"day": start.isoformat(), "value": day["energy"], **told}
     return told | {"ref": ref.of(ref.meters[0], start, start + timedelta(days=1))}
 
 

@@ -19,14 +19,15 @@ from tanheng.metering.engine import Engine
 from tanheng.metering.lists import PRICE_STEP
 from tanheng.metering.rollup import Rules, month_text
 from tanheng.metering.shapes import DAY_S
-from tanheng.metering.virtual import virtual_cube
+from tanheng.metering.still_hours import StillHours
+from tanheng.metering.virtual import still_of_all, virtual_cube
 from tanheng.metering.worth import Rates
 
 Json = dict[str, Any]
 _EPOCH = date(1970, 1, 1)
 _LARGEST = 1 << 63
 NOT_MEASURED = ("spread", "filled", "suspect")
-_NOTHING = {"missing": 0, **dict.fromkeys(NOT_MEASURED, 0)}
+_NOTHING = {"missing": 0, "still_hours": 0, **dict.fromkeys(NOT_MEASURED, 0)}
 _KNOWN = "cast(sum(case when c.{0} is null then 0 else c.{0} end) as bigint) as {0}"
 _DAY = "cast(sum(c.{0}) as bigint) as {0}"
 
@@ -36,6 +37,7 @@ class Hours:
     """The hours of one unit and carrier: `at` is the end of each, in seconds UTC; what is unknown is masked.
 
     `missing` counts, for each day, the intervals of which nothing is known: the hours of such a day may be incomplete.
+    `still_hours` those without use that are suspect: the register may have been stuck.
     `not_measured` has for each day the energy that was spread, filled or is suspect.
     """
 
@@ -46,6 +48,7 @@ class Hours:
     cost_fen: Any
     day: Any
     missing: Any
+    still_hours: Any
     not_measured: Mapping[str, Any]
 
     def rows(self) -> Iterator[Json]:
@@ -59,9 +62,10 @@ class Hours:
         told = []
         for row, day in enumerate(self.day.tolist()):
             amounts = {name: int(values[row]) for name, values in self.not_measured.items()}
-            if self.missing[row] or any(amounts.values()):
+            still = int(self.still_hours[row])
+            if self.missing[row] or still or any(amounts.values()):
                 named = (_EPOCH + timedelta(days=day)).isoformat()
-                told.append({"period": named, "missing": int(self.missing[row]), **amounts})
+                told.append({"period": named, "missing": int(self.missing[row]), "still_hours": still, **amounts})
         return told
 
 
@@ -70,6 +74,7 @@ class HourlyReport:
     """Ready to answer for any unit of a store. `filled` gives the cube of some months with the fills that hold."""
 
     cubes: Cubes
+    still: StillHours
     dimensions: Dimensions
     rules: Rules
     offset_s: int
@@ -133,8 +138,24 @@ class HourlyReport:
             _times(energy, price),
             found["day"],
             found["missing"],
+            self._still(engine, found["day"]),
             {name: found[name] for name in NOT_MEASURED},
         )
+
+    def _still(self, engine: Engine, days: Any) -> Any:
+        """The suspect hours without use of the meters asked for, by day."""
+        if self.still.file is None:
+            return np.zeros(len(days), dtype=np.int64)
+        engine.put("terms", self.dimensions.terms)
+        stood = still_of_all(self.still.relation(engine), "terms")
+        rows = engine.columns(
+            f"select k.day, max(k.still_hours) as still_hours from ({stood}) as k join asked as s "
+            "on k.meter = s.meter and k.day >= s.start_day and k.day < s.end_day group by k.day"
+        )
+        counted = np.zeros(len(days), dtype=np.int64)
+        here = np.isin(rows["day"], days)
+        counted[np.searchsorted(days, rows["day"][here])] = rows["still_hours"][here]
+        return counted
 
     def _cube(self, engine: Engine, stays: Mapping[str, Any], months: Sequence[str]) -> str:
         """The rows of the meters asked for; of virtual ones as well, where there are any among them."""
@@ -204,6 +225,7 @@ def added_up(hours: Hours, by: str) -> list[Json]:
         named = (_EPOCH + timedelta(days=day)).isoformat()[: 10 if by == "day" else 7]
         told = found.setdefault(named, {"period": named, "energy": None, "co2_g": None, "cost_fen": None, **_NOTHING})
         told["missing"] += int(hours.missing[row])
+        told["still_hours"] += int(hours.still_hours[row])
         for name, amounts in hours.not_measured.items():
             told[name] += int(amounts[row])
         for name in ("energy", "co2_g", "cost_fen"):

@@ -34,35 +34,48 @@ left join {readings} r on r.meter = s.meter and r."at" > s.ts_before and r."at" 
 group by s.meter, s.ts_before, s.ts, s.method, s.quality, s.change"""
 
 
-def _chain(readings: str, points: str, limits: MeteringQuality, offset_s: int) -> list[str]:
-    slip = limits.whole("unit_slip")
-    steps = register_intervals(offset_s=offset_s, catch_up=limits.whole("catch_up_times"), longest=LONGEST_GAP)
+def _chain(readings: str, points: str, limits: MeteringQuality, offset_s: int, clocks: str | None) -> list[str]:
+    slip, catch_up = limits.whole("unit_slip"), limits.whole("catch_up_times")
+    steps = register_intervals(offset_s=offset_s, catch_up=catch_up, longest=LONGEST_GAP, clocks=clocks)
     amounts = amount_intervals(
         readings, points, offset_s=offset_s, slip=slip, slip_intervals=limits.whole("unit_slip_intervals")
     )
     return [placed(readings, points, slip), moving(limits.whole("stuck_intervals")), steps, amounts]
 
 
-def intervals_sql(readings: str, points: str, limits: MeteringQuality, offset_s: int = DEFAULT_OFFSET_S) -> str:
+def intervals_sql(
+    readings: str,
+    points: str,
+    limits: MeteringQuality,
+    offset_s: int = DEFAULT_OFFSET_S,
+    clocks: str | None = None,
+) -> str:
     """The text that turns readings into the energy of intervals.
 
     Reads    readings: SQL of a relation with shapes.READING_COLUMNS, each meter and time once; whole meters, or for
              each meter a stretch of time with some days of context at both ends and the next reading beyond a gap.
-             points: SQL of a relation with conversion.POINT_COLUMNS.
+             points: SQL of a relation with conversion.POINT_COLUMNS. clocks: one of meter, low, high: spans in which
+             clocks are known to have been off, beside those that show within a day.
     Gives    a SELECT of shapes.INTERVAL_COLUMNS in no order. An interval between two readings of which nothing is known
              is there with quality MISSING and no energy; before the first and after the last reading there are no rows.
              The energy is exact: intervals of a register add up to the difference of its positions.
     """
-    return "with " + ",".join([*_chain(readings, points, limits, offset_s), _BOTH])
+    return "with " + ",".join([*_chain(readings, points, limits, offset_s, clocks), _BOTH])
 
 
-def lost_sql(readings: str, points: str, limits: MeteringQuality, offset_s: int = DEFAULT_OFFSET_S) -> str:
+def lost_sql(
+    readings: str,
+    points: str,
+    limits: MeteringQuality,
+    offset_s: int = DEFAULT_OFFSET_S,
+    clocks: str | None = None,
+) -> str:
     """The text that lists the steps of registers that are not plainly measured, with their size: for findings.
 
     Gives    meter, ts_before, ts, method, quality, change: what the register did, whether counted or not; `aside`: how
              many readings between were set aside, `aside_low`, `aside_high`: the least and the most of their values.
     """
-    chain = _chain(readings, points, limits, offset_s)[:3]
+    chain = _chain(readings, points, limits, offset_s, clocks)[:3]
     return "with " + ",".join(chain) + _LOST.format(readings=readings)
 
 

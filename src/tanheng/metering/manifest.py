@@ -74,6 +74,13 @@ class Manifest:
         """Whether no two parts of the month can hold the same meter and time, so that it reads without choosing."""
         return all(one.apart_from(other) for one, other in combinations(self.of_month(month, span=span), 2))
 
+    def overlapping(self, month: str) -> tuple[Part, ...]:
+        """The parts of a month that can hold the same meter and time as another one."""
+        found = {
+            part for pair in combinations(self.of_month(month), 2) if not pair[0].apart_from(pair[1]) for part in pair
+        }
+        return tuple(sorted(found, key=lambda part: part.path))
+
     def with_parts(self, added: Iterable[Part], *, without: Iterable[Part] = ()) -> Manifest:
         """The manifest with some parts more and some less; the files of the latter are retired."""
         gone = {part.path for part in without}

@@ -15,7 +15,7 @@ from tanheng.metering.cubes import Cubes
 from tanheng.metering.dimensions import Dimensions
 from tanheng.metering.engine import Engine
 from tanheng.metering.odd_days import READING, OddDays
-from tanheng.metering.shapes import DAY_S, month_bounds
+from tanheng.metering.shapes import DAY_S, Spans, month_bounds, spans_table
 from tanheng.metering.store import Store
 
 
@@ -26,6 +26,7 @@ class MonthCube:
     `beside` are the cubes of the months beside it, as far as they are known: what is odd at their edges casts doubt.
     `until` is the second up to which intervals are due. `days` bounds the days to compute, first and last: where the
     registers stood before them is told by the cube of this month, but for meters with readings that came `late`.
+    `clocks` are the spans in which clocks were off.
     """
 
     store: Store
@@ -37,6 +38,7 @@ class MonthCube:
     meters: tuple[int, ...] | None = None
     days: tuple[int, int] | None = None
     late: tuple[int, ...] = ()
+    clocks: Spans = frozenset()
 
     def compute(self, engine: Engine) -> str:
         """Runs the stages.
@@ -57,7 +59,7 @@ class MonthCube:
         engine.view("due", definition.due(offset, self.until))
         engine.keep("doubted", definition.doubted(offset))
         engine.keep("unclear", definition.unclear())
-        engine.keep("odd", definition.odd())
+        engine.keep("odd", definition.odd(offset))
         OddDays(self.store, self.limits, offset).step_through(engine)
         names = ", ".join(definition.CUBE)
         return f"select {names} from ({definition.cube()}) as p union all select {names} from stepped_through"
@@ -67,6 +69,7 @@ class MonthCube:
         start, end = self._span(offset)
         for name, meters in (("chosen", self.meters), ("late", self.late)):
             engine.put(name, {"meter": np.array(meters or (), dtype=np.int64)})
+        engine.put("clock_spans", spans_table(self.clocks))
         for name in ("stays", "limits", "points"):
             engine.put(name, _only(getattr(self.dimensions, name), self.meters))
         low, high = (f'r."at" {sign} {at}' for sign, at in ((">", start), ("<=", end)))

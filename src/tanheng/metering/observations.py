@@ -40,7 +40,7 @@ def observations_of(
 
     Reads    rows: as `RolledUp.rows` gives them; readings: the digest of the manifest that they were computed from.
     Gives    nothing for a month in which an interval is missing: what is known of it is less than was used. An energy
-             that is suspect is stated as preliminary.
+             that is suspect is stated as preliminary, and so is a month with suspect hours without use.
     """
     (grids,) = packs.all(MeteringGrids)
     stated, findings = [], []
@@ -53,7 +53,7 @@ def observations_of(
         period = Period.parse(row["month"])
         dimension = (("carrier", row["carrier"]),)
         key = ObservationKey(INDICATOR, row["unit"], dimension, period, Accumulation.MONTH, COVERAGE, USE_CLASS)
-        status = "preliminary" if row["suspect"] else "final"
+        status = "preliminary" if row["suspect"] or row["still_hours"] else "final"
         source = source_of(gateways(dimensions, row["unit"], row["carrier"], period), period, readings)
         stated.append(Observation(key, Decimal(row["energy"]) / grid[1], unit, status, published, source))
     return Observed(tuple(stated), tuple(findings))

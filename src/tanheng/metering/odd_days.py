@@ -14,6 +14,7 @@ from tanheng.metering.intervals import intervals_sql
 from tanheng.metering.shapes import DAY_S, month_of
 from tanheng.metering.store import Store
 
+CLOCKS = "clock_spans"
 READING = 'r.meter, r."at", r.value, r.flag'
 _AT_ONCE = 40_000  # meter-days whose intervals one window holds in memory
 _EMPTY = "select " + ", ".join(f"cast(null as bigint) as {name}" for name in definition.CUBE) + " where false"
@@ -49,7 +50,7 @@ class OddDays:
     def keep_intervals(self, engine: Engine, stretches: Mapping[str, Any]) -> None:
         """Keeps as `intervals` those of some meters, each from its `first` to its `last` day and a little beyond.
 
-        Reads    points. Gives also `near` and `near_points`, what they were computed from.
+        Reads    points, clock_spans. Gives also `near` and `near_points`, what they were computed from.
         """
         days = self.limits.whole("context_days")
         low = (stretches["first"] - days) * DAY_S - self.offset_s
@@ -58,7 +59,7 @@ class OddDays:
         engine.keep("near", self._near(engine, int(low.min()), int(high.max())))
         near = '(select meter, "at", value, flag, 0 as seq from near)'
         engine.keep("near_points", _BEGUN)
-        engine.keep("intervals", intervals_sql(near, "near_points", self.limits, self.offset_s))
+        engine.keep("intervals", intervals_sql(near, "near_points", self.limits, self.offset_s, CLOCKS))
 
     def _near(self, engine: Engine, low: int, high: int) -> str:
         """The readings of these meters around their odd days, and the nearest ones before and after."""

@@ -15,13 +15,16 @@ from typing import Any
 from tanheng.kernel.pack import PackSet
 from tanheng.kernel.pack.metering_grids import MeteringGrids
 from tanheng.kernel.pack.metering_quality import MeteringQuality
+from tanheng.metering.clock_spans import ClockSpans
 from tanheng.metering.cubes import Cubes, Kept
 from tanheng.metering.definition import CUBE
 from tanheng.metering.dimensions import Dimensions
 from tanheng.metering.engine import Columns, Engine
 from tanheng.metering.month_cube import MonthCube, month_before
 from tanheng.metering.register import digest_of
-from tanheng.metering.shapes import DAY_S, month_bounds, month_of
+from tanheng.metering.repairing import with_calendars
+from tanheng.metering.shapes import DAY_S, Spans, month_bounds, month_of, spans_table
+from tanheng.metering.still_hours import StillHours
 from tanheng.metering.store import Store
 from tanheng.metering.touched import Touched, joined, late_meters, reached
 
@@ -40,9 +43,13 @@ class ChangedDay:
 
 @dataclass(frozen=True)
 class Refreshed:
-    """What was done: months computed whole, meters computed again by month, and the days that differ."""
+    """What was done: months computed whole, meters computed again by month, and the days that differ.
+
+    `still` are the hours without use that are suspect.
+    """
 
     cubes: Cubes
+    still: StillHours
     whole: tuple[str, ...]
     again: Mapping[str, tuple[int, ...]]
     changed: tuple[ChangedDay, ...]
@@ -50,13 +57,15 @@ class Refreshed:
 
 @dataclass(frozen=True)
 class Refresher:
-    """The readings and rules of a store, ready to compute its cube."""
+    """The readings and rules of a store, ready to compute its cube. `calendar` are the limits with the days off."""
 
     store: Store
     dimensions: Dimensions
     limits: MeteringQuality
     register: str
     until: int
+    calendar: MeteringQuality
+    clocks: Spans = frozenset()
 
     @staticmethod
     def of(store: Store, packs: PackSet, until: int | None = None) -> Refresher:
@@ -70,7 +79,8 @@ class Refresher:
         stays = store.register.rows()
         dimensions = Dimensions.of(stays, grids, manifest.offset_s)
         latest = max((part.ends[1] for part in manifest.parts), default=0)
-        return Refresher(store, dimensions, limits, digest_of(stays), latest if until is None else until)
+        due, calendar = latest if until is None else until, with_calendars(limits, packs)
+        return Refresher(store, dimensions, limits, digest_of(stays), due, calendar)
 
     def refresh(self, engine: Engine) -> Refreshed:
         """Computes what the readings, the register or the limits changed since the cube was made."""
@@ -80,12 +90,27 @@ class Refresher:
         held = {month: cubes.months[month].until for month in months if month not in stale}
         counted = held | self._beginnings(months)
         touched = late_meters(engine, self.store, cubes.seen(), counted) if held else {}
+        before = ClockSpans.of(self.store)
+        clocks = before.found(engine, self.store, self.dimensions)
+        touched = joined(touched, clocks.differing(before, self.store.manifest.offset_s))
+        return replace(self, clocks=clocks.spans())._refreshed(engine, cubes, stale, held, touched, clocks)
+
+    def _refreshed(
+        self,
+        engine: Engine,
+        cubes: Cubes,
+        stale: list[str],
+        held: Mapping[str, int],
+        touched: Touched,
+        clocks: ClockSpans,
+    ) -> Refreshed:
+        engine.put("clock_spans", spans_table(self.clocks))
         changed: list[ChangedDay] = []
         for month in stale:
             cubes, new = self._compute(engine, cubes, month)
             changed += new
         for month, until in held.items():
-            if until < self._until(month):
+            if max(until, month_bounds(month, self.store.manifest.offset_s)[0]) < self._until(month):
                 cubes, new, odd = self._grow(engine, cubes, month, touched)
                 changed += new
                 touched = joined(touched, reached(engine, self.store, odd))
@@ -93,7 +118,10 @@ class Refresher:
         for month, meters in again.items():
             cubes, new = self._compute_again(engine, cubes, month, meters)
             changed += new
-        return Refreshed(self._seen(cubes), tuple(stale), again, tuple(changed))
+        clocks.write(self.store)
+        seen = self._seen(cubes)
+        still = StillHours.of(seen).judged(engine, seen, self.dimensions, self.calendar)
+        return Refreshed(seen, still, tuple(stale), again, tuple(changed))
 
     def _months(self) -> list[str]:
         """Every month from the first reading to the last second that is due, with readings or without.
@@ -133,7 +161,8 @@ class Refresher:
         return hashlib.sha256(self.limits.model_dump_json().encode()).hexdigest()
 
     def _cube(self, cubes: Cubes, month: str, meters: tuple[int, ...] | None = None) -> MonthCube:
-        return MonthCube(self.store, self.dimensions, self.limits, month, self._until(month), cubes, meters)
+        until = self._until(month)
+        return MonthCube(self.store, self.dimensions, self.limits, month, until, cubes, meters, clocks=self.clocks)
 
     def _kept(self, month: str) -> Kept:
         return Kept("", self.store.manifest.next_seq, self._until(month), self.register, self._limits(), "")

@@ -22,6 +22,7 @@ from tanheng.metering.gaps import with_fills
 from tanheng.metering.places import places_of
 from tanheng.metering.refreshing import ChangedDay, Refreshed, Refresher
 from tanheng.metering.rollup import RolledUp, Rules, roll_up, sum_areas
+from tanheng.metering.still_hours import stood_still
 from tanheng.metering.store import Store
 
 Json = dict[str, Any]
@@ -80,14 +81,16 @@ def rolled(
     cubes = refreshed.cubes
     months = sorted(cubes.months)
     cube = with_fills(engine, store, refresher.limits, cubes.relation(engine))
-    figures = roll_up(engine, cube, refresher.dimensions, months, rules)
+    figures = roll_up(engine, cube, refresher.dimensions, months, rules, refreshed.still.relation(engine))
     areas: Sequence[Json] = ()
     findings = list(figures.findings)
     if directory is not None:
         places = places_of(directory, refresher.dimensions.units, months)
         areas, nowhere = sum_areas(engine, figures, places, months)
         findings += nowhere
-    receipt = _receipt(store, cubes, refresher, rules, engine, figures)
+    stood, named = stood_still(engine, refreshed.still, refresher.dimensions.meters)
+    findings += named
+    receipt = _receipt(store, cubes, refresher, rules, engine, figures) | {"still": stood}
     shown, restated = beside_frozen(store, figures.rows())
     (grids,) = packs.all(MeteringGrids)
     steps, offset = steps_of(store.register.rows(), grids), store.manifest.offset_s

@@ -16,7 +16,7 @@ from tanheng.metering.dimensions import Dimensions
 from tanheng.metering.engine import Columns, Engine, texts
 from tanheng.metering.lists import Beside
 from tanheng.metering.month_cube import month_number
-from tanheng.metering.virtual import virtual_cube
+from tanheng.metering.virtual import still_of_all, virtual_cube
 from tanheng.metering.worth import METHOD, Rates, Worth, as_columns
 
 _EXAMPLES = 3
@@ -55,10 +55,13 @@ class RolledUp:
         return {**row, "unit": unit, "carrier": carrier, "month": month_text(row["month"])}
 
 
-def roll_up(engine: Engine, cube: str, dimensions: Dimensions, months: Sequence[str], rules: Rules) -> RolledUp:
+def roll_up(
+    engine: Engine, cube: str, dimensions: Dimensions, months: Sequence[str], rules: Rules, still: str
+) -> RolledUp:
     """Sums the cube by unit, carrier and month and values it.
 
-    Reads    cube: a relation with the columns of definition.CUBE; months: those in it.
+    Reads    cube: a relation with the columns of definition.CUBE; months: those in it. still: a relation with the
+             columns of still_hours.STILL.
     Gives    a row for each unit, carrier and month in which a gateway meter stood; it stays known as `figures`.
     """
     engine.put("stays", dimensions.counted())
@@ -73,6 +76,8 @@ def roll_up(engine: Engine, cube: str, dimensions: Dimensions, months: Sequence[
     engine.put("prices", prices)
     engine.put("green", rules.beside.green_columns(dimensions.units, dimensions.carriers))
     engine.view("months", definition.months())
+    engine.view("still", still_of_all(still, "terms"))
+    engine.view("still_months", definition.still_months())
     engine.keep("figures", definition.figures())
     figures = engine.columns("select * from figures order by unit, carrier, month")
     used = tuple(sorted({entry for worth in worths for entry in worth.used}))

@@ -8,7 +8,9 @@ store.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
 
 DAY_S: Final = 86_400
 DEFAULT_OFFSET_S: Final = 8 * 3600
@@ -78,6 +80,9 @@ METER_COLUMNS: Final = {
     "code": "VARCHAR",
     "stat": "VARCHAR",
 }
+Spans = frozenset[tuple[int, int, int]]
+"""Meter, the last second before its clock was off, the last one under it."""
+
 KINDS: Final = ("register", "interval", "virtual")
 STATS: Final = ("real_time", "day", "month", "year")
 
@@ -92,6 +97,11 @@ def month_of(at: int, offset_s: int = DEFAULT_OFFSET_S) -> str:
     return day_of(at, offset_s).isoformat()[:7]
 
 
+def month_day(month: str) -> int:
+    """The first day of a month, as 2026-01, in days since 1970."""
+    return (date.fromisoformat(f"{month}-01") - date(1970, 1, 1)).days
+
+
 def month_bounds(month: str, offset_s: int = DEFAULT_OFFSET_S) -> tuple[int, int]:
     """The ends `at` of a month: greater than the first number, up to and with the second.
 
@@ -101,3 +111,9 @@ def month_bounds(month: str, offset_s: int = DEFAULT_OFFSET_S) -> tuple[int, int
     first = datetime(year, number, 1, tzinfo=UTC)
     after = datetime(year + number // 12, number % 12 + 1, 1, tzinfo=UTC)
     return int(first.timestamp()) - offset_s, int(after.timestamp()) - offset_s
+
+
+def spans_table(spans: Spans) -> dict[str, Any]:
+    """Spans as columns."""
+    table = np.array(sorted(spans), dtype=np.int64).reshape(len(spans), 3)
+    return {name: np.ascontiguousarray(table[:, place]) for place, name in enumerate(("meter", "low", "high"))}

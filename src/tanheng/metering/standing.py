@@ -16,12 +16,12 @@ from tanheng.metering.engine import Engine
 from tanheng.metering.events import Named, rows_of
 from tanheng.metering.register import Meter
 from tanheng.metering.repairing import repair_by
-from tanheng.metering.shapes import DAY_S, DEFAULT_INTERVAL_S
+from tanheng.metering.shapes import DAY_S
 
 _EPOCH: Final = date(1970, 1, 1)
 _WHOLE_DAY: Final = 24
-# Hours without use on more days than these are how the meter is used: it rests at night or at the weekend.
-_STILL_DAYS: Final = 3
+# A stop goes on where its hours lie no further apart: what is usual at the weekend is not suspect within it.
+_APART_DAYS: Final = 3
 _SUMS: Final = ("energy", "measured", "spread", "filled", "suspect")
 
 
@@ -111,62 +111,54 @@ def silence_findings(
     return found
 
 
-def stillness_findings(engine: Engine, cube: str, named: Named, limits: MeteringQuality) -> list[Finding]:
-    """Meters that stood still for whole days once, and for no other day: perhaps stuck, perhaps a holiday.
-
-    A register shows no use, a meter of amounts sends the same one; a meter that rests every week rests more than once.
-    """
-    same = " and ".join(f"c.h{hour} = c.h0" for hour in range(1, _WHOLE_DAY))
+def sameness_findings(engine: Engine, cube: str, named: Named, limits: MeteringQuality) -> list[Finding]:
+    """Meters that sent the same amount in every hour of whole days once, and on no other day."""
+    same = " and ".join(f"c.h{hour} = c.h0" for hour in range(1, len(HOURS)))
     sql = f"""
-select c.meter, c.day, count(*) over (partition by c.meter) as days
-from {cube} as c join (select meter from {cube} as u where energy > 0 group by meter) as used on used.meter = c.meter
-where c.seen = c.due and {same} order by c.meter, c.day"""
+select c.meter, c.day from {cube} as c join (select distinct meter from points where kind = 1) as p on p.meter = c.meter
+where c.seen = c.due and c.h0 > 0 and {same} order by c.meter, c.day"""
     found = []
-    rows = [(int(row["meter"]), int(row["day"]), int(row["days"])) for row in rows_of(engine.columns(sql))]
+    rows = [(int(row["meter"]), int(row["day"])) for row in rows_of(engine.columns(sql))]
     for meter, several in groupby(rows, key=lambda row: row[0]):
-        days = [day for _, day, _ in several]
+        days = [day for _, day in several]
         if days[-1] - days[0] == len(days) - 1:
-            found.append(_still(meter, days, named, limits))
+            found.append(_same(meter, days, named, limits))
     return found
 
 
-def _still(meter: int, days: list[int], named: Named, limits: MeteringQuality) -> Finding:
+def _same(meter: int, days: list[int], named: Named, limits: MeteringQuality) -> Finding:
     start, end = days[0] * DAY_S - named.offset_s, (days[-1] + 1) * DAY_S - named.offset_s
     began = _EPOCH + timedelta(days=days[0])
     fields = {"meter": named.meters[meter], "days": len(days), "repair_by": repair_by(began, limits)}
     return Finding("meter-stood-still", named.place(meter, start, end), fields, Severity.WARNING)
 
 
-def still_hours_findings(engine: Engine, cube: str, named: Named, limits: MeteringQuality, until: int) -> list[Finding]:
-    """Meters without use over some hours once, and in no other hour: perhaps stuck, perhaps switched off.
+def stillness_findings(
+    engine: Engine, still: str, named: Named, limits: MeteringQuality, days: tuple[int, int]
+) -> list[Finding]:
+    """Meters without use in hours that usually have some: perhaps stuck, perhaps switched off.
 
-    A register that stood still and caught up later is no such meter: its energy was spread. Whole days are told by
-    `stillness_findings`.
+    Reads    still: a relation with the columns of still_hours.STILL. days: the first, and the one after the last.
+             Hours of days that follow one another, or lie a weekend apart, are one stop.
     """
-    none = " + ".join(f"case when c.{hour} = 0 then 1 else 0 end" for hour in HOURS)
-    days = f"select c.*, {none} as still, count(*) over (partition by c.meter) as days from {cube} as c"
-    sql = f"""
-select c.* from ({days} where {" or ".join(f"c.{hour} = 0" for hour in HOURS)}) as c
-join (select meter from {cube} as u where energy > 0 group by meter) as used on used.meter = c.meter
-where c.days <= {_STILL_DAYS} order by c.meter, c.day"""
-    found = []
-    for meter, several in groupby(rows_of(engine.columns(sql)), key=lambda row: int(row["meter"])):
-        hours = [int(row["day"]) * _WHOLE_DAY + hour for row in several for hour in range(24) if row[HOURS[hour]] == 0]
-        hours = [hour for hour in hours if hour * 3600 - named.offset_s < until]
-        if hours and _once(hours, limits):
-            found.append(_still_hours(meter, hours, named, limits))
-    return found
+    rows = rows_of(
+        engine.columns(
+            f"select k.meter, k.day, k.hours from {still} as k where k.day >= {days[0]} and k.day < {days[1]} "
+            "order by k.meter, k.day"
+        )
+    )
+    stops: list[tuple[int, list[int]]] = []
+    for row in rows:
+        meter, day, bits = (int(row[name]) for name in ("meter", "day", "hours"))
+        hours = [day * _WHOLE_DAY + hour for hour in range(_WHOLE_DAY) if bits >> hour & 1]
+        if stops and stops[-1][0] == meter and hours[0] - stops[-1][1][-1] <= _APART_DAYS * _WHOLE_DAY:
+            stops[-1][1].extend(hours)
+        else:
+            stops.append((meter, hours))
+    return [_stop(meter, hours, named, limits) for meter, hours in stops]
 
 
-def _once(hours: list[int], limits: MeteringQuality) -> bool:
-    """Whether hours follow one another, long enough to be a fault and not long enough to hold a whole day."""
-    least = limits.whole("stuck_intervals") * DEFAULT_INTERVAL_S // 3600
-    whole_day = any(hours[0] <= day * _WHOLE_DAY and (day + 1) * _WHOLE_DAY - 1 <= hours[-1]
-                    for day in range(hours[0] // _WHOLE_DAY, hours[-1] // _WHOLE_DAY + 1))  # fmt: skip
-    return hours[-1] - hours[0] == len(hours) - 1 and len(hours) >= least and not whole_day
-
-
-def _still_hours(meter: int, hours: list[int], named: Named, limits: MeteringQuality) -> Finding:
+def _stop(meter: int, hours: list[int], named: Named, limits: MeteringQuality) -> Finding:
     start, end = hours[0] * 3600 - named.offset_s, (hours[-1] + 1) * 3600 - named.offset_s
     fields = {
         "meter": named.meters[meter],

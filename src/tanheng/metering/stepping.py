@@ -52,7 +52,7 @@ clocks as (
     where s.spans = 1 and s.spans_before = 1 and s.spans_after = 1 and 2 * s.change > s.beside
       and 2 * s.change > g.spans * s.least_beside
       and abs((s.ts - 1 + {{offset}}) // {DAY_S} - (g.ts - 1 + {{offset}}) // {DAY_S}) <= 1) q
-  where place = 1
+  where place = 1{{known_clocks}}
 ),
 timed as (
   select s.*, case when c.meter is null then 0 else 1 end as off
@@ -154,10 +154,13 @@ register_intervals as (
 )"""
 
 
-def register_intervals(*, offset_s: int, catch_up: int, longest: int) -> str:
+def register_intervals(*, offset_s: int, catch_up: int, longest: int, clocks: str | None = None) -> str:
     """The text from `moving` to the relations `steps` and `register_intervals`: meter, t, iv, energy, quality, method.
 
     Reads    offset_s: civil time, to which intervals are cut. catch_up: how many times its most an interval may bring
-             and still be counted as suspect. longest: intervals of the longest gap that is spread.
+             and still be counted as suspect. longest: intervals of the longest gap that is spread. clocks: a
+             relation of meter, low, high: spans in which clocks are known to have been off.
     """
-    return ",".join((_STEPS, _ENDS, _INTERVALS)).format(offset=offset_s, catch_up=catch_up, longest=longest)
+    known = "" if clocks is None else f"\n  union all select meter, low, high from {clocks}"
+    text = ",".join((_STEPS, _ENDS, _INTERVALS))
+    return text.format(offset=offset_s, catch_up=catch_up, longest=longest, known_clocks=known)

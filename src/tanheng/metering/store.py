@@ -119,6 +119,17 @@ class Store:
         paths = [self.root / part.path for part in manifest.of_month(month, span=span)]
         return relation(paths, manifest.settled(month, span))
 
+    def replaced(self, month: str) -> str | None:
+        """The readings of one month that took the place of others: meter, at, value, flag, value_before.
+
+        Gives    SQL in brackets, to stand behind FROM, with one row for each reading replaced; None where none can be.
+        """
+        manifest = self.manifest
+        kept = [self.root / part.path for part in manifest.of_month(month, SUPERSEDED)]
+        across = [self.root / part.path for part in manifest.overlapping(month)]
+        rows = [_replaced_within(kept, self.relation(month))] if kept else []
+        return " union all ".join([*rows, *([_replaced_across(across)] if across else [])]) or None
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Keeps other writers of files out until the block ends.
@@ -163,4 +174,24 @@ def relation(paths: Sequence[Path], settled: bool) -> str:
         f"({plain})"
         if settled
         else f'({plain} qualify row_number() over (partition by meter, "at" order by seq desc) = 1)'
+    )
+
+
+def _replaced_within(superseded: Sequence[Path], relation: str) -> str:
+    """Readings that took the place of those in files of superseded ones."""
+    names = ", ".join("'" + str(path).replace("'", "''") + "'" for path in superseded)
+    return (
+        'select w.meter, w."at", w.value, w.flag, s.value as value_before '
+        f"from read_parquet([{names}], hive_partitioning = false) as s join {relation} as w "
+        'on w.meter = s.meter and w."at" = s."at"'
+    )
+
+
+def _replaced_across(paths: Sequence[Path]) -> str:
+    """Readings of files that overlap and took the place of others there."""
+    names = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+    return (
+        'select meter, "at", max_by(value, seq) as value, max_by(flag, seq) as flag, '
+        f"min_by(value, seq) as value_before from read_parquet([{names}], hive_partitioning = false) as a "
+        'group by meter, "at" having count(*) > 1'
     )

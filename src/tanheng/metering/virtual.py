@@ -121,3 +121,16 @@ from (
   join {cube} as c on c.meter = t.meter and c.day >= t.start_day and c.day < t.end_day
   group by t.virtual, t.start_day, c.day
 ) as v"""
+
+
+def still_of_all(still: str, terms_name: str) -> str:
+    """Suspect hours without use of every meter, and of virtual ones: as many as the meter of them that has most.
+
+    Reads    still: a relation with the columns of still_hours.STILL. terms_name: as `virtual_cube`.
+    """
+    return f"""
+select k.meter, k.day, k.month, k.still_hours from {still} as k
+union all
+select t.virtual as meter, k.day, k.month, max(k.still_hours) as still_hours
+from {terms_name} as t join {still} as k on k.meter = t.meter and k.day >= t.start_day and k.day < t.end_day
+group by t.virtual, k.day, k.month"""

@@ -194,18 +194,18 @@ METERING_QUALITY = (
     ),
     Code(
         "meter-stood-still",
-        "{meter}：连续 {days} 天用量不变（卡滞或停用），此前此后没有这样的日子；如为故障应于 {repair_by} 前修复。",
-        "{meter}: stood still for {days} days and on no other day (stuck, or out of use); if a fault, "
+        "{meter}：连续 {days} 天每小时用量相同（可能卡滞），此前此后没有这样的日子；如为故障应于 {repair_by} 前修复。",
+        "{meter}: sent the same amount every hour for {days} days and on no other day (perhaps stuck); if a fault, "
         "to be repaired by {repair_by}.",
-        "请核对现场是否停用。",
-        "Check whether it was out of use.",
+        "请核对现场表计。",
+        "Look at the meter.",
     ),
     Code(
         "meter-stood-still-hours",
-        "{meter}：{start} 至 {end} 连续 {hours} 小时无用量（卡滞或停用），其余时段没有这样的小时；"
+        "{meter}：{start} 至 {end} 有 {hours} 小时无用量，而同样的小时平时有用量（卡滞或停用）；按零计入，存疑；"
         "如为故障应于 {repair_by} 前修复。",
-        "{meter}: no use for {hours} hours from {start} to {end} and in no other hour (stuck, or switched off); if a "
-        "fault, to be repaired by {repair_by}.",
+        "{meter}: no use in {hours} hours from {start} to {end} that usually have some (stuck, or switched off); they "
+        "count as zero and are suspect; if a fault, to be repaired by {repair_by}.",
         "请核对现场是否停用。",
         "Check whether it was switched off.",
     ),

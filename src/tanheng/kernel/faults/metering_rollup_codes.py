@@ -46,6 +46,21 @@ METERING_ROLLUP = (
         "Send the readings and roll up again; what is missing is not zero.",
     ),
     Code(
+        "meters-stood-still",
+        "{meters} 个计量点有 {hours} 个小时无用量，而同样的小时平时有用量（卡滞或停用），如 {examples}；按零计入，存疑。",
+        "{meters} meters have {hours} hours without use that usually have some (stuck, or switched off), such as "
+        "{examples}; they count as zero and are suspect.",
+        "用 tanheng meters check 查看起止时刻；表计卡滞的请补记读数，停用的无须处理。",
+        "tanheng meters check names the hours; enter readings where a meter was stuck, do nothing where it was off.",
+    ),
+    Code(
+        "readings-not-rolled-up",
+        "{months} 的读数尚未汇总，报告中没有或不是最新。",
+        "Readings of {months} are not rolled up yet: the report lacks them or is behind.",
+        "先运行 tanheng meters rollup。",
+        "Run tanheng meters rollup first.",
+    ),
+    Code(
         "readings-reference-unreadable",
         "“{text}”不是读数的引用。",
         "“{text}” is no reference to readings.",

@@ -18,6 +18,8 @@ LimitName = Literal[
     "sub_meter_most",
     "reported_most",
     "stuck_intervals",
+    "still_hours",
+    "still_steps",
     "catch_up_times",
     "unit_slip",
     "unit_slip_intervals",
