@@ -9,8 +9,10 @@ import subprocess
 import sys
 import time
 
+import duckdb
 import pytest
 
+from tanheng.metering import Store
 from tanheng.metering.ingest.proof import header_of
 
 ENTERPRISE = "91310000000000000X"
@@ -68,7 +70,7 @@ def test_a_port_that_is_taken_is_said_in_words(connected):
 class Server:
     """`tanheng meters serve` as a program of its own."""
 
-    def __init__(self, home):
+    def __init__(self, home, *options):
         with socket.socket() as found:
             found.bind(("127.0.0.1", 0))
             self.port = found.getsockname()[1]
@@ -84,7 +86,7 @@ class Server:
             "1",
         ]
         self.process = subprocess.Popen(
-            [*command, "--port", str(self.port)], env={**os.environ, "TANHENG_HOME": str(home)}
+            [*command, "--port", str(self.port), *options], env={**os.environ, "TANHENG_HOME": str(home)}
         )
 
     def post(self, path, body, authorization):
@@ -153,3 +155,53 @@ def test_a_device_registers_sends_and_is_ended(connected, document, server, tmp_
     connected("meters", "import", "--register", tmp_path / "meters.csv")
     assert document("meters", "refused", "--again") == {"placed": 1, "refused": []}
     assert document("meters", "compact")["folded"] == 1
+
+
+@pytest.fixture
+def slow_server(connected, tmp_path):
+    """A server that lets a device send twenty readings at once, and then one a second."""
+    made = Server(tmp_path / "home", "--device-rate", "1")
+    yield made
+    made.process.kill()
+    made.process.wait()
+
+
+def test_bad_copied_and_hurried_requests_over_the_network_lose_and_double_nothing(document, slow_server, tmp_path):
+    enrolment = document("meters", "enrol", ENTERPRISE)["enrolment"]
+    asked = json.dumps({"region": "310116", "enterpriseCode": ENTERPRISE}).encode()
+    given = slow_server.post("/register", asked, f"Tanheng-Enrolment {enrolment}")[1]
+    device, secret = given["deviceId"], bytes.fromhex(given["secretKey"])
+
+    def signed(key, body, at=None):
+        return header_of(secret, device=device, time=at or int(time.time()), key=key, body=body)
+
+    def body(first, count):
+        readings = [
+            {
+                "dataCode": "00-00-0000-023300-11",
+                "dataValue": f"{number}.00",
+                "statType": 0,
+                "statDate": f"2026-01-{1 + number // 1440:02} {number // 60 % 24:02}:{number % 60:02}:00",
+            }
+            for number in range(first, first + count)
+        ]
+        return json.dumps({"deviceId": device, "enterpriseCode": ENTERPRISE, "data": readings}).encode()
+
+    torn, taken = body(15, 3)[:-5], body(15, 3)
+    status, answer = slow_server.post("/upload", torn, signed("k1", torn))
+    assert (status, answer["responseCode"]) == (400, "upload-no-json")
+    copied = signed("k1", taken)
+    assert [slow_server.post("/upload", taken, copied)[0] for _ in range(3)] == [200, 200, 200]
+    status, answer = slow_server.post("/upload", body(15, 4), copied)
+    assert (status, answer["responseCode"]) == (401, "request-not-of-device")
+    status, answer = slow_server.post("/upload", taken, signed("k1", taken, int(time.time()) - 3600))
+    assert (status, answer["responseCode"]) == (401, "request-stale")
+    assert slow_server.post("/upload", body(100, 8), signed("k2", body(100, 8)))[0] == 200
+    status, answer = slow_server.post("/upload", body(200, 20), signed("k3", body(200, 20)))
+    assert (status, answer["responseCode"]) == (429, "rate-exceeded")
+    assert slow_server.close() == 0
+    store = Store.open(tmp_path / "home")
+    store.fold()
+    rows = duckdb.sql(f'select r."at", r.value from {store.relation("2026-01")} as r').fetchall()
+    first = 1767196800  # 2026-01-01 00:00 in China
+    assert sorted(rows) == [(first + 60 * at, 100 * at) for at in (*range(15, 18), *range(100, 108))]
