@@ -4,7 +4,9 @@ import json
 import re
 
 import pytest
+from openpyxl import load_workbook
 
+from tanheng.web.dashboards import target_matrix
 from tests.web.a_barometer import EXAMPLE, graded, logged_in
 from tests.web.test_the_barometer_has_a_page import page
 
@@ -89,7 +91,48 @@ def test_a_decomposition_that_nobody_checked_says_so(stored):
 
 def test_the_pages_ask_the_database_a_fixed_number_of_times(stored, django_assert_max_num_queries):
     office = logged_in("office")
-    for address, most in (("/targets/?year=2024", 10), ("/targets/example.red/", 12)):
+    for address, most in (("/targets/?year=2024", 10), ("/targets/example.red/", 16)):
         text(office, address)
         with django_assert_max_num_queries(most):
             text(office, address)
+
+
+def test_the_matrix_is_narrowed_by_light_tier_and_words(stored):
+    office = logged_in("office")
+    whole = text(office, "/targets/?year=2024")
+    red = text(office, "/targets/?year=2024&light=red")
+    assert "example-green" in whole
+    assert "example-red" in red
+    assert "example-green" not in red
+    assert "example-green" not in text(office, "/targets/?year=2024&words=example-red")
+    assert "没有符合条件的目标" in text(office, "/targets/?year=2024&words=none-of-this-name")
+    assert text(office, "/targets/?year=2024&tier=nonsense&page=99&light=purple")
+
+
+def test_the_matrix_is_a_workbook_of_the_same_lines(stored, tmp_path):
+    office = logged_in("office")
+    for query, count in (("year=2024", len(EXAMPLE.targets)), ("year=2024&words=example-red", None)):
+        path = tmp_path / "targets.xlsx"
+        path.write_bytes(page(office, f"/targets/list.xlsx?{query}").content)
+        rows = list(load_workbook(path).active.values)
+        assert rows[0][0] == "对象"
+        assert count is None or len(rows) == count + 1
+        assert all("example-red" in str(row) for row in rows[1:]) or count
+    red = logged_in("district", area="area/example-red")
+    path.write_bytes(page(red, "/targets/list.xlsx?year=2024").content)
+    assert "example-green" not in str(list(load_workbook(path).active.values))
+
+
+def test_many_subjects_are_shown_page_by_page(stored, monkeypatch):
+    monkeypatch.setattr(target_matrix, "ON_A_PAGE", 2)
+    office = logged_in("office")
+    first, second = text(office, "/targets/?year=2024"), text(office, "/targets/?year=2024&page=2")
+    assert "page=2" in first
+    assert "example-red" in first + second
+    assert ("example-red" in first) != ("example-red" in second)
+
+
+def test_a_target_says_what_lies_ahead_of_it_and_what_serves_it(stored):
+    html = text(logged_in("office"), "/targets/example.green/")
+    for words in ("全年预计", "支撑任务", "由什么组成" if "由什么组成" in html else 'id="parts"'):
+        assert words in html

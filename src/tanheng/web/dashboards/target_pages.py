@@ -1,69 +1,42 @@
-"""What the pages of targets show: the matrix of a year, and one target with its way, its parts and its clause."""
+"""What the page of a target shows: its way, its parts, its clause, what lies ahead of it. Reads only."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.urls import reverse
 from django.utils.translation import gettext
 
-from tanheng.kernel.pack import Fields, IndicatorShape, MethodDefinition, PackSet
-from tanheng.kernel.pack.measure import Measure
+from tanheng.kernel.pack import IndicatorShape, MethodDefinition
 from tanheng.kernel.period import Period
 from tanheng.kernel.subject import LOCATED_IN
 from tanheng.kernel.trace import Address
 from tanheng.records.computing import open_result
 from tanheng.records.standing_obligations import kept_reading
-from tanheng.reports.demand_words import demand_said
 from tanheng.reports.stored_board import light_addresses
 from tanheng.store.packs_in_use import packs_in_use
 from tanheng.web.dashboards.demands import Demanded, demand_of, demands_of, lights_of
 from tanheng.web.dashboards.lights import LightLine, LightReader, reader_of, tier_said
 from tanheng.web.dashboards.quarters import quarter_name
+from tanheng.web.dashboards.target_ahead import (
+    CaseShown,
+    ServingTask,
+    schedule_chart,
+    serving_tasks,
+    year_end_cases,
+)
+from tanheng.web.dashboards.target_cells import Cell, indicator_said, place_said, target_cell
+from tanheng.web.dashboards.target_tree import Node, names, tree_below
 from tanheng.web.directory.scope import Scope
+from tanheng.web.obligations.splits import split_list
 from tanheng.web.results.figures import figure_of
 from tanheng.web.results.heads import Column, ResultHead
-from tanheng.web.results.selectors import Choice
 from tanheng.web.results.stored_runs import stored_runs
 from tanheng.web.ui.charts import Dot, LineChart, Series
 from tanheng.web.ui.figure import Figure
-from tanheng.web.ui.words import language, said
+from tanheng.web.ui.words import said
 
-TRACKS = ("area", "field", "unit")
 _KINDS = ("rate", "energy", "co2")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What is demanded of one subject by one indicator in one tier, with its light."""
-
-    id: str
-    href: str
-    tier: str
-    demand: str
-    since: str
-    line: LightLine | None
-
-
-@dataclass(frozen=True)
-class Row:
-    """The targets of one subject, a list of cells for each column."""
-
-    place: str
-    cells: Sequence[Sequence[Cell]]
-
-
-@dataclass(frozen=True)
-class MatrixPage:
-    """The targets of a year: subjects down, indicators across, the tiers within a cell."""
-
-    year: str
-    years: Sequence[Choice]
-    tracks: Sequence[Choice]
-    columns: Sequence[str]
-    rows: Sequence[Row]
-    count: int
 
 
 @dataclass(frozen=True)
@@ -85,33 +58,15 @@ class TargetPage:
     chart: LineChart | None
     progress: Sequence[tuple[str, Figure]]
     above: Sequence[tuple[str, Cell]]
-    parts: Sequence[tuple[str, Cell]]
+    parts: Sequence[Node]
     findings: Sequence[Mapping[str, object]]
     is_checked: bool
-
-
-def matrix_page(scope: Scope, year: str, track: str) -> MatrixPage:
-    """The targets in reach that are due in a year (default: the latest), of areas, fields or units."""
-    every, packs = demands_of(scope), packs_in_use()
-    years = sorted({item.year for item in every if item.year}, reverse=True)
-    chosen = year if year in years else _usual(years, str(scope.day.year))
-    mine = [item for item in every if item.year == chosen]
-    known = [each for each in TRACKS if any(_track(item, scope) == each for item in mine)]
-    shown = track if track in known else known[0] if known else ""
-    mine = [item for item in mine if _track(item, scope) == shown]
-    return MatrixPage(
-        year=chosen,
-        years=[Choice(each, f"?year={each}", each == chosen) for each in years],
-        tracks=[Choice(_track_said(each), f"?year={chosen}&track={each}", each == shown) for each in known],
-        columns=[_indicator(id, packs) for id in dict.fromkeys(item.target.indicator for item in mine)],
-        rows=_rows(mine, scope, chosen, packs),
-        count=len(mine),
-    )
-
-
-def _usual(years: Sequence[str], now: str) -> str:
-    """This year, else the last one before it, else the next: targets reach as far as the middle of the century."""
-    return next((year for year in years if year <= now), years[-1] if years else "")
+    schedule: LineChart | None
+    cases: Sequence[CaseShown]
+    tasks: Sequence[ServingTask]
+    task_count: int
+    may_split: bool
+    splits: Sequence[tuple[str, str, str]]
 
 
 def target_page(scope: Scope, id: str) -> TargetPage:
@@ -122,14 +77,20 @@ def target_page(scope: Scope, id: str) -> TargetPage:
     item, packs = demand_of(scope, id), packs_in_use()
     every = [other for other in demands_of(scope) if _alike(other, item)]
     lights = lights_of(scope, item.year)
-    cell, inside = _cell(item, lights), _inside(scope)
-    checks, is_checked = _findings(item, scope)
+    cell, inside = target_cell(item, lights), _inside(scope)
+    every_check, is_checked = _findings(scope)
+    checks = [each for each in every_check if names(each, item)]
+    tasks, task_count = serving_tasks(item, scope)
+
+    def named(other: Demanded) -> tuple[str, Cell]:
+        return place_said(other.subject, scope, packs), target_cell(other, lights)
+
     target, instrument = item.target, item.recorded.instrument
     return TargetPage(
         cell=cell,
         label=said(target.label),
-        indicator=_indicator(target.indicator, packs),
-        place=_place(item.subject, scope, packs),
+        indicator=indicator_said(target.indicator, packs),
+        place=place_said(item.subject, scope, packs),
         year=item.year,
         force=target.force or "",
         baseline=item.since,
@@ -141,36 +102,20 @@ def target_page(scope: Scope, id: str) -> TargetPage:
         chart=_chart(item, every, lights),
         progress=_progress(item, scope),
         above=[
-            (_place(other.subject, scope, packs), _cell(other, lights))
+            (place_said(other.subject, scope, packs), target_cell(other, lights))
             for other in every
             if _lies_in(item, other, inside)
         ],
-        parts=[
-            (_place(other.subject, scope, packs), _cell(other, lights))
-            for other in every
-            if _lies_in(other, item, inside)
-        ],
+        parts=tree_below(item, every, every_check, scope, named),
         findings=checks,
         is_checked=is_checked,
+        schedule=schedule_chart(item, packs, scope),
+        cases=year_end_cases(item, scope),
+        tasks=tasks,
+        task_count=task_count,
+        may_split=scope.may("split") and item.subject.startswith("area/") and "#" not in item.subject,
+        splits=[(line.href, line.label, line.state) for line in split_list(scope) if line.target == target.id],
     )
-
-
-def _rows(mine: Sequence[Demanded], scope: Scope, year: str, packs: PackSet) -> Sequence[Row]:
-    indicators = list(dict.fromkeys(item.target.indicator for item in mine))
-    lights = lights_of(scope, year)
-    found = []
-    for subject in dict.fromkeys(item.subject for item in mine):
-        own = [item for item in mine if item.subject == subject]
-        cells = [[_cell(item, lights) for item in own if item.target.indicator == id] for id in indicators]
-        found.append(Row(_place(subject, scope, packs), cells))
-    return found
-
-
-def _cell(item: Demanded, lights: Mapping[tuple[str, str], tuple[str, object]]) -> Cell:
-    found = lights.get((item.target.id, item.tier))
-    line = None if found is None else reader_of(found[0]).line(found[1])
-    href, demand = reverse("target", args=[item.target.id]), demand_said(replace(item.target, tier=""), language())
-    return Cell(item.target.id, href, tier_said(item.tier), demand, item.since, line)
 
 
 def _alike(other: Demanded, item: Demanded) -> bool:
@@ -199,13 +144,10 @@ def _quote(item: Demanded) -> str:
     return str(kept_reading(item.recorded.instrument)["text"])[start:end].strip()
 
 
-def _findings(item: Demanded, scope: Scope) -> tuple[Sequence[Mapping[str, object]], bool]:
-    """What the checks of decompositions found about a target, and whether any was run at all."""
+def _findings(scope: Scope) -> tuple[Sequence[Mapping[str, object]], bool]:
+    """What the last check of a decomposition found, and whether any was run at all."""
     runs = stored_runs("decomposition_check", scope)
-    if not runs:
-        return [], False
-    found = [finding for run in runs[:1] for finding in open_result(run.id).findings]
-    return [each for each in found if item.target.id in str(each["place"]) or item.subject in str(each["place"])], True
+    return (open_result(runs[0].id).findings, True) if runs else ([], False)
 
 
 def _progress(item: Demanded, scope: Scope) -> Sequence[tuple[str, Figure]]:
@@ -279,30 +221,3 @@ def _dot(reader: LightReader, address: Address | None, column: str) -> Dot:
 
 def _drawn(reader: LightReader, addresses: Addresses, column: str) -> bool:
     return any(_dot(reader, address, column).value is not None for _, address in addresses)
-
-
-# ---- names
-def _track(item: Demanded, scope: Scope) -> str:
-    if "#" in item.subject:
-        return "field"
-    return "area" if scope.ground.directory.level_of(item.subject) is not None else "unit"
-
-
-def _track_said(track: str) -> str:
-    return {"area": gettext("Areas (块)"), "field": gettext("Fields (条)"), "unit": gettext("Units")}[track]
-
-
-def _indicator(id: str, packs: PackSet) -> str:
-    """An indicator by its name, or by that of the measure that grades it; its id where no pack has either."""
-    named = [shape.label for shape in packs.all(IndicatorShape) if shape.id == id]
-    named += [measure.label for measure in packs.all(Measure) if measure.indicator == id]
-    return said(named[0]) if named else id
-
-
-def _place(subject: str, scope: Scope, packs: PackSet) -> str:
-    area, _, code = subject.partition("#")
-    name = scope.ground.directory.label_of(area, language())
-    fields = (field for group in packs.all(Fields) for field in group.entries)
-    return (
-        f"{name} · {next((field.label[language()] for field in fields if field.code == code), code)}" if code else name
-    )

@@ -4,11 +4,12 @@ from django.urls import path
 
 from tanheng.web.dashboards.views.barometer import barometer, barometers
 from tanheng.web.dashboards.views.home import home
-from tanheng.web.dashboards.views.targets import target, targets
+from tanheng.web.dashboards.views.targets import target, targets, targets_workbook
 from tanheng.web.dashboards.views.units import unit, units, units_workbook
 
 urlpatterns = [
     path("targets/", targets, name="targets"),
+    path("targets/list.xlsx", targets_workbook, name="targets_workbook"),
     path("targets/<str:target>/", target, name="target"),
     path("home/", home, name="home"),
     path("units/", units, name="units"),

@@ -17,6 +17,7 @@ class SplitLine:
     id: str
     href: str
     label: str
+    target: str
     due: str
     stage: str
     state: str

@@ -167,6 +167,7 @@ def _list_line(scope: Scope, plan: DecompositionPlan, kept: KeptRound, own: Sequ
         id=plan.id,
         href=reverse("split", args=[plan.id]),
         label=said(plan.label),
+        target=plan.target,
         due=plan.by,
         stage=kept.round.stage,
         state=stage_said(case.procedure, kept.round.stage),
