@@ -30,7 +30,7 @@ def pages_of(requests: APIRequestContext, starts: Sequence[str], known: Sequence
     found, seen, waiting = Found(), set(known), [("", start) for start in starts]
     while waiting:
         source, address = waiting.pop(0)
-        route = _route(address)
+        route = route_of(address)
         if route is None or route in seen:
             continue
         seen.add(route)
@@ -42,12 +42,16 @@ def pages_of(requests: APIRequestContext, starts: Sequence[str], known: Sequence
             continue
         landed = _path(answer.url)
         found.pages[route] = landed
-        links = (link.replace("&amp;", "&") for link in _HREF.findall(answer.text()))
-        waiting += [(landed, link) for link in links if link.startswith("/")]
+        waiting += [(landed, link) for link in links_of(answer.text())]
     return found
 
 
-def _route(address: str) -> str | None:
+def links_of(html: str) -> list[str]:
+    """The addresses of this site that a page links to."""
+    return [link.replace("&amp;", "&") for link in _HREF.findall(html) if link.startswith("/")]
+
+
+def route_of(address: str) -> str | None:
     """The route of an address; None for files, the API and addresses of nobody."""
     path = urlsplit(address).path
     if _FILES.search(path):

@@ -21,6 +21,7 @@ from tanheng.records.site_files import results
 from tanheng.web.directory.scope import public_scope
 from tanheng.web.results.figures import Row, figure_of
 from tanheng.web.results.heads import Column, ResultHead, head_of
+from tanheng.web.results.places import Places
 from tanheng.web.results.sight import Sight
 from tanheng.web.ui.figure import Figure
 from tanheng.web.ui.words import language
@@ -86,9 +87,16 @@ class PublishedTable:
     def _whole(self) -> Iterator[Cell]:
         for row in self.head.stored.figures.rows():
             period = Period(row["period_start"], row["period_end"])
+            if self._is_in_part(row["subject"], period):
+                continue
             for column in self.head.columns:
                 if _says_something(row, column.id):
                     yield Cell(self, column, Address(column.id, row["subject"], period), _shown(row, column.id))
+
+    def _is_in_part(self, subject: str, period: Period) -> bool:
+        """Whether a sum is called the city's and is made of one district, all that the site knows of it."""
+        whole = self.head.is_account or not subject.startswith(AREA) or "#" in subject
+        return not whole and Places(self.directory, period).only_part(subject) is not None
 
     def _quoted(self) -> Iterator[Cell]:
         figures = published_result(self.publication).figures

@@ -31,6 +31,7 @@ def figure_of(head: ResultHead, column: Column, address: Address, row: Row | Non
         filled=filled,
         unverified=bool(row and row[f"{column.id}_unverified"]),
         withheld=bool(row and "withheld" in row and row["withheld"]),
+        absent=row is None,
     )
 
 

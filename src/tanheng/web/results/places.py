@@ -49,6 +49,13 @@ class Places:
         """The area that lies in no other: the city; None while there is none."""
         return next((area for area in self.directory.areas if area.id not in self._parents), None)
 
+    def only_part(self, area: str) -> Area | None:
+        """The one area in an outermost one. A site of a single district knows its city by that district alone, and what
+        adds up to the city there is not the city's.
+        """
+        inside = self.children(area) if area not in self._parents else ()
+        return inside[0] if len(inside) == 1 else None
+
     def trail(self, subject: str) -> Sequence[Area]:
         """The areas around a subject, from the city inwards, the subject itself left out."""
         found: list[Area] = []

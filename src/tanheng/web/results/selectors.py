@@ -40,6 +40,7 @@ class AreaPage:
     head: ResultHead
     label: str
     level: str
+    only_part: str
     subject: str
     period: Period
     period_label: str
@@ -165,6 +166,7 @@ class _AreaReader:
             head=self.head,
             label=said(area.label),
             level=area.level,
+            only_part=self._only_part(area.id),
             subject=area.id,
             period=self.period,
             period_label=self.period.label(language()),
@@ -178,6 +180,11 @@ class _AreaReader:
             areas=self._areas(row),
             units=self._units(row) if area.level != "city" else None,
         )
+
+    def _only_part(self, area: str) -> str:
+        """The name of the one district that the sums of the city are made of; statements about the city are its own."""
+        part = None if self.head.is_account else self.places.only_part(area)
+        return said(part.label) if part else ""
 
     def _figure(self, column: Column, subject: str, period: Period, row: Row | None) -> Figure:
         address = Address(column.id, subject, period)

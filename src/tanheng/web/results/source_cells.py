@@ -47,6 +47,7 @@ class SourceCellPage:
     rows: Sequence[GridRow]
     published: Sequence[str]
     stated: Sequence[str] = ()
+    is_whole: bool = False
 
     @property
     def width(self) -> int:
@@ -82,6 +83,7 @@ def source_cell_page(digest: str, sheet: str, cell: str, *, scope: Scope) -> Sou
         else [GridRow(row, [(_text(worksheet, row, column), True)], False, True, 0)],
         published=sorted({item.published.isoformat() for item in stated}),
         stated=sorted({item.key_hash for item in stated}),
+        is_whole=whole,
     )
 
 

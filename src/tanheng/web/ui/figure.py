@@ -29,7 +29,8 @@ class Figure:
 
     `value` is the text for people, None for a figure that has no value; `gaps` counts the rows below that have none;
     `filled` counts those that a named method filled; `unverified` says that a factor was used that nobody has checked;
-    `withheld` that there is a value which this reader is not shown.
+    `withheld` that there is a value which this reader is not shown; `absent` that nothing was computed that could be
+    explained. Neither leads anywhere.
     """
 
     value: str | None
@@ -42,6 +43,7 @@ class Figure:
     filled: int = 0
     unverified: bool = False
     withheld: bool = False
+    absent: bool = False
 
     def __post_init__(self) -> None:
         empty = [name for name in ("unit", "period", "standing", "href") if not getattr(self, name)]
@@ -49,6 +51,11 @@ class Figure:
             empty.append("value")
         if empty:
             raise NakedFigure(f"figure {self.value!r} lacks {', '.join(empty)}")
+
+    @property
+    def leads(self) -> bool:
+        """Whether there is an explanation to go to."""
+        return not (self.withheld or self.absent)
 
     @property
     def marks(self) -> list[str]:
