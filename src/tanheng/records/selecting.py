@@ -8,7 +8,8 @@ the snapshot derives the intervals from `published` and position.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from django.db.models import QuerySet
@@ -20,8 +21,9 @@ from tanheng.records.models import Area, Event, Facility, LogHead, Observation, 
 
 Row = TypeVar("Row", bound=BatchRow)
 
-IMPORT, UNDOING = "observations", "import_undone"
-"""The kinds of event by which observations are appended, and by which one such event is taken back."""
+IMPORT, UNDOING, DIRECTORY = "observations", "import_undone", "directory"
+"""The kinds of event by which observations are appended, by which one such event is taken back, and by which subjects
+and relations are recorded."""
 
 _OBSERVATION_COLUMNS = (
     "indicator",
@@ -64,7 +66,13 @@ def directory_as_of(position: int | None = None) -> Directory:
 
     Refuses  log-position-unknown.
     """
-    until = known_position(position)
+    last = last_event((DIRECTORY,), known_position(position))
+    return Directory() if last is None else _directory(*last)
+
+
+@lru_cache(maxsize=4)
+def _directory(until: int, _hash: str) -> Directory:
+    """Read once for as long as nothing is recorded about it; the hash tells sites apart."""
     relations = [row.as_subject() for row in latest(Relation, until).values()]
     return Directory(
         parties=tuple(row.as_subject() for row in latest(Party, until).values()),
@@ -72,6 +80,14 @@ def directory_as_of(position: int | None = None) -> Directory:
         facilities=tuple(row.as_subject() for row in latest(Facility, until).values()),
         relations=tuple(relation for relation in relations if not relation.withdrawn),
     )
+
+
+def last_event(kinds: Sequence[str], until: int | None = None) -> tuple[int, str] | None:
+    """The position and the hash of the last event of some kinds up to a position (default: ever); None before the
+    first. What follows from such events alone is the same up to the next one.
+    """
+    events = Event.objects.filter(kind__in=kinds).order_by("-position")
+    return (events if until is None else events.filter(position__lte=until)).values_list("position", "hash").first()
 
 
 def undone_positions(until: int | None = None) -> frozenset[int]:

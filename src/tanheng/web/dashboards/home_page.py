@@ -56,21 +56,24 @@ class HomePage:
     waiting: Sequence[Waiting]
     more_waiting: int
     changes: Sequence[Change]
+    is_leader: bool
+
+
+@dataclass(frozen=True)
+class StandingPage:
+    """Where the reader stands: the lights of the last quarter, the month; for a leader the map."""
+
     quarter: str
     quarter_label: str
     counts: Sequence[tuple[str, str, str, int]]
     lights: Sequence[tuple[str, LightLine]]
     barometer: BarometerPage | None
     brief: BriefShown | MissingBrief | None
-    is_leader: bool
 
 
 def home_page(scope: Scope) -> HomePage:
-    """What waits this week, what changed, where the reader stands; for a leader the map and the month besides."""
+    """What waits this week, and what changed."""
     waiting = _waiting(scope)
-    quarter, lights = _lights(scope)
-    is_leader = scope.role.id == LEADER
-    area = scope.area or _widest(scope)
     return HomePage(
         role=said(scope.role.label),
         place=_place(scope),
@@ -78,13 +81,26 @@ def home_page(scope: Scope) -> HomePage:
         waiting=waiting[:_WAITING],
         more_waiting=max(0, len(waiting) - _WAITING),
         changes=changes(scope),
+        is_leader=is_leader(scope),
+    )
+
+
+def is_leader(scope: Scope) -> bool:
+    """Whether the reader gets the page that is read in a minute."""
+    return scope.role.id == LEADER
+
+
+def standing_page(scope: Scope) -> StandingPage:
+    """Where the reader stands; for a leader with the map, for whoever has an area with its month."""
+    quarter, lights = _lights(scope)
+    area = scope.area or _widest(scope)
+    return StandingPage(
         quarter="" if quarter is None else quarter_name(quarter),
         quarter_label="" if quarter is None else quarter.label(language()),
         counts=_counts(lights),
         lights=_worst(lights),
-        barometer=_barometer(quarter, scope) if is_leader else None,
+        barometer=_barometer(quarter, scope) if is_leader(scope) else None,
         brief=brief_shown(scope, area) if area and scope.sees(area) else None,
-        is_leader=is_leader,
     )
 
 

@@ -9,9 +9,8 @@ from functools import lru_cache
 
 from tanheng.kernel.pack import Classification
 from tanheng.kernel.subject import Facility, Stay
-from tanheng.records.models import Event
 from tanheng.records.registers import KeptRow, kept_rows
-from tanheng.records.selecting import IMPORT, UNDOING
+from tanheng.records.selecting import IMPORT, UNDOING, last_event
 from tanheng.records.site_files import home
 from tanheng.store.packs_in_use import packs_in_use
 from tanheng.web.directory.ground import Ground
@@ -83,8 +82,7 @@ def industries_said() -> Callable[[str], str]:
 
 def listed_until() -> tuple[int, str]:
     """The last import, or taking back of one: up to the next, the lists that were sent in are the same."""
-    last = Event.objects.filter(kind__in=(IMPORT, UNDOING)).order_by("-position").values_list("position", "hash")
-    return last.first() or (0, "")
+    return last_event((IMPORT, UNDOING)) or (0, "")
 
 
 @lru_cache(maxsize=8)

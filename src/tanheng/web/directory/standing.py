@@ -5,16 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from tanheng.kernel.subject import Directory
-from tanheng.records.models import Event
-from tanheng.records.selecting import directory_as_of
+from tanheng.records.selecting import DIRECTORY, directory_as_of, last_event
 from tanheng.web.directory.ground import Ground
-
-_KIND = "directory"
 
 
 def ground_now() -> Ground:
     """The directory as last recorded, to be asked upwards."""
-    last = Event.objects.filter(kind=_KIND).order_by("-position").values_list("position", "hash").first()
+    last = last_event((DIRECTORY,))
     return Ground(Directory()) if last is None else _ground(*last)
 
 
