@@ -58,7 +58,7 @@ def office(browser: Browser, address: str) -> Page:
     page.fill("input[name=login]", "office")
     page.fill("input[name=password]", PASSWORD)
     page.locator("main form button").first.click()
-    page.wait_for_url("**/home/")
+    page.wait_for_url(lambda url: "login" not in url)
     return page
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from tanheng.kernel.fact import Observation, ObservationKey
@@ -185,6 +186,6 @@ def test_home_says_how_many_forms_of_the_last_month_have_not_come(came, as_role)
     last = timezone.localdate().replace(day=1) - timedelta(days=1)
     before = (last.replace(day=1) - timedelta(days=1)).replace(day=1)
     send("unit_energy_report", MILL, Period.month(before.year, before.month), "节能月报.xlsx", last)
-    html = as_role("unit").get("/home/").content.decode()
+    html = as_role("unit").get(reverse("home")).content.decode()
     assert f"/facts/calendar/?month={last:%Y-%m}" in html and "尚有 1 份数据未到" in html
-    assert "份数据未到" not in as_role("leader").get("/home/").content.decode()
+    assert "份数据未到" not in as_role("leader").get(reverse("home")).content.decode()
