@@ -183,6 +183,7 @@ def test_a_row_out_of_reach_is_refused_like_one_that_does_not_exist(town):
     page = html(town.get(url))
     assert page.count("不在您的填报范围内") >= 2
     assert "相近的有" not in page, "a near miss would name the codes of others"
+    assert "“C3 店”" in page and "“C9 无”" in page and "t-shop" not in page, "both get one and the same answer"
     assert record(town, url).status_code == 422
 
 

@@ -51,7 +51,7 @@ class Reach:
         for item in observations:
             if not self.sees(item.key.subject, item.key.period):
                 place = item.source.partition("/")[2]
-                yield Finding("subject-out-of-reach", place, {"text": item.key.subject})
+                yield Finding("subject-out-of-reach", place, {"text": place.rpartition("!")[2]})
 
     def _rows(self, rows: Iterable[RegisterRow]) -> Iterator[Finding]:
         for row in rows:
