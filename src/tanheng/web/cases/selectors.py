@@ -28,6 +28,10 @@ from tanheng.web.ui.words import said, spoken
 
 _SHARES = ("mine", "ours", "ended")
 _NEVER = date.max
+_FOR_PAGES = frozenset(
+    {"accepted", "area", "check", "kind", "party", "point", "publications", "results", "year_end"}
+)
+"""What moves keep for the pages of other apps, which say it in words."""
 
 
 @dataclass(frozen=True)
@@ -288,7 +292,7 @@ def _step(case: Case, move: CaseMove, names: Mapping[object, str], scope: Scope)
         party=name_of(move.party, scope),
         at=move.event.at,
         said=move.said,
-        given=[(_given_word(name), text) for name, text in move.given.items() if text],
+        given=[(_given_word(name), text) for name, text in move.given.items() if text and name not in _FOR_PAGES],
         addressee=name_of(move.holder if handed else move.addressee, scope) if handed or move.number == 1 else "",
         pieces=_pieces(case, move),
     )
@@ -329,6 +333,11 @@ def _given_word(name: str) -> str:
         "signed_on": gettext("Signed on"),
         "result": gettext("Result"),
         "publication": gettext("Publication"),
+        "draft": gettext("Draft"),
+        "due": gettext("Due"),
+        "known_on": gettext("As known on"),
+        "registered": gettext("Registered"),
+        "new": gettext("New"),
     }
     return words[name] if name in words else spoken(name)
 
