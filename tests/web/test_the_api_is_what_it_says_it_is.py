@@ -119,8 +119,10 @@ def _ask(operation: Any, there: Mapping[str, Any], header: Mapping[str, str], mo
     )
     @given(case=operation.as_strategy(), real=st.booleans())
     def run(case: Any, real: bool) -> None:
-        for given_ in (case.path_parameters, case.query) if real else ():
-            given_.update({name: value for name, value in there.items() if name in given_})
+        if real:
+            case.query.update({name: value for name, value in there.items() if name in case.query})
+            named = {**there, "area": "t-north"}
+            case.path_parameters.update({name: named[name] for name in case.path_parameters if name in named})
         answer = case.call(headers=dict(header))
         seen.add(answer.status_code)
         case.validate_response(answer, checks=CHECKS)
@@ -203,3 +205,8 @@ def test_a_name_that_a_spreadsheet_would_run_is_text_in_a_csv(there, client):
 def test_texts_are_english_where_the_address_asks_for_it(there, client):
     rows = {lang: client.get(f"/api/rules/methods?lang={lang}").json() for lang in ("zh", "en")}
     assert rows["zh"][0]["label"] != rows["en"][0]["label"]
+
+
+@pytest.mark.parametrize("name", ["tanheng.keeper", "Tanheng-Keeper", "HTTP_tanheng.keeper"])
+def test_nothing_that_comes_over_a_network_is_taken_for_the_keeper_of_the_files(there, anyone, name):
+    assert anyone.get("/api/me", headers={name: "True"}).status_code == 403

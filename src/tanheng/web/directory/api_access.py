@@ -14,7 +14,7 @@ from tanheng.web.directory.scope import Scope, scope_of, scope_under
 from tanheng.web.directory.standing import ground_now
 from tanheng.web.directory.tokens import mandate_of_token
 
-_BEARER, _READ = "Bearer ", "read_library"
+_BEARER, _ACTS_THAT_SHOW = "Bearer ", ("read_library", "import")
 KEEPER = "tanheng.keeper"
 """What a process says that opens the files of the home itself; no header that comes over a network is called so."""
 
@@ -45,7 +45,7 @@ def api_scope_of(request: HttpRequest) -> Scope:
 def keeper_scope() -> Scope:
     """What whoever keeps the files of a home sees: all of it, for the files lie open to it. It does nothing."""
     label = {"zh": "站点文件保管人", "en": "Keeper of the files"}
-    role = Role.model_validate({"id": "keeper", "label": label, "reach": "site", "acts": (_READ,)})
+    role = Role.model_validate({"id": "keeper", "label": label, "reach": "site", "acts": _ACTS_THAT_SHOW})
     return Scope(role, timezone.localdate(), ground_now(), mandate=role.id)
 
 

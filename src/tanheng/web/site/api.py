@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
 from tanheng import __version__
 from tanheng.kernel.faults import Refusal
 from tanheng.web.cases.api import router as cases
 from tanheng.web.dashboards.api import router as dashboards
+from tanheng.web.dashboards.api_units import router as units
 from tanheng.web.directory.api import router as directory
+from tanheng.web.documents.api import router as documents
 from tanheng.web.facts.api import router as facts
 from tanheng.web.obligations.api import router as obligations
+from tanheng.web.obligations.api_splits import router as splits
+from tanheng.web.public.api import router as public
 from tanheng.web.results.api import router as results
 from tanheng.web.rules.api import router as rules
 from tanheng.web.sources.api import router as sources
@@ -53,10 +58,15 @@ api = DescribedApi(
 )
 answers_alike(api)
 
-for _router in (directory, rules, sources, reviews, cases, facts, obligations, results, dashboards):
+_ROUTERS = (
+    *(directory, rules, sources, reviews, cases, facts),
+    *(obligations, splits, results, dashboards, units, documents, public),
+)
+for _router in _ROUTERS:
     api.add_router("", _router)
 
 
+@csrf_exempt  # nothing is done there, and a program that sends something to a wrong path is told so in the one shape
 def unknown(request: HttpRequest, rest: str) -> HttpResponse:
     """A path that the API does not have, said as the API says things."""
     return api.on_exception(request, Refusal("nothing-of-that-name", subject=f"/api/{rest}"))
