@@ -16,7 +16,7 @@ PYTEST := $(BIN)/python -m pytest -n $(JOBS) --maxprocesses 4 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench bench-policy bench-metering soak docs lock clean
+.PHONY: help install demo test check bench bench-policy bench-metering bench-web soak docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -75,6 +75,10 @@ READINGS ?= 105e6
 bench-metering: install ## a year of readings rolled up, beside hand-written SQL, pandas, Polars (READINGS=1.05e9 for all)
 	$(BIN)/python -m bench.metering --readings $(READINGS)
 	$(BIN)/python -m bench.metering_ingest
+
+UNITS ?= 10000
+bench-web: install ## pages, explanations, a workbook beside a bare Django page; both databases (UNITS=300: small)
+	$(BIN)/python bench/web.py --units $(UNITS)
 
 docs: install ## regenerate docs/reference from the code and the packs
 	$(BIN)/python docs/generate.py
