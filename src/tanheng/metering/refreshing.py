@@ -105,6 +105,8 @@ class Refresher:
         clocks: ClockSpans,
     ) -> Refreshed:
         engine.put("clock_spans", spans_table(self.clocks))
+        kept = StillHours.of(cubes)
+        followed = not stale and kept.made_from(cubes)
         changed: list[ChangedDay] = []
         for month in stale:
             cubes, new = self._compute(engine, cubes, month)
@@ -120,7 +122,8 @@ class Refresher:
             changed += new
         clocks.write(self.store)
         seen = self._seen(cubes)
-        still = StillHours.of(seen).judged(engine, seen, self.dimensions, self.calendar)
+        since = min(day.day for day in changed) if followed and changed else None
+        still = kept.judged(engine, seen, self.dimensions, self.calendar, since)
         return Refreshed(seen, still, tuple(stale), again, tuple(changed))
 
     def _months(self) -> list[str]:

@@ -30,6 +30,7 @@ STILL: Final = ("meter", "day", "month", "still_hours", "hours")
 _FILE = "still.json"
 _SHAPE = "still_hours/1"
 _WEEK: Final = 7
+_LONGEST_MONTH: Final = 31
 _EXAMPLES: Final = 3
 _NONE = "(select " + ", ".join(f"cast(null as bigint) as {name}" for name in STILL) + " where false)"
 
@@ -58,8 +59,21 @@ class StillHours:
         """The rows as a relation to stand behind FROM."""
         return _NONE if self.file is None else engine.files([self.root / self.file])
 
-    def judged(self, engine: Engine, cubes: Cubes, dimensions: Dimensions, limits: MeteringQuality) -> StillHours:
+    def made_from(self, cubes: Cubes) -> bool:
+        """Whether these were judged by cubes as they are."""
+        return self.cubes == {month: kept.sha256 for month, kept in cubes.months.items()}
+
+    def judged(
+        self,
+        engine: Engine,
+        cubes: Cubes,
+        dimensions: Dimensions,
+        limits: MeteringQuality,
+        changed_from: int | None = None,
+    ) -> StillHours:
         """The same for cubes as they are now.
+
+        Reads    changed_from: the first day that is another one than before, where that is known.
 
         What changed in a month can change what is said of it, of the month before and of all after: hours are held
         against those before them, and a stop that began at the end of a month is told in the next.
@@ -73,17 +87,19 @@ class StillHours:
         same = self.cubes if self.limits == digest else {}
         differing = sorted({month for month, _ in set(now.items()) ^ set(same.items())})
         before = [month for month in now if month < differing[0]]
-        first = before[-1] if before else min(now)
+        first = month_day(before[-1] if before else min(now))
+        if changed_from is not None and self.limits == digest:
+            first = max(first, changed_from - LOOK_BACK)
         known = self if self.limits == digest else StillHours(self.root, None, "", {})
         rows = _Judging(engine, cubes, known, dimensions, limits).rows(first)
         return self._written(engine, known, first, rows, digest, now)
 
     def _written(
-        self, engine: Engine, known: StillHours, first: str, rows: Columns, limits: str, cubes: Mapping[str, str]
+        self, engine: Engine, known: StillHours, first: int, rows: Columns, limits: str, cubes: Mapping[str, str]
     ) -> StillHours:
         engine.put("still_found", rows)
         names, path = ", ".join(STILL), self.root / f"still-{secrets.token_hex(4)}.parquet"
-        older = f"select {names} from {known.relation(engine)} as k where month < {first.replace('-', '')}"
+        older = f"select {names} from {known.relation(engine)} as k where day < {first}"
         engine.write(f"select {names} from still_found union all {older} order by meter, day", path)
         told = {"shape": _SHAPE, "file": path.name, "limits": limits, "cubes": dict(cubes)}
         write_bytes(self.root / _FILE, json.dumps(told, indent=1).encode())
@@ -94,7 +110,7 @@ class StillHours:
 
 @dataclass(frozen=True)
 class _Judging:
-    """The judgement of the months from one on."""
+    """The judgement of the days from one on."""
 
     engine: Engine
     cubes: Cubes
@@ -102,15 +118,14 @@ class _Judging:
     dimensions: Dimensions
     limits: MeteringQuality
 
-    def rows(self, first: str) -> Columns:
-        """The suspect hours by meter and day, from the first day of a month on.
+    def rows(self, day: int) -> Columns:
+        """The suspect hours by meter and day, from a day on.
 
         Only meters that rest in hours in which they moved a week ago are looked at, and those that already stood.
         """
-        day = month_day(first)
-        low = day - 2 * LOOK_BACK - _WEEK - 1
-        months = tuple(month for month in self.cubes.months if month_day(month) + 31 > low)
-        self.engine.keep("still_masks", _masks(self.cubes.relation(self.engine, months), low))
+        beside, low = day - _WEEK - 1, day - 2 * LOOK_BACK - _WEEK - 1
+        months = tuple(month for month in self.cubes.months if month_day(month) + _LONGEST_MONTH > beside)
+        self.engine.keep("still_masks", _masks(self.cubes.relation(self.engine, months), beside))
         self.engine.keep("still_asked", _asked(self.known.relation(self.engine), day))
         hours = ", ".join(f"c.{hour}" for hour in HOURS)
         found = self.engine.columns(
