@@ -16,7 +16,7 @@ PYTEST := $(BIN)/python -m pytest -n $(JOBS) --maxprocesses 4 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench bench-policy bench-metering bench-web soak docs lock clean
+.PHONY: help install demo test check bench bench-policy bench-metering bench-web soak docs pictures lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -82,6 +82,9 @@ bench-web: install ## pages, explanations, a workbook beside a bare Django page;
 
 docs: install ## regenerate docs/reference from the code and the packs
 	$(BIN)/python docs/generate.py
+
+pictures: install ## take the pictures of docs/pictures again from a demo (needs Chromium)
+	$(BIN)/python docs/pictures.py
 
 lock: ## resolve the dependencies again (uses uv in a throw-away environment)
 	sh requirements/lock.sh $(PYTHON)
