@@ -35,6 +35,7 @@ from tanheng.kernel.faults.planning_codes import PLANNING
 from tanheng.kernel.faults.policy_codes import POLICY
 from tanheng.kernel.faults.procedure_codes import PROCEDURES
 from tanheng.kernel.faults.records_codes import RECORDS
+from tanheng.kernel.faults.round_codes import ROUNDS
 from tanheng.kernel.faults.scorecard_codes import SCORECARDS
 from tanheng.kernel.faults.store_codes import STORE
 from tanheng.kernel.faults.target_codes import TARGETS
@@ -323,6 +324,7 @@ LISTED = (
     *PLANNING,
     *OBLIGATIONS,
     *DECOMPOSITIONS,
+    *ROUNDS,
     *METERING_QUALITY,
     *METERING_ROLLUP,
     *METERING_STORE,

@@ -77,8 +77,8 @@ FACTS = (
     Code(
         "entry-changed-meanwhile",
         "您填报期间，他人已改动其中的数据。您填的内容都在，没有丢失，也尚未登记。",
-        "While you were at it somebody else changed some of these figures. All that you typed is still here, and nothing "
-        "was recorded.",
+        "While you were at it somebody else changed some of these figures. All that you typed is still here, and "
+        "nothing was recorded.",
         "请对照“他人填报”的数值，改好后再提交。",
         "Compare with what the other one entered, and send the form again.",
     ),
@@ -87,8 +87,8 @@ FACTS = (
         "这样说明的版式不完整：{problem}。",
         "A layout described like this does not hang together: {problem}.",
         "数值列要选指标；编号用小写字母、数字和下划线；有数值列时要选口径和用途。",
-        "A column of figures needs an indicator; the id is lower-case letters, digits and underscores; with figures choose "
-        "coverage and use.",
+        "A column of figures needs an indicator; the id is lower-case letters, digits and underscores; with figures "
+        "choose coverage and use.",
     ),
     Code(
         "figure-not-stated",
