@@ -47,7 +47,8 @@ METERING_ROLLUP = (
     ),
     Code(
         "meters-stood-still",
-        "{meters} 个计量点有 {hours} 个小时无用量，而同样的小时平时有用量（卡滞或停用），如 {examples}；按零计入，存疑。",
+        "{meters} 个计量点有 {hours} 个小时无用量，而同样的小时平时有用量（卡滞或停用），如 {examples}；"
+        "按零计入，存疑。",
         "{meters} meters have {hours} hours without use that usually have some (stuck, or switched off), such as "
         "{examples}; they count as zero and are suspect.",
         "用 tanheng meters check 查看起止时刻；表计卡滞的请补记读数，停用的无须处理。",
