@@ -6,5 +6,5 @@ from tanheng.web.ui.navigation import Entry
 
 ENTRIES = (
     Entry("month", gettext_lazy("Month"), "months"),
-    Entry("papers", gettext_lazy("Papers"), "papers"),
+    Entry("papers", gettext_lazy("Papers"), "papers", aside=True),
 )

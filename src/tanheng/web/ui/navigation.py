@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,8 +18,7 @@ class Entry:
     """A way: its section, its name, the address it leads to, and who may go it.
 
     Open to whoever may do one of `acts` or has one of `roles`; to every mandate where both are empty; to the public
-    too where `public`. `mark` gives a number to show beside the name, such as how much waits; nothing where there is
-    none.
+    too where `public`. `aside` is looked up rather than worked on: it stands in the list at the end of the ways.
     """
 
     section: str
@@ -28,7 +27,7 @@ class Entry:
     acts: Collection[str] = ()
     roles: Collection[str] = ()
     public: bool = False
-    mark: Callable[..., int | None] | None = None
+    aside: bool = False
 
     def is_open(self, role: str, acts: Collection[str], *, mandated: bool) -> bool:
         """Whether a reader may go it."""
