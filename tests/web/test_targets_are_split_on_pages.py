@@ -2,15 +2,17 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from tanheng.kernel.obligation.decomposition import Move, Value
 from tanheng.records.mandates import end_mandate, mandates
 from tanheng.records.models import Event
 from tanheng.records.people import person_named
-from tanheng.records.rounds import rounds_of
+from tanheng.records.rounds import record_round, rounds_of
 from tanheng.records.selecting import log_position
 from tanheng.records.split_plans import recorded_plans
 from tanheng.records.standing_obligations import obligations_as_of
@@ -325,6 +327,67 @@ def test_a_case_of_a_split_is_not_moved_beside_its_page(asked, office):
     assert answer.status_code == 422
     assert "目标分解" in words(answer)
     assert len(rounds_of(name)) == 2
+
+
+def test_the_page_of_the_case_draws_no_form_that_would_be_refused_and_leads_to_the_split(asked, office):
+    name = asked.strip("/").rpartition("/")[2]
+    html = office.get(f"/cases/split_consultation/{name}/").content.decode()
+    assert f'href="{asked}"' in html
+    assert 'name="move"' not in html
+    assert "甲区各镇目标" in html, "a case is told by the name of the split and not by its id"
+
+
+WAITING = ("/home/", "/inbox/")
+
+
+def lists_split(client, page, address):
+    """Whether the page, beyond the frame, leads to the split."""
+    return f'href="{address}"' in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("page", WAITING)
+def test_whoever_is_asked_finds_it_where_the_day_begins_until_it_has_answered(asked, east, west, page):
+    assert (lists_split(east, page, asked), lists_split(west, page, asked)) == (True, True)
+    answered(east, asked, EAST, "请降为2%")
+    assert (lists_split(east, page, asked), lists_split(west, page, asked)) == (False, True)
+
+
+@pytest.mark.parametrize("page", WAITING)
+def test_a_party_is_asked_like_a_town_and_nobody_who_is_not_asked_finds_anything(lead, page):
+    address = drafted(lead)
+    group, town = logged_in("unit", party=GROUP), logged_in("town", area=EAST)
+    assert not lists_split(town, page, address), "a draft has not gone out"
+    moved(lead, address, "opinions")
+    assert lists_split(group, page, address)
+    others = [("leader", {"area": CITY}), ("district", {"area": OTHER}), ("verifier", {"area": EAST})]
+    assert [role for role, where in others if lists_split(logged_in(role, **where), page, address)] == []
+    moved(lead, address, "feedback")
+    assert not lists_split(group, page, address), "opinions are no longer taken"
+
+
+def test_whoever_conducts_a_split_finds_it_in_the_inbox(asked, lead):
+    assert lists_split(lead, "/inbox/", asked)
+
+
+def test_a_new_round_asks_again_whoever_answered_the_last(asked, lead, east):
+    through(lead, east, asked)
+    moved(lead, asked, "adjusted", do="adjust", **{f"value@{EAST}": "-2"})
+    assert not lists_split(east, "/inbox/", asked)
+    assert moved(lead, asked, "opinions").status_code == 302
+    assert lists_split(east, "/inbox/", asked)
+
+
+def test_a_split_whose_plan_no_pack_has_any_longer_stops_no_inbox(asked, east):
+    clerk = person_named("王芳")
+    record_round("of-no-pack", Move("draft", values=(Value(EAST, Decimal(2), "%"),)), clerk)
+    record_round("of-no-pack", Move("opinions"), clerk)
+    assert lists_split(east, "/inbox/", asked)
+
+
+def test_a_value_without_a_reason_is_refused_in_words_that_the_page_has(asked, lead, east):
+    through(lead, east, asked)
+    told = words(moved(lead, asked, "adjusted", do="adjust", **{f"value@{WEST}": "1"}))
+    assert "在“说明”中写明理由" in told
 
 
 def test_the_pages_are_complete_in_english(asked, lead, east):

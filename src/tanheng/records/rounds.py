@@ -92,10 +92,11 @@ def round_sent(plan: str, token: str) -> KeptRound | None:
 
 
 def record_round(
-    plan: str, move: Move, actor: Person, role: str = "office", *, sending: Sending = NOTHING_SENT
+    plan: str, move: Move, actor: Person, role: str = "office", *, sending: Sending = NOTHING_SENT, title: str = ""
 ) -> KeptRound:
     """Appends the round that a move makes, and with it the move of the consultation as a case.
 
+    Reads    title: under which the case is opened by a draft; the id of the plan where none is given.
     Gives    the round; of a form that was sent before, the round of then.
     Refuses  round-out-of-order: the procedure does not let it follow; case-moved-meanwhile: others acted since the
              sender looked; whatever the round refuses; nothing is written then.
@@ -105,7 +106,7 @@ def record_round(
         if (earlier := round_sent(plan, sending.token)) is not None:
             return earlier
         rounds = [kept.round for kept in rounds_of(plan)]
-        row = _case_row(plan, rounds, move, role, sending)
+        row = _case_row(plan, rounds, move, role, sending, title)
         made = next_round(rounds, plan, move)
         event = append(ROUND, made.as_json(), actor, [row])
     return KeptRound(made, event.position, event.at, str(event.actor))
@@ -161,7 +162,7 @@ def refuse_unknown(plan: str) -> list[KeptRound]:
     return found
 
 
-def _case_row(plan: str, rounds: Sequence[Round], move: Move, role: str, sending: Sending) -> CaseMove:
+def _case_row(plan: str, rounds: Sequence[Round], move: Move, role: str, sending: Sending, title: str = "") -> CaseMove:
     """The move of the case that a consultation is, where its procedure lets it follow."""
     case = case_of(f"{SPLIT}/{plan}") if rounds else None
     act = Act(move.stage, role, said=move.note)
@@ -169,7 +170,8 @@ def _case_row(plan: str, rounds: Sequence[Round], move: Move, role: str, sending
         refuse_meanwhile(case, sending.expected)
     _refuse_disorder(plan, case, move)
     if case is None:
-        return opening_row(procedure_of(SPLIT), Matter(plan, plan), act, case=f"{SPLIT}/{plan}", sending=sending)
+        matter = Matter(title or plan, plan)
+        return opening_row(procedure_of(SPLIT), matter, act, case=f"{SPLIT}/{plan}", sending=sending)
     return following_row(case, act, sending=sending)[0]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,6 +16,7 @@ from tanheng.kernel.pack.decomposition_plan import DecompositionPlan
 from tanheng.kernel.period import Period
 from tanheng.kernel.run import Inputs, Parameters, Result, run
 from tanheng.kernel.run.withholding import is_confidential
+from tanheng.records.case_models import LONGEST_CASE_TITLE
 from tanheng.records.cases import NOTHING_SENT, Sending
 from tanheng.records.chain import append, lock_log
 from tanheng.records.computing import compute, taken_by
@@ -57,6 +59,13 @@ def plan_of(id: str, packs: PackSet) -> DecompositionPlan:
     """
     event = Event.objects.filter(kind=KIND, payload__plan=id).order_by("-position").first()
     return packs.get(DecompositionPlan, id) if event is None else _read(event.payload["text"], id)
+
+
+def plans_named(ids: Collection[str], packs: PackSet) -> dict[str, DecompositionPlan]:
+    """Several plans by id, as `plan_of` finds one; those that nobody knows any longer are left out."""
+    known = {plan.id: plan for plan in packs.all(DecompositionPlan) if plan.id in ids}
+    events = Event.objects.filter(kind=KIND, payload__plan__in=list(ids)).order_by("position")
+    return known | {event.payload["plan"]: _read(event.payload["text"], event.payload["plan"]) for event in events}
 
 
 def proposed(plan: DecompositionPlan, packs: PackSet, day: date) -> Proposed:
@@ -109,7 +118,8 @@ def record_draft(
         if not _stands_in(packs, plan):
             text = text_of_plan(fields_of_plan(plan))
             append(KIND, {"plan": plan.id, "text": text}, actor)
-        return record_round(plan.id, move, actor, role, sending=sending)
+        title = plan.label.zh.strip()[:LONGEST_CASE_TITLE]
+        return record_round(plan.id, move, actor, role, sending=sending, title=title)
 
 
 def _stands_in(packs: PackSet, plan: DecompositionPlan) -> bool:

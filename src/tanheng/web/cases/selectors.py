@@ -20,7 +20,7 @@ from tanheng.records.people import names_of
 from tanheng.records.procedures import calendar_of, procedure_of, procedures
 from tanheng.records.reminding import Reminder, page_of, told_to
 from tanheng.web.cases.diagram import Diagram, diagram
-from tanheng.web.cases.own_pages import case_href, is_read_by, own_href
+from tanheng.web.cases.own_pages import case_href, is_read_by, own_href, waiting_on_pages
 from tanheng.web.cases.seats import name_of, seats_of
 from tanheng.web.directory.ground import one_day
 from tanheng.web.directory.scope import Scope
@@ -28,9 +28,7 @@ from tanheng.web.ui.words import said, spoken
 
 _SHARES = ("mine", "ours", "ended")
 _NEVER = date.max
-_FOR_PAGES = frozenset(
-    {"accepted", "area", "check", "kind", "party", "point", "publications", "results", "year_end"}
-)
+_FOR_PAGES = frozenset({"accepted", "area", "check", "kind", "party", "point", "publications", "results", "year_end"})
 """What moves keep for the pages of other apps, which say it in words."""
 
 
@@ -131,11 +129,15 @@ def inbox(scope: Scope, share: str) -> Inbox:
 
 
 def shared_out(scope: Scope) -> Mapping[str, list[CaseMove]]:
-    """The last moves of the cases that a mandate sees: whose turn is the reader's, all open ones, those that ended."""
-    seats = seats_of(scope)
-    seen = [row for row in last_moves() if _sees(scope, row, seats)]
+    """The last moves of the cases that a mandate sees: whose turn is the reader's, all open ones, those that ended.
+
+    A case that waits for the reader on its own page is among them, whoever else sees it.
+    """
+    seats, rows = seats_of(scope), last_moves()
+    asked = waiting_on_pages(rows, scope)
+    seen = [row for row in rows if row.case in asked or _sees(scope, row, seats)]
     pending = [row for row in seen if row.pending]
-    mine = [row for row in pending if is_turn_of(scope, row, seats)]
+    mine = [row for row in pending if row.case in asked or is_turn_of(scope, row, seats)]
     return {"mine": mine, "ours": pending, "ended": [row for row in seen if not row.pending]}
 
 

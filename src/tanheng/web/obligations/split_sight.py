@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack.decomposition_plan import DecompositionPlan
+from tanheng.records.earlier_cases import SPLIT
+from tanheng.records.procedures import procedure_of
 from tanheng.records.rounds import KeptRound, rounds_of
+from tanheng.records.split_opinions import ANSWER
 from tanheng.records.split_plans import plan_of
 from tanheng.store.packs_in_use import packs_in_use
 from tanheng.web.directory.scope import Scope
@@ -28,6 +31,15 @@ def own_subjects(scope: Scope, plan: DecompositionPlan) -> list[str]:
     """The subjects of a split for which a mandate answers: those it is given for, and no others of its area."""
     own = {subject for subject in (scope.party, scope.area) if subject}
     return [item.id for item in plan.subjects if item.id in own and item.standing == "split"]
+
+
+def asked_of(scope: Scope, plan: DecompositionPlan, stage: str) -> list[str]:
+    """The subjects for which a mandate is asked to answer at a stage: its own, while opinions are taken; none for
+    whoever conducts the split.
+    """
+    if stage != "opinions" or scope.role.id not in procedure_of(SPLIT).move_by_id[ANSWER].roles:
+        return []
+    return [] if leads(scope, plan) else own_subjects(scope, plan)
 
 
 def split_seen(id: str, scope: Scope) -> tuple[DecompositionPlan, Sequence[KeptRound]]:

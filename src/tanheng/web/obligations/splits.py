@@ -41,7 +41,7 @@ from tanheng.web.obligations.split_shown import (
     SubjectLine,
     ValueShown,
 )
-from tanheng.web.obligations.split_sight import leads, own_subjects, reads_whole, split_seen, went_out
+from tanheng.web.obligations.split_sight import asked_of, leads, own_subjects, reads_whole, split_seen, went_out
 from tanheng.web.obligations.split_words import method_said, outcome_said, stage_said
 from tanheng.web.ui.figure import Figure, Standing
 from tanheng.web.ui.words import language, said
@@ -56,7 +56,7 @@ def split_list(scope: Scope) -> Sequence[SplitLine]:
         plan = plan_of(id, packs)
         whole, own = reads_whole(scope, plan), own_subjects(scope, plan)
         if whole or (own and went_out(rounds_of(id))):
-            found.append(_list_line(scope, plan, kept, own))
+            found.append(_list_line(scope, plan, kept))
     return sorted(found, key=lambda line: not line.waits)
 
 
@@ -102,11 +102,6 @@ def split_page(id: str, scope: Scope) -> SplitPage:
         instrument=made.instrument,
         result=made.result if whole else "",
     )
-
-
-def answers_wanted(scope: Scope) -> Sequence[SplitLine]:
-    """The splits that wait for an answer of the reader."""
-    return [line for line in split_list(scope) if line.waits]
 
 
 def whole_split(made_json: str) -> SplitFigures:
@@ -157,12 +152,10 @@ def _sent_out(rounds: Sequence[KeptRound]) -> list[KeptRound]:
     return found
 
 
-def _list_line(scope: Scope, plan: DecompositionPlan, kept: KeptRound, own: Sequence[str]) -> SplitLine:
+def _list_line(scope: Scope, plan: DecompositionPlan, kept: KeptRound) -> SplitLine:
     case = case_of(f"{SPLIT}/{plan.id}")
     rounds, whole = rounds_of(plan.id), reads_whole(scope, plan)
     answers = opinions_that_count(plan.id, rounds)
-    waits = kept.round.stage == "opinions" and not leads(scope, plan) and any(item not in answers for item in own)
-    waits = waits and scope.role.id in case.procedure.move_by_id[ANSWER].roles
     return SplitLine(
         id=plan.id,
         href=reverse("split", args=[plan.id]),
@@ -174,7 +167,7 @@ def _list_line(scope: Scope, plan: DecompositionPlan, kept: KeptRound, own: Sequ
         number=kept.round.number,
         answered=len(answers) if whole and kept.round.stage == "opinions" else None,
         asked=len(kept.round.values),
-        waits=waits,
+        waits=any(item not in answers for item in asked_of(scope, plan, kept.round.stage)),
     )
 
 
