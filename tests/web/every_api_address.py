@@ -11,7 +11,10 @@ from tests.web.every_address import ALL_SEEING, EVERYBODY, MILL, NOBODY, NORTH, 
 MANDATED = to(*ROLES[1:], others=403)
 READERS = to(*ROLES[1:5], "verifier", "leader", others=403)
 NO_DOCUMENT = to(*ROLES[1:5], "verifier", "leader", others=403, as_well=404)
+NO_TASKS = to("office", "district", others=403, as_well=422)
+NO_MAILING = to("office", "district", others=403, as_well=404)
 NO_REVIEW = to("office", others=403, as_well=404)
+IMPORTERS = to("office", "district", "town", "unit", others=403)
 NOTHING_THERE = dict.fromkeys(ROLES, 404) | {"anyone": 403}
 SENT = dict.fromkeys(ROLES, 405)
 REVIEW = "/api/reviews/00000000-0000-0000-0000-000000000000"
@@ -62,7 +65,7 @@ API_LINES = (
     # facts: what was stated, workbooks, and who owes which figure
     Line("api/observations", "/api/observations?period=2024", MANDATED),
     Line("api/observations", "/api/observations?subject=facility/t-shop", to(*ALL_SEEING) | {"anyone": 403}),
-    Line("api/imports", "/api/imports", to("office", "district", "town", "unit", others=403)),
+    Line("api/imports", "/api/imports", IMPORTERS),
     Line(
         "api/imports/<position>", "/api/imports/999", to("office", "district", "town", "unit", others=403, as_well=404)
     ),
@@ -72,6 +75,17 @@ API_LINES = (
     Line("api/workbooks/<batch>/check", "/api/workbooks/none/check", SENT),
     Line("api/workbooks/<batch>/record", "/api/workbooks/none/record", SENT),
     Line("api/workbooks/<batch>/discard", "/api/workbooks/none/discard", SENT),
+    Line("api/workbooks/<batch>/files/<number>/layout", "/api/workbooks/none/files/1/layout", NOTHING_THERE),
+    Line("api/workbooks/<batch>/files/<number>/layout/try", "/api/workbooks/none/files/1/layout/try", SENT),
+    Line("api/layouts", "/api/layouts", IMPORTERS),
+    Line("api/entry/<unit>", "/api/entry/t-mill", IMPORTERS),
+    Line(
+        "api/entry/<unit>",
+        "/api/entry/t-shop",
+        to("district", "town", "unit", others=403, as_well=404) | {"office": 200},
+    ),
+    Line("api/entry/<unit>/with-evidence", "/api/entry/t-mill/with-evidence", SENT),
+    Line("api/entry-form", "/api/entry-form", IMPORTERS),
     Line("api/data-calendar", "/api/data-calendar?period=2024-01", MANDATED),
     Line("api/data-calendar/reminders", "/api/data-calendar/reminders", SENT),
     # cases, and work that is done in the background
@@ -80,6 +94,12 @@ API_LINES = (
     Line("api/cases/<procedure>/<name>", "/api/cases/publishing/99", NOTHING_THERE),
     Line("api/cases/<procedure>", "/api/cases/publishing", SENT),
     Line("api/cases/<procedure>/<name>/moves/<move>", "/api/cases/publishing/1/moves/withdraw", SENT),
+    Line("api/cases-with-evidence/<procedure>", "/api/cases-with-evidence/publishing", SENT),
+    Line(
+        "api/cases-with-evidence/<procedure>/<name>/moves/<move>",
+        "/api/cases-with-evidence/publishing/1/moves/withdraw",
+        SENT,
+    ),
     Line(
         "api/cases/<procedure>/<name>/evidence/<number>/<piece>",
         "/api/cases/publishing/1/evidence/1/0",
@@ -93,6 +113,19 @@ API_LINES = (
     Line("api/tasks", "/api/tasks", MANDATED),
     Line("api/tasks/<task>", "/api/tasks/none", NOTHING_THERE),
     Line("api/tasks/reports", "/api/tasks/reports", SENT),
+    Line("api/tasks/<task>/reports", "/api/tasks/none/reports", SENT),
+    # workbooks of tasks: of no plan none, and for whoever may split them
+    Line("api/task-workbooks", "/api/task-workbooks", NO_TASKS),
+    Line("api/task-workbooks/<number>", "/api/task-workbooks/1", NO_MAILING),
+    Line("api/task-workbooks/<number>/zip", "/api/task-workbooks/1/zip", NO_MAILING),
+    Line("api/task-workbooks/<number>/sheet", "/api/task-workbooks/1/sheet?party=x", NO_MAILING),
+    Line("api/task-workbooks/<number>/letter", "/api/task-workbooks/1/letter?party=x", NO_MAILING),
+    Line("api/task-workbooks/<number>/reminders", "/api/task-workbooks/1/reminders", SENT),
+    Line("api/task-workbooks/<number>/notes", "/api/task-workbooks/1/notes", SENT),
+    Line("api/task-workbooks/<number>/returned", "/api/task-workbooks/1/returned", SENT),
+    Line("api/task-workbooks/<number>/merges/<job>", "/api/task-workbooks/1/merges/none", NO_MAILING),
+    Line("api/task-workbooks/<number>/merges/<job>/record", "/api/task-workbooks/1/merges/none/record", SENT),
+    Line("api/task-workbooks/<number>/merges/<job>/workbook", "/api/task-workbooks/1/merges/none/workbook", NO_MAILING),
     Line("api/tasks/<task>/evidence/<position>/<number>", "/api/tasks/none/evidence/1/0", NOTHING_THERE),
     Line("api/task-filters", "/api/task-filters", MANDATED),
     Line("api/task-filters/<name>", "/api/task-filters/none", SENT),
@@ -124,17 +157,29 @@ API_LINES = (
     Line("api/targets/<target>", "/api/targets/none", NOTHING_THERE),
     Line("api/barometer", "/api/barometer", MANDATED),
     Line("api/barometer/<quarter>", "/api/barometer/2024Q1", NOTHING_THERE),
+    Line("api/barometer/<quarter>/paper", "/api/barometer/2024Q1/paper", to(*ALL_SEEING) | {"anyone": 403}),
+    Line("api/barometer/<quarter>/paper/work", "/api/barometer/2024Q1/paper/work", SENT),
+    Line("api/barometer/<quarter>/paper/drafts", "/api/barometer/2024Q1/paper/drafts", SENT),
+    Line("api/barometer/<quarter>/paper/signature", "/api/barometer/2024Q1/paper/signature", SENT),
+    Line("api/barometer/<quarter>/paper/moves/<move>", "/api/barometer/2024Q1/paper/moves/send", SENT),
     # splits and the month: where nobody has begun one; and what is published
     Line("api/splits", "/api/splits", MANDATED),
     Line("api/splits/<split>", "/api/splits/none", NOTHING_THERE),
     Line("api/splits/<split>/answers", "/api/splits/none/answers", SENT),
     Line("api/splits/<split>/moves/<stage>", "/api/splits/none/moves/issued", SENT),
+    Line("api/split-proposals", "/api/split-proposals", SENT),
+    Line("api/splits/<split>/document", "/api/splits/none/document", SENT),
+    Line("api/splits/<split>/round-tables", "/api/splits/none/round-tables", SENT),
+    Line("api/splits/<split>/papers/<paper>.<form>", "/api/splits/none/papers/round.xlsx", NOTHING_THERE),
     Line("api/months", "/api/months", MANDATED),
     Line("api/months/<area>/<period>", "/api/months/t-north/2024-01", NOTHING_THERE),
     Line("api/months/<area>/<period>/work", "/api/months/t-north/2024-01/work", SENT),
     Line("api/months/<area>/<period>/accepted", "/api/months/t-north/2024-01/accepted", SENT),
     Line("api/months/<area>/<period>/comments", "/api/months/t-north/2024-01/comments", SENT),
     Line("api/months/<area>/<period>/points", "/api/months/t-north/2024-01/points", SENT),
+    Line("api/months/<area>/<period>/settled", "/api/months/t-north/2024-01/settled", SENT),
+    Line("api/months/<area>/<period>/drafts", "/api/months/t-north/2024-01/drafts", SENT),
+    Line("api/months/<area>/<period>/signature", "/api/months/t-north/2024-01/signature", SENT),
     Line("api/months/<area>/<period>/moves/<move>", "/api/months/t-north/2024-01/moves/ask", SENT),
     Line("api/open-data", "/api/open-data", EVERYBODY),
     Line("api/open-data/<position>", "/api/open-data/{position}", EVERYBODY),

@@ -35,17 +35,17 @@ def cases(request: HttpRequest, asked: Query[shapes.InboxFilter], paging: Query[
 @router.get("/cases/{procedure}/{name}", **gives(shapes.CaseShape, "api_case", "一个事项 · One case"))
 def case(request: HttpRequest, procedure: Name, name: Name) -> HttpResponse:
     """A case with its history and the moves that the reader may make now."""
-    return one(request, shapes.CaseShape, _case(f"{procedure}/{name}", reader_of(request)))
+    return one(request, shapes.CaseShape, case_shown(f"{procedure}/{name}", reader_of(request)))
 
 
 @router.post("/cases/{procedure}", **writes(shapes.CaseShape, "api_open_case", "新建事项 · Opens a case"))
 def open_case(request: HttpRequest, procedure: Name, sent: shapes.OpeningAsked) -> HttpResponse:
-    """Opens a case by the first move of its procedure. Files of evidence are added on its page."""
+    """Opens a case by the first move of its procedure."""
     scope = writer_of(request)
     procedure_of(procedure)
     matter = Matter(sent.title.strip(), sent.about.strip(), sent.subject.strip())
     made: Case = open_new(procedure, matter=matter, sent=_sent(sent), scope=scope)
-    return one(request, shapes.CaseShape, _case(made.id, scope))
+    return one(request, shapes.CaseShape, case_shown(made.id, scope))
 
 
 @router.post(
@@ -55,7 +55,7 @@ def move(request: HttpRequest, procedure: Name, name: Name, move: Name, sent: sh
     """Takes a case one move further. Refused with 409 where somebody has moved it since `expected`."""
     scope = writer_of(request)
     make_move(f"{procedure}/{name}", move, sent=_sent(sent), scope=scope)
-    return one(request, shapes.CaseShape, _case(f"{procedure}/{name}", scope))
+    return one(request, shapes.CaseShape, case_shown(f"{procedure}/{name}", scope))
 
 
 @router.get(
@@ -107,7 +107,8 @@ def delegate(request: HttpRequest, sent: shapes.DelegationAsked) -> HttpResponse
     return table(request, shapes.DelegationShape, _lent(scope), Paging())
 
 
-def _case(id: str, scope: Scope) -> dict[str, Any]:
+def case_shown(id: str, scope: Scope) -> dict[str, Any]:
+    """A case in reach as the API says it."""
     page = case_page(id, scope)
     return {**vars(page), "id": page.case.id, "number": page.case.last.number}
 

@@ -1,13 +1,13 @@
-"""The API of the monthly cycle: the months, one of them, and what is done on it. A signature comes with a scan: on the
-page.
-"""
+"""The API of the monthly cycle: the months, one of them, and what is done on it, up to the signature with its scan."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import File, Form, Query, Router
+from ninja.files import UploadedFile
 
 from tanheng.kernel.period import Period
 from tanheng.web.cases.selectors import line_of, rows_seen
@@ -20,6 +20,7 @@ from tanheng.web.documents.month_case import AREA, PROCEDURE, WITHDRAWN, MonthCa
 from tanheng.web.documents.month_jobs import CHECK, COMPUTE, DRAFT, REVISE
 from tanheng.web.documents.month_page import month_page
 from tanheng.web.ui.api_answers import gives, gives_table, one, table, writes
+from tanheng.web.ui.api_files import contents_of
 from tanheng.web.ui.api_shapes import Name, Paging
 
 router = Router(tags=["month"])
@@ -111,6 +112,54 @@ def move(request: HttpRequest, area: Name, period: Name, move: Name, sent: shape
     else:
         services.move_month(found, move, sent=_sent(sent), scope=scope)
     return one(request, shapes.MonthShape, _month(found.area, found.period, scope))
+
+
+@router.post(
+    "/months/{area}/{period}/settled", **writes(shapes.MonthShape, "api_month_settle", "办结事项 · Settles a point")
+)
+def settle(request: HttpRequest, area: Name, period: Name, sent: shapes.SettledAsked) -> HttpResponse:
+    """Says what came of an open point, of this month or an earlier one."""
+    scope = writer_of(request)
+    found = _found(area, period, scope)
+    services.settle(found, sent.point, sent=_sent(sent), scope=scope)
+    return one(request, shapes.MonthShape, _month(found.area, found.period, scope))
+
+
+@router.post(
+    "/months/{area}/{period}/drafts", **writes(shapes.MonthShape, "api_month_draft", "上传修改稿 · Uploads a draft")
+)
+def upload(
+    request: HttpRequest, area: Name, period: Name, evidence: File[list[UploadedFile]], sent: Form[shapes.StepAsked]
+) -> HttpResponse:
+    """Keeps a draft that was edited elsewhere as the next one."""
+    scope = writer_of(request)
+    found = _found(area, period, scope)
+    services.upload_draft(found, sent=replace(_sent(sent), files=contents_of(evidence)), scope=scope)
+    return one(request, shapes.MonthShape, _month(found.area, found.period, scope))
+
+
+@router.post(
+    "/months/{area}/{period}/signature", **writes(shapes.MonthShape, "api_month_sign", "登记签发 · Records a signature")
+)
+def sign(
+    request: HttpRequest,
+    area: Name,
+    period: Name,
+    evidence: File[list[UploadedFile]],
+    sent: Form[shapes.SignatureAsked],
+) -> HttpResponse:
+    """Keeps the scan, and has the signature recorded and the figures frozen in the background; /jobs says how far."""
+    scope = writer_of(request)
+    found = _found(area, period, scope)
+    signed = replace(_sent(sent), given=signature_given(sent), files=contents_of(evidence))
+    services.begin_signing(found, sent=signed, scope=scope)
+    return one(request, shapes.MonthShape, _month(found.area, found.period, scope))
+
+
+def signature_given(sent: shapes.SignatureAsked) -> dict[str, str]:
+    """What is said of a signature, as the move of a case is given it."""
+    told = {"document_number": sent.document_number, "signer": sent.signer, "signed_on": sent.signed_on.isoformat()}
+    return {name: text for name, text in told.items() if text}
 
 
 def _found(area: str, period: str, scope: Scope) -> MonthCase:

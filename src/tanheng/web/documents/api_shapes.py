@@ -118,3 +118,49 @@ class PointAsked(StepAsked):
     kind: str = Field(max_length=60)
     party: str = Field(max_length=200)
     due: str = Field(max_length=10)
+
+
+class SettledAsked(StepAsked):
+    """Which open point is settled, by its key."""
+
+    point: str = Field(min_length=1, max_length=200)
+
+
+class SignatureAsked(StepAsked):
+    """The signature as the office's own document system has it; the scan comes with it as `evidence`."""
+
+    document_number: str = Field(min_length=1, max_length=100, examples=["双碳办〔2025〕2号"])
+    signer: str = Field(min_length=1, max_length=100)
+    signed_on: Day
+
+
+class DraftShape(Shape):
+    """A draft of a paper."""
+
+    number: str
+    who: str
+    at: datetime
+    said: str
+    is_sent: bool
+
+
+class PaperShape(Shape):
+    """The paper of a quarter's barometer: its drafts, and what the reader may do now."""
+
+    id: str = Field(description="of its case; empty: none was begun")
+    quarter: str
+    state: str
+    number: int = Field(description="of its last move: send it as `expected`")
+    results: list[str] = Field(description="the barometers that it rests on")
+    blockers: list[str] = Field(description="codes of findings that are to be accepted")
+    moves: list[str]
+    may_begin: bool
+    may_compute: bool
+    drafts: list[DraftShape]
+
+
+class PaperWorkAsked(StepAsked):
+    """What is to be done in the background: the quarter graded as known on a day, or a draft written."""
+
+    kind: Literal["compute", "write"]
+    known_on: Day | None = None

@@ -13,10 +13,10 @@ from tanheng.kernel.period import Period
 from tanheng.records.evidence import LARGEST
 from tanheng.web.directory.api_access import reader_of, writer_of
 from tanheng.web.facts import api_shapes as shapes
+from tanheng.web.facts.api_shapes import batch_shown
 from tanheng.web.facts.data_calendar import Owed, owed
 from tanheng.web.facts.data_reminding import remind_senders
 from tanheng.web.facts.import_pages import import_lines, import_page
-from tanheng.web.facts.models import Batch, BatchFile
 from tanheng.web.facts.observation_lists import AskedObservations, observation_lines
 from tanheng.web.facts.sending import ACT, Sending, batch_of, check_again, discard_batch, record_batch, send_workbooks
 from tanheng.web.facts.undoing import undo
@@ -24,7 +24,6 @@ from tanheng.web.ui.api_answers import gives, gives_table, one, table, writes
 from tanheng.web.ui.api_shapes import Name, Number, Paging
 
 router = Router(tags=["facts"])
-_FINDINGS = 500
 
 
 @router.get("/observations", **gives_table(shapes.ObservationShape, "api_observations", "观测值 · What was stated"))
@@ -67,32 +66,32 @@ def send(request: HttpRequest, files: File[list[UploadedFile]], sent: Form[shape
     scope.require(ACT)
     kept = [(_name(file), file.read()) for file in files]
     batch = send_workbooks(Sending(kept, sent.published, sent.layout, sent.token), scope=scope)
-    return one(request, shapes.BatchShape, _batch(batch))
+    return one(request, shapes.BatchShape, batch_shown(batch))
 
 
 @router.get("/workbooks/{batch}", **gives(shapes.BatchShape, "api_workbooks", "试导入 · Workbooks on the desk"))
 def workbooks(request: HttpRequest, batch: Name) -> HttpResponse:
     """How the check of workbooks stands: what would be new or changed, and every finding with its cell."""
-    return one(request, shapes.BatchShape, _batch(batch_of(batch, reader_of(request))))
+    return one(request, shapes.BatchShape, batch_shown(batch_of(batch, reader_of(request))))
 
 
 @router.post("/workbooks/{batch}/check", **writes(shapes.BatchShape, "api_check", "重新检查 · Checks them once more"))
 def check(request: HttpRequest, batch: Name) -> HttpResponse:
     """Has workbooks checked once more, as packs, directory and records stand now."""
-    return one(request, shapes.BatchShape, _batch(check_again(batch, scope=writer_of(request))))
+    return one(request, shapes.BatchShape, batch_shown(check_again(batch, scope=writer_of(request))))
 
 
 @router.post("/workbooks/{batch}/record", **writes(shapes.BatchShape, "api_record", "正式导入 · Records them"))
 def record(request: HttpRequest, batch: Name) -> HttpResponse:
     """Has workbooks recorded in the background, as their dry run said; asked for twice, they are recorded once."""
-    return one(request, shapes.BatchShape, _batch(record_batch(batch, scope=writer_of(request))))
+    return one(request, shapes.BatchShape, batch_shown(record_batch(batch, scope=writer_of(request))))
 
 
 @router.post("/workbooks/{batch}/discard", **writes(shapes.BatchShape, "api_discard_workbooks", "放弃 · Discards them"))
 def discard(request: HttpRequest, batch: Name) -> HttpResponse:
     """Takes workbooks off the desk; the answer says what lay there."""
     scope = writer_of(request)
-    before = _batch(batch_of(batch, scope))
+    before = batch_shown(batch_of(batch, scope))
     discard_batch(batch, scope=scope)
     return one(request, shapes.BatchShape, before)
 
@@ -123,18 +122,6 @@ def _name(file: UploadedFile) -> str:
     if file.size is None or file.size > LARGEST:
         raise Refusal("evidence-too-large", name=file.name or "-", limit=LARGEST // 1024 // 1024)
     return file.name or "-"
-
-
-def _batch(batch: Batch) -> dict[str, Any]:
-    files = [_file(item) for item in batch.files.all()]
-    told = {"id": str(batch.id), "state": batch.state, "published": batch.published, "made_at": batch.made_at}
-    return {**told, "job": str(batch.job or ""), "files": files}
-
-
-def _file(file: BatchFile) -> dict[str, Any]:
-    names = ("number", "name", "digest", "layout", "was_read", "rows", "kept", "counts", "position")
-    findings = [item.finding for item in file.findings.all()[:_FINDINGS]]
-    return {**{name: getattr(file, name) for name in names}, "findings": findings}
 
 
 def _owed(item: Owed) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
+from tanheng.web.facts.models import Batch, BatchFile
 from tanheng.web.ui.api_shapes import Asked, Day, FindingShape, Label, Shape, Token
 
 
@@ -150,3 +151,19 @@ class RemindedShape(Shape):
     told_before: int
     without_login: list[str]
     channels: list[str]
+
+
+_FINDINGS = 500
+
+
+def batch_shown(batch: Batch) -> dict[str, Any]:
+    """Workbooks as the API says them."""
+    files = [_file(item) for item in batch.files.all()]
+    told = {"id": str(batch.id), "state": batch.state, "published": batch.published, "made_at": batch.made_at}
+    return {**told, "job": str(batch.job or ""), "files": files}
+
+
+def _file(file: BatchFile) -> dict[str, Any]:
+    names = ("number", "name", "digest", "layout", "was_read", "rows", "kept", "counts", "position")
+    findings = [item.finding for item in file.findings.all()[:_FINDINGS]]
+    return {**{name: getattr(file, name) for name in names}, "findings": findings}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import File, Form, Query, Router
+from ninja.files import UploadedFile
 
 from tanheng.kernel.faults import Refusal
 from tanheng.records.site_files import blobs
@@ -41,6 +42,20 @@ def report(request: HttpRequest, sent: shapes.ProgressAsked) -> HttpResponse:
 def task(request: HttpRequest, task: Name) -> HttpResponse:
     """A task with everything that was said of it."""
     return one(request, shapes.TaskPageShape, _page(task, reader_of(request)))
+
+
+@router.post(
+    "/tasks/{task}/reports",
+    **writes(shapes.TaskPageShape, "api_report_with_evidence", "附材料填报 · Reports progress with its evidence"),
+)
+def report_with_evidence(
+    request: HttpRequest, task: Name, evidence: File[list[UploadedFile]], sent: Form[shapes.OneReportAsked]
+) -> HttpResponse:
+    """Records what is said of one task with the files that prove it."""
+    scope = writer_of(request)
+    said = sent.model_dump(exclude={"seen", "token"})
+    report_tasks(scope=scope, tasks={task: sent.seen}, said=said, files=evidence, token=sent.token)
+    return one(request, shapes.TaskPageShape, _page(task, scope))
 
 
 @router.get(

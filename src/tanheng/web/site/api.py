@@ -11,13 +11,18 @@ from ninja import NinjaAPI
 from tanheng import __version__
 from tanheng.kernel.faults import Refusal
 from tanheng.web.cases.api import router as cases
+from tanheng.web.cases.api_evidence import router as evidence
 from tanheng.web.dashboards.api import router as dashboards
 from tanheng.web.dashboards.api_units import router as units
 from tanheng.web.directory.api import router as directory
 from tanheng.web.documents.api import router as documents
+from tanheng.web.documents.api_papers import router as papers
 from tanheng.web.facts.api import router as facts
+from tanheng.web.facts.api_entry import router as entry
+from tanheng.web.facts.api_layouts import router as layouts
 from tanheng.web.obligations.api import router as obligations
 from tanheng.web.obligations.api_splits import router as splits
+from tanheng.web.obligations.api_task_workbooks import router as task_workbooks
 from tanheng.web.public.api import router as public
 from tanheng.web.results.api import router as results
 from tanheng.web.rules.api import router as rules
@@ -59,8 +64,8 @@ api = DescribedApi(
 answers_alike(api)
 
 _ROUTERS = (
-    *(directory, rules, sources, reviews, cases, facts),
-    *(obligations, splits, results, dashboards, units, documents, public),
+    *(directory, rules, sources, reviews, cases, evidence, facts, entry, layouts),
+    *(obligations, splits, task_workbooks, results, dashboards, units, documents, papers, public),
 )
 for _router in _ROUTERS:
     api.add_router("", _router)
