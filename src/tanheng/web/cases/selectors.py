@@ -141,11 +141,6 @@ def shared_out(scope: Scope) -> Mapping[str, list[CaseMove]]:
     return {"mine": mine, "ours": pending, "ended": [row for row in seen if not row.pending]}
 
 
-def count_of_mine(scope: Scope) -> int | None:
-    """How many cases wait for the reader; None where none does."""
-    return len(shared_out(scope)["mine"]) or None
-
-
 def is_turn_of(scope: Scope, row: CaseMove, seats: Sequence[str]) -> bool:
     """Whether a case waits for a mandate: it holds the case, or the case waits for anyone who may make a move."""
     moves = _allowed(scope, row, seats)
