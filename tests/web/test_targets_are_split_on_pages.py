@@ -180,6 +180,11 @@ def test_who_sees_a_split_that_is_out_for_opinions(asked, role, where, status):
     assert logged_in(role, **where).get(asked).status_code == status
 
 
+def test_a_town_reads_what_is_proposed_to_it_before_it_is_asked_what_it_says(asked, east):
+    html = east.get(asked).content.decode()
+    assert html.index('id="rounds"') < html.index('id="answer"')
+
+
 def test_the_leader_reads_and_changes_nothing(asked):
     leader, before = logged_in("leader", area=CITY), log_position()
     assert moved(leader, asked, "feedback").status_code == 403

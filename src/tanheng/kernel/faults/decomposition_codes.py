@@ -96,8 +96,8 @@ DECOMPOSITIONS = (
         "方案 {plan} 没有预计增速：按基期结构计算，等于假定 {subject:zh} 各单位增速相同。",
         "The plan {plan} expects no growth: it is computed at the base year's structure, as if all of {subject:en} "
         "grew alike.",
-        "各单位增速不同的，请在方案中写明 growth。",
-        "Give `growth` in the plan where it differs.",
+        "各单位增速不同的，请填写各单位的预计增速（方案文件中为 growth）。",
+        "Give the growth expected of each where it differs (`growth` in the file of a plan).",
     ),
     Code(
         "split-amount-unshown",
