@@ -181,7 +181,8 @@ def test_a_program_sends_tasks_by_mail_and_records_what_came_back(db, settings, 
     told = {"progress": "已走访二十户", "completion": "70", "seen": seen, "token": "r"}
     page = bureau.send("/api/tasks/p-plan.k1/reports", **told, evidence=proof)
     assert [piece["name"] for said in page["reports"] for piece in said["evidence"]] == ["台账.pdf"]
-    assert bureau.send("/api/tasks/p-plan.k1/reports", 409, **(told | {"token": "x"}))["code"]
+    late = SimpleUploadedFile("台账.pdf", b"%PDF-1.7 late")
+    bureau.send("/api/tasks/p-plan.k1/reports", 409, **(told | {"token": "x"}), evidence=late)
 
 
 def test_a_program_enters_figures_and_teaches_a_layout(result, as_role, tmp_path):
