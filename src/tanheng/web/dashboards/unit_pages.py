@@ -50,6 +50,7 @@ from tanheng.web.results.selectors import Choice
 from tanheng.web.results.stored_runs import stored_runs
 from tanheng.web.ui.charts import Dot, LineChart, Series
 from tanheng.web.ui.figure import Figure
+from tanheng.web.ui.numbers import whole_number
 from tanheng.web.ui.words import language, said, short_period
 
 INTENSITY = ("unit_energy_per_output",)
@@ -91,7 +92,8 @@ def unit_page(id: str, year: str, scope: Scope) -> UnitPage:
     """
     unit = unit_in_reach(scope, id)
     years = years_of(scope)
-    chosen = int(year) if year.isdecimal() and int(year) in years else next(iter(years), scope.day.year)
+    asked = whole_number(year)
+    chosen = asked if asked in years else next(iter(years), scope.day.year)
     shown = _Shown(unit, chosen, scope)
     beside = neighbours(unit, units_in_reach(scope), all_units(scope))
     return UnitPage(

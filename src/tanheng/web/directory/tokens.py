@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -62,13 +63,21 @@ def tokens_of(person: UUID | None) -> list[ApiToken]:
 def mandate_of_token(text: str) -> Mandate:
     """The mandate that a token acts under today.
 
-    Refuses  token-unknown: no such token, or it was ended, or its mandate does not hold.
+    Refuses  token-unknown: no such token, or it was ended, or its mandate does not hold, or its account was closed.
     """
     token = ApiToken.objects.filter(digest=_digest(text), ended=None).first()
     mandate = mandate_of(token.mandate) if token else None
     if mandate is None or mandate.role not in roles() or not mandate.acts_on(timezone.localdate()):
         raise Refusal("token-unknown")
+    if token is None or _is_closed(token.person):
+        raise Refusal("token-unknown")
     return mandate
+
+
+def _is_closed(person: UUID) -> bool:
+    """Whether the account of a person was closed: what logs in no more acts no more by what it made before."""
+    logins = Person.objects.filter(pk=person).exclude(login="").values("login")
+    return get_user_model().objects.filter(username__in=logins, is_active=False).exists()
 
 
 def _own(token: str, scope: Scope) -> ApiToken | None:

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db import transaction
 
-from tanheng.kernel.faults import Refusal
+from tanheng.kernel.faults import Refusal, Worded
+from tanheng.kernel.pack import ProcedureMove
 from tanheng.kernel.period import Period
 from tanheng.kernel.procedure import Act, next_event
 from tanheng.records.cases import Matter, Sending, open_case
@@ -135,7 +136,7 @@ def begin_work(kind: str, month: MonthCase, *, known_on: date, sent: Sent, scope
     """Has a month computed, checked or drafted in the background.
 
     Gives    the job; the one of the month that is under way already, by whomever.
-    Refuses  not-permitted; case-moved-meanwhile.
+    Refuses  not-permitted; case-out-of-turn: somebody else's month; case-moved-meanwhile.
     """
     asked = {"known_on": known_on.isoformat(), "said": sent.said.strip() or "—"}
     return _begin(kind, month, asked, sent=sent, scope=scope)
@@ -167,6 +168,7 @@ def _begin(kind: str, month: MonthCase, asked: Mapping[str, Any], *, sent: Sent,
     definition = month.case.procedure.move_by_id[_MOVES[kind]]
     if scope.role.id not in definition.roles or scope.person is None:
         raise Refusal("not-permitted", act=definition.id)
+    _refuse_out_of_turn(month, definition, scope)
     running = job_under_way(month)
     if running is not None and running.state in _UNDER_WAY:
         return running
@@ -174,6 +176,15 @@ def _begin(kind: str, month: MonthCase, asked: Mapping[str, Any], *, sent: Sent,
     about = {"case": month.id, "person": str(scope.person), "mandate": scope.mandate}
     full = {**asked, **about, "token": sent.token[:50], "expected": seen}
     return begin_job(kind=kind, title=month.case.last.title, asked=full, person=scope.person, token=sent.token[:64])
+
+
+def _refuse_out_of_turn(month: MonthCase, move: ProcedureMove, scope: Scope) -> None:
+    """Confirms that the month is the reader's to work on: a district sees the city's month and does not compute it."""
+    procedure, standing, seats = month.case.procedure, month.case.last.standing, seats_of(scope)
+    if scope.role.id in procedure.acts_for_all or {standing.opener, standing.holder} & {*seats}:
+        return
+    words = Worded(move.label.zh, move.label.en)
+    raise Refusal("case-out-of-turn", move=words, holder=standing.holder or standing.opener)
 
 
 _MOVES: Mapping[str, str] = {COMPUTE: "compute", CHECK: "checked", DRAFT: "drafted", FREEZE: "sign", REVISE: "sign"}

@@ -12,6 +12,7 @@ from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack.decomposition_plan import DecompositionPlan
 from tanheng.kernel.quantity import written_number
 from tanheng.store.plan_file import fields_of_plan, plan_of_text, text_of_plan
+from tanheng.web.ui.numbers import whole_number
 
 NONE, LEFT_OUT, OWN = "none", "left_out", "own"
 STANDINGS = ("split", "exempt", "municipal", LEFT_OUT)
@@ -237,4 +238,4 @@ def _text(post: Mapping[str, str], name: str) -> str:
 
 
 def _count(text: str) -> int:
-    return min(int(text), MOST_ROWS) if text.isdecimal() else 0
+    return min(whole_number(text) or 0, MOST_ROWS)

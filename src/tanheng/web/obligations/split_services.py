@@ -24,6 +24,7 @@ from tanheng.web.obligations.split_figures import Whole, of_proposal, whole_of
 from tanheng.web.obligations.split_form import SplitForm, plan_sent
 from tanheng.web.obligations.split_sight import leads, own_subjects, required_lead, split_seen
 from tanheng.web.obligations.split_start import bands_known, origin_of, target_named
+from tanheng.web.ui.numbers import whole_number
 from tanheng.web.ui.words import language
 
 _MOST_PLACES = 6
@@ -197,7 +198,8 @@ def _plan(form: SplitForm, scope: Scope, id: str) -> DecompositionPlan:
 
 
 def _places(text: str) -> int:
-    return min(int(text), _MOST_PLACES) if text.isdecimal() else PLACES
+    asked = whole_number(text)
+    return PLACES if asked is None else min(asked, _MOST_PLACES)
 
 
 def _name(subject: str, scope: Scope) -> str:

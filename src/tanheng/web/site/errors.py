@@ -4,6 +4,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from tanheng.kernel.faults import Refusal
+from tanheng.web.site.api import api
+from tanheng.web.ui.words import language
+
+_API = "/api/"
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that nobody can read, or that brings more than one may: the API says it as it says everything."""
+    refusal = Refusal("request-unreadable", fields=type(exception).__name__)
+    if request.path.startswith(_API):
+        answer = api.on_exception(request, refusal)
+        answer.status_code = 400
+        return answer
+    said = {"message": refusal.message(language()), "next_step": refusal.next_step(language())}
+    return render(request, "ui/refusal.html", {"refusal": said, "code": refusal.code}, status=400)
+
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """An address that no page has."""

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from tanheng.web.site.api import api, unknown
-from tanheng.web.site.errors import not_found, server_error
+from tanheng.web.site.errors import bad_request, not_found, server_error
 
 urlpatterns = [
     path("", include("tanheng.web.public.urls")),
@@ -21,5 +21,6 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 
+handler400 = bad_request
 handler404 = not_found
 handler500 = server_error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import translation
@@ -61,13 +62,29 @@ def reader_language(get_response: Answer) -> Answer:
 
 
 def strict_headers(get_response: Answer) -> Answer:
-    """A content security policy without exceptions, and no access to the devices of the reader."""
+    """A content security policy without exceptions, no access to the devices of the reader, and nothing that was shown
+    to one reader kept for the next.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers["Content-Security-Policy"] = policy(framed=is_framable(response))
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-cache")  # what a mandate shows is asked for anew
         return response
+
+    return answer
+
+
+def bounded_requests(get_response: Answer) -> Answer:
+    """No request brings more than forms do: a larger one is refused before anything of it is kept on a disk."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        length = request.META["CONTENT_LENGTH"] if "CONTENT_LENGTH" in request.META else ""
+        if str(length).isdecimal() and int(length) > settings.TANHENG_LARGEST_REQUEST:
+            raise RequestDataTooBig
+        return get_response(request)
 
     return answer
 

@@ -11,6 +11,7 @@ from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import read_date
 from tanheng.records.evidence import LARGEST
 from tanheng.web.cases.services import Sent
+from tanheng.web.ui.numbers import whole_number
 
 GIVEN = ("document_number", "signer", "signed_on", "result")
 
@@ -21,7 +22,6 @@ def sent_by(request: HttpRequest) -> Sent:
     Refuses  date-unreadable; evidence-too-large: before a byte of the file is read.
     """
     field = request.POST.get
-    expected = field("expected", "")
     return Sent(
         said=field("said", ""),
         addressee=field("addressee", ""),
@@ -29,7 +29,7 @@ def sent_by(request: HttpRequest) -> Sent:
         given={name: field(name, "") for name in GIVEN if field(name, "")},
         files=_files(request),
         token=field("token", ""),
-        expected=int(expected) if expected.isdecimal() else None,
+        expected=whole_number(field("expected", "")),
     )
 
 

@@ -11,6 +11,7 @@ from tanheng.web.directory.scope import scope_of
 from tanheng.web.facts.batch_page import batch_page
 from tanheng.web.facts.sending import ACT, check_again, discard_batch, record_batch
 from tanheng.web.facts.views.sent import asked_of
+from tanheng.web.ui.numbers import whole_number
 from tanheng.web.ui.words import language
 
 
@@ -35,8 +36,8 @@ def record(request: HttpRequest, id: str) -> HttpResponse:
 @require_POST
 def again(request: HttpRequest, id: str) -> HttpResponse:
     """Checks the batch once more, with another layout where one was chosen."""
-    number, layout = request.POST.get("file", ""), request.POST.get("layout", "")
-    layouts = {int(number): layout} if number.isdecimal() and "layout" in request.POST else {}
+    number, layout = whole_number(request.POST.get("file", "")), request.POST.get("layout", "")
+    layouts = {} if number is None or "layout" not in request.POST else {number: layout}
     check_again(id, scope=scope_of(request), layouts=layouts)
     return redirect("sent_workbooks", id)
 

@@ -20,6 +20,7 @@ from tanheng.web.obligations.split_services import Decided, SentMove, answer_spl
 from tanheng.web.obligations.split_shown import SplitPage
 from tanheng.web.obligations.split_words import OUTCOMES, outcome_said
 from tanheng.web.obligations.splits import split_page
+from tanheng.web.ui.numbers import whole_number
 from tanheng.web.ui.refusals import status_of
 from tanheng.web.ui.words import language
 
@@ -58,12 +59,11 @@ def move(request: HttpRequest, split: str) -> HttpResponse:
 def answer(request: HttpRequest, split: str) -> HttpResponse:
     """Answers for one subject and leads back."""
     field = request.POST.get
-    seen = field("seen", "0")
     try:
         asked = "" if field("agrees") else field("asked", "")
         answer_split(
             split, field("subject", ""), asked=asked, reason=field("reason", ""),
-            seen=int(seen) if seen.isdecimal() else 0, token=field("token", ""), scope=scope_of(request),
+            seen=whole_number(field("seen", "")) or 0, token=field("token", ""), scope=scope_of(request),
         )  # fmt: skip
     except Refusal as refusal:
         if refusal.code in _HIDDEN:
@@ -155,11 +155,11 @@ def _sent(request: HttpRequest) -> SentMove:
         subject: Decided(
             outcome if outcome in OUTCOMES else "open",
             reasons.get(subject, "")[:1000],
-            int(seen[subject]) if seen.get(subject, "").isdecimal() else 0,
+            whole_number(seen.get(subject, "")) or 0,
         )
         for subject, outcome in outcomes.items()
     }
-    expected, issuing = field("expected", ""), field("stage") == "issued"
+    issuing = field("stage") == "issued"
     return SentMove(
         note=field("note", "")[:1000],
         values=_typed(post, "value"),
@@ -172,7 +172,7 @@ def _sent(request: HttpRequest) -> SentMove:
         leads=_names(field("leads", "")),
         file=_file(request, "document") if issuing else None,
         token=field("token", ""),
-        expected=int(expected) if expected.isdecimal() else None,
+        expected=whole_number(field("expected", "")),
     )
 
 
