@@ -190,6 +190,8 @@ def test_a_program_enters_figures_and_teaches_a_layout(result, as_role, tmp_path
     grid = unit.get("/api/entry/t-mill", first="2024-01", last="2024-03").json()
     assert next(row for row in grid["rows"] if row["row"] == "0.electricity")["cells"][0]["recorded"] == "12.5"
     told = {"first": "2024-01", "last": "2024-03", "figures": ["0.electricity@2024-03=13.75"], "seen": grid["seen"]}
+    session = as_role("unit").post("/api/entry/t-mill", told, "application/json")
+    assert (session.status_code, session.json()["code"]) == (401, "token-needed")
     bill = SimpleUploadedFile("电费单.pdf", b"%PDF-1.7 bill")
     entered = unit.send("/api/entry/t-mill/with-evidence", **told, token="e", evidence=bill)
     work_off()

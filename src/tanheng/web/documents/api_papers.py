@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
+from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period, year_to_date
 from tanheng.web.cases.services import Sent
 from tanheng.web.directory.api_access import reader_of, writer_of
@@ -96,8 +97,13 @@ def _found(quarter: str, scope: Scope) -> BarometerCase:
 
 
 def _to_date(quarter: str) -> Period:
-    """A quarter as the period from January to its end."""
+    """A quarter as the period from January to its end.
+
+    Refuses  period-unreadable; paper-unknown: papers are about whole months.
+    """
     period = Period.parse(quarter)
+    if not period.is_whole_months():
+        raise Refusal("paper-unknown")
     return year_to_date(period.start.year, period.months()[-1].start.month)
 
 
