@@ -12,7 +12,7 @@ from typing import Any
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack import MethodDefinition, PackSet
 from tanheng.kernel.period import Period
-from tanheng.kernel.run import Inputs, Parameters, Result, explain, run
+from tanheng.kernel.run import Inputs, Parameters, Result, explain, explain_stored, run
 from tanheng.kernel.trace import Address
 from tanheng.records.canonical import canonical
 from tanheng.records.disclosing import for_readers, withheld
@@ -25,6 +25,7 @@ from tanheng.store.packs import load_packs
 from tanheng.store.results import StoredResult, result_id
 
 Receipt = Mapping[str, Any]
+_ACCOUNT = "account"
 
 
 def compute(  # noqa: PLR0913  (what a run is asked, and how its result is kept)
@@ -83,7 +84,12 @@ def explain_figure(result: StoredResult, address: Address | str, parts: int = 40
 
 
 def _explained(exact: StoredResult, address: Address, parts: int) -> dict[str, Any]:
-    again, packs, inputs = computed_again(canonical(exact.receipt))
+    """An account is written again as a whole; a figure of rows is computed from the rows of its subject alone."""
+    receipt_text = canonical(exact.receipt)
+    packs, inputs = at_hand(receipt_text)
+    if packs.get(MethodDefinition, exact.receipt["method"]).form != _ACCOUNT:
+        return explain_stored(exact.receipt, exact.figures, packs, inputs, address, parts=parts)
+    again, packs, inputs = computed_again(receipt_text)
     return explain(replace(again, figures=exact.figures), packs, inputs, address, parts=parts)
 
 
@@ -92,11 +98,17 @@ def inputs_of(receipt: Receipt) -> RunInputs:
 
     Refuses  log-position-unknown; inputs-differ: the records up to that position are not those of the receipt.
     """
+    return _confirmed(receipt)[0]
+
+
+def _confirmed(receipt: Receipt) -> tuple[RunInputs, Inputs]:
+    """The inputs of a receipt as kept and as the kernel reads them: a directory of a city is read once, not twice."""
     position = receipt["parameters"]["log_position"]
     found = inputs_at(position, receipt["inputs"])
-    if found.inputs().digests != receipt["inputs"]:
+    read = found.inputs()
+    if read.digests != receipt["inputs"]:
         raise Refusal("inputs-differ", position=position)
-    return found
+    return found, read
 
 
 def taken_by(method: str, packs: PackSet) -> tuple[str, ...]:
@@ -116,13 +128,26 @@ def run_again(receipt: Receipt, packs: PackSet, inputs: Inputs) -> Result:
 def computed_again(receipt_text: str) -> tuple[Result, PackSet, Inputs]:
     """The run that a receipt (as canonical JSON) describes, out of the records of this site, with packs and inputs.
 
-    Kept for the results in use: explaining a figure needs the whole run once, for its gaps, and then its own rows.
+    Kept for the results in use.
 
     Refuses  inputs-differ, packs-not-kept.
     """
+    packs, inputs = at_hand(receipt_text)
+    return run_again(json.loads(receipt_text), packs, inputs), packs, inputs
+
+
+def at_hand(receipt_text: str) -> tuple[PackSet, Inputs]:
+    """The packs and inputs that a receipt (as canonical JSON) names, kept for the results in use.
+
+    Refuses  inputs-differ, packs-not-kept.
+    """
+    return _at_hand(str(results().root), receipt_text)
+
+
+@lru_cache(maxsize=4)
+def _at_hand(_root: str, receipt_text: str) -> tuple[PackSet, Inputs]:
     receipt = json.loads(receipt_text)
-    packs, inputs = packs_of(receipt["packs"]), inputs_of(receipt).inputs()
-    return run_again(receipt, packs, inputs), packs, inputs
+    return packs_of(receipt["packs"]), _confirmed(receipt)[1]
 
 
 def _stored(result: Result) -> StoredResult:

@@ -6,6 +6,7 @@ receipt names all of it.
 
 from tanheng.kernel.run.account_run import AccountRun, computed_account, result_of
 from tanheng.kernel.run.door import drill, explain, run, statements
+from tanheng.kernel.run.explain import explain_stored
 from tanheng.kernel.run.inputs import OBSERVATION_COLUMNS, Inputs, Parameters
 from tanheng.kernel.run.line import Line
 from tanheng.kernel.run.receipt import Receipt
@@ -25,6 +26,7 @@ __all__ = [
     "computed_account",
     "drill",
     "explain",
+    "explain_stored",
     "result_of",
     "run",
     "statement_changes",

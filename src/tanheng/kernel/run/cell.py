@@ -12,6 +12,7 @@ from tanheng.kernel.run.beside import with_beside
 from tanheng.kernel.run.fills import Fill, with_gaps_and_fills
 from tanheng.kernel.run.inputs import Inputs
 from tanheng.kernel.run.line import Line
+from tanheng.kernel.run.owed import gaps_of
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.run.slice import FACILITY, Slice, scope_of
 from tanheng.kernel.table import FILLED, UNVERIFIED, Table, total
@@ -42,13 +43,15 @@ class Cell:
         return self.slice.plan
 
 
-def cell_of(plan: Plan, inputs: Inputs, address: Address, gaps: Sequence[Gap]) -> Cell:
+def cell_of(plan: Plan, inputs: Inputs, address: Address, gaps: Sequence[Gap] | None) -> Cell:
     """Computes the facility months of a figure again.
 
-    Reads    gaps: those of the whole run, because a month is owed by what the run's period shows.
+    Reads    gaps: those of the whole run, because a month is owed by what the run's period shows; None where nobody
+             ran it, so that those of the figure's facilities are looked for.
     Refuses  figure-not-found: a column, period, subject or line that the result does not have.
     """
     scope, trace = scope_of(plan, inputs, address), plan.new_trace()
+    gaps = gaps_of(plan, inputs, scope.facilities) if gaps is None else gaps
     accounts, kept, fills = accounts_of(plan, inputs, address, set(scope.facilities), gaps, trace)
     asking = _asking(plan, accounts)
     accounts = accounts.select(_kept_columns(accounts, asking, address.column)).collected()  # two questions follow

@@ -10,13 +10,14 @@ from tanheng.kernel.pack import PackSet
 from tanheng.kernel.quantity.formula import names_in
 from tanheng.kernel.run.activity import Gap
 from tanheng.kernel.run.cell import Cell, accounts_of, cell_of
-from tanheng.kernel.run.inputs import Inputs
+from tanheng.kernel.run.inputs import Inputs, Parameters
 from tanheng.kernel.run.labels import figure_json, gap_json, part_json
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.run.row_steps import Json, RowSteps
 from tanheng.kernel.run.run import Result
 from tanheng.kernel.run.slice import FACILITY, Part, below, cut, level_of
 from tanheng.kernel.run.why import entries_behind, unit_ratios
+from tanheng.kernel.table import Table
 from tanheng.kernel.trace import Address, Lookup
 
 _DETAILED_ROWS = 12
@@ -32,9 +33,27 @@ def explain_rows(result: Result, packs: PackSet, inputs: Inputs, address: Addres
     Refuses  figure-not-found; replay-differs: the stored figure is not what the receipt computes to.
     """
     plan = Plan.of(result.receipt.method, packs, result.receipt.parameters)
-    cell = cell_of(plan, inputs, address, result.gaps)
-    whole = cell.slice.whole()
-    _refuse_difference(result, whole)
+    told = _replayed(plan, inputs, cell_of(plan, inputs, address, result.gaps), result.figures, parts)
+    return told | {"receipt": result.receipt.as_json()}
+
+
+def explain_stored(
+    receipt: Mapping[str, Any], figures: Table, packs: PackSet, inputs: Inputs, address: Address, *, parts: int = 40
+) -> Json:
+    """Explains one figure of a kept result of rows, as `explain_rows` does, without running the whole again.
+
+    Reads    receipt, figures: what was kept; of the observations those of the subject asked, and no others.
+    Refuses  figure-not-found; replay-differs: the kept figure is not what its rows compute to.
+    """
+    plan = Plan.of(receipt["method"], packs, Parameters.of_json(receipt["parameters"]))
+    told = _replayed(plan, inputs, cell_of(plan, inputs, address, None), figures, parts)
+    return told | {"receipt": dict(receipt)}
+
+
+def _replayed(plan: Plan, inputs: Inputs, cell: Cell, figures: Table, parts: int) -> Json:
+    """Everything but the receipt."""
+    address, whole = cell.address, cell.slice.whole()
+    _refuse_difference(figures, whole)
     top = _Top(cell, inputs, parts)
     shown, rest, steps = top.unfold(whole)
     lookups = _lookups(cell, address.column)
@@ -47,7 +66,6 @@ def explain_rows(result: Result, packs: PackSet, inputs: Inputs, address: Addres
         "gaps": [gap_json(gap, inputs) for gap in missing if gap not in cell.fills],
         "fills": [gap_json(gap, inputs) | cell.fills[gap].as_json() for gap in missing if gap in cell.fills],
         "findings": [finding.as_json() for finding in _findings(cell, lookups)],
-        "receipt": result.receipt.as_json(),
     }
 
 
@@ -87,8 +105,8 @@ class _Top:
             self.plan, self.inputs, address, {address.subject}, self.cell.gaps, trace, keep=["source"]
         )
         column = address.column
-        rows = sorted(accounts.rows(), key=lambda row: (row[column] is None, -abs(row[column] or 0)))
         printer = RowSteps(self.plan, trace, column, fills)
+        rows = sorted(accounts.rows(), key=lambda row: _row_order(printer, row))
         if address.line is not None and len(rows) == 1:
             return [], rows[0][column] or 0, printer.of(rows[0])  # no smaller part: all of it is rest
         parts = [_row_part(printer, row) for row in rows]
@@ -125,6 +143,12 @@ def _with_terms(steps: Iterable[Json]) -> list[Json]:
     return [step for step in steps if step["value"] is not None]
 
 
+def _row_order(printer: RowSteps, row: Mapping[str, Any]) -> tuple[bool, float, str]:
+    """The largest first; equal ones by their address, so that an explanation says the same each time."""
+    value = row[printer.column]
+    return value is None, 0 if value is None else -abs(value), str(printer.address(row, printer.column))
+
+
 def _row_part(printer: RowSteps, row: Mapping[str, Any]) -> Part:
     column = printer.column
     unverified = bool(row[column + "_unverified"]) if column + "_unverified" in row else False
@@ -157,12 +181,12 @@ def _findings(cell: Cell, lookups: Sequence[Lookup]) -> list[Finding]:
     return [finding for finding in cell.trace.distinct_findings if finding.fields["factor"] in factors]
 
 
-def _refuse_difference(result: Result, whole: Part) -> None:
+def _refuse_difference(figures: Table, whole: Part) -> None:
     """A stored figure that its own receipt does not compute to is a defect, and is never shown as explained."""
     address = whole.address
     if address.line is not None:
         return
-    stored = result.figures.where(
+    stored = figures.where(
         subject=address.subject, period_start=address.period.start, period_end=address.period.end
     ).values(address.column)
     if stored and stored[0] != whole.value:
