@@ -172,6 +172,14 @@ def test_a_device_that_sends_too_fast_is_told_how_long_to_wait(store):
     assert (*refused_with(reply), reply.retry_after_s) == (429, "rate-exceeded", 4)
 
 
+def test_a_batch_that_no_waiting_lets_through_is_refused_with_the_largest_that_passes(store):
+    client = client_of(store, with_limits(readings_per_s=1, burst_readings=20))
+    reply = client.send([reading()] * 21)
+    assert (*refused_with(reply), reply.retry_after_s) == (413, "upload-too-many", 0)
+    assert reply.document["fields"]["most"] == "20"
+    assert client.send([reading()] * 20).status == 200
+
+
 def test_rates_come_back_with_time_and_no_device_spends_what_another_has():
     rates = Rates(Limits(readings_per_s=10, burst_readings=100))
     assert [rates.wait_s("a", 100, 0.0), rates.wait_s("a", 50, 1.0), rates.wait_s("b", 100, 1.0)] == [0, 4, 0]

@@ -135,7 +135,7 @@ class Door:
         if (document.get(names["device"]), document.get(names["enterprise"])) != (device.device, device.enterprise):
             raise Refusal("upload-of-another", device=device.device, enterprise=device.enterprise)
         desk = self._desk()
-        readings = readings_of(document, desk, self.limits.batch_readings)
+        readings = readings_of(document, desk, self.limits.largest_batch)
         if wait := self._rates.wait_s(device.device, len(readings)):
             raise Refusal("rate-exceeded", device=device.device, wait=wait)
         latest = int(self.now()) + self.limits.ahead_s

@@ -28,6 +28,11 @@ class Limits:
     clock_s: int = 900
     ahead_s: int = 900
 
+    @property
+    def largest_batch(self) -> int:
+        """The most readings of a batch that can ever pass: no device may send more at once than its burst."""
+        return min(self.batch_readings, self.burst_readings)
+
 
 @dataclass
 class Rates:
