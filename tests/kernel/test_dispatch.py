@@ -1,5 +1,6 @@
 """The month is compared like with like, and whoever explains it is named."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -271,3 +272,11 @@ def test_what_came_later_does_not_change_what_was_known_earlier():
 def test_the_names_of_the_periods_are_those_of_the_tables():
     assert (str(HALF), str(BEFORE)) == ("2025-01..2025-06", "2024-01..2024-06")
     assert DEPOT
+
+
+def test_the_explanation_of_what_a_unit_adds_names_the_unit():
+    plain = dispatched(reports(**ALL)).inputs.directory
+    named = tuple(replace(item, label={"zh": f"{item.id[9:]}号", "en": "Inn"}) for item in plain.facilities)
+    run = dispatched(reports(**ALL), replace(plain, facilities=named))
+    label = run.why(added(CITY, HOTEL))["label"]
+    assert "hotel号" in label["zh"] and HOTEL not in label["zh"]

@@ -17,7 +17,9 @@ from tanheng.records.mandates import end_mandate, mandates
 from tanheng.records.models import Event, Observation
 from tanheng.records.people import person_named
 from tanheng.records.selecting import IMPORT, UNDOING
+from tanheng.store import load_packs
 from tanheng.web.facts.models import Batch, BatchFile
+from tanheng.web.ui.words import said
 from tests.web.a_city import KILN, MILL
 
 WORKER = Worker(
@@ -109,6 +111,13 @@ def test_the_dry_run_shows_new_changed_and_unchanged_with_both_cells(town):
     page = html(town.get(f"{url}?share=changed"))
     assert "能耗月报.xlsx!能耗月报!F" in page and "三月.xlsx!能耗月报!F5" in page
     assert "12.9" in page and "12.5" in page
+
+
+def test_a_workbook_says_by_name_which_layout_it_was_read_by(town):
+    page = html(town.get(checked(town, ("三月.xlsx", workbook(MILL_MARCH)), published="2025-04-10")))
+    layout = BatchFile.objects.get().layout
+    assert layout and f"<code>{layout}</code>" not in page
+    assert said(checking.layout_of(load_packs(), layout).label) in page
 
 
 def test_findings_stand_in_the_grid_at_their_cells(town):

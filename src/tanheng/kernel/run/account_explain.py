@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from tanheng.kernel.account import RuleValue
 from tanheng.kernel.faults import Refusal
-from tanheng.kernel.pack import IndicatorShape, MethodDefinition, PackSet
+from tanheng.kernel.pack import IndicatorShape, Measure, MethodDefinition, PackSet
 from tanheng.kernel.quantity.formula import text_of
 from tanheng.kernel.run.account_run import AccountRun, findings_of, kept_account, run_below
 from tanheng.kernel.run.concerning import concerning
@@ -20,6 +21,8 @@ from tanheng.kernel.trace import Address, Cell, Working
 
 Json = dict[str, Any]
 _SETTING = "entry:setting#"
+_SUBJECT = re.compile(r"(^|/)(?P<subject>(facility|area|party)/.+)$")
+"""The subject that a line may end with."""
 
 
 def explain_account(result: Result, packs: PackSet, inputs: Inputs, address: Address, *, parts: int = 40) -> Json:
@@ -198,11 +201,18 @@ class _Explanation:
     def _label(self, address: Address) -> dict[str, str]:
         packs, words = self.done.account.packs, {}
         for lang in ("zh", "en"):
-            line = [_line_label(packs, address.line, lang)] if address.line else []
+            line = [self._line(address.line, lang)] if address.line else []
             subject, known = self._subject(address.subject)[lang], _indicator(packs, address.column)
             column = known.label[lang] if known else address.column
             words[lang] = " · ".join([subject, *line, address.period.label(lang), column])
         return words
+
+    def _line(self, line: str, lang: str) -> str:
+        """A carrier, an indicator or a subject in words; an item as it stands: its words are its definer's."""
+        found = _SUBJECT.search(line)
+        words = line[: found.start()] if found else line
+        told = [_line_label(self.done.account.packs, words, lang)] if words else []
+        return "/".join([*told, *([self._subject(found["subject"])[lang]] if found else [])])
 
     def _subject(self, subject: str) -> dict[str, str]:
         return {lang: self.done.inputs.directory.label_of(subject, lang) for lang in ("zh", "en")}
@@ -277,8 +287,14 @@ def _largest_first(cell: Cell) -> tuple[float, str]:
 
 
 def _line_label(packs: PackSet, line: str, lang: str) -> str:
-    """A carrier in words; an item as it stands: its words belong to whoever defines it."""
-    return "/".join(packs.carriers[id].label[lang] if id in packs.carriers else id for id in line.split("/"))
+    """The parts of a line that name a carrier, an indicator or a measure in words, the others as they stand."""
+    return "/".join(_part_label(packs, id, lang) for id in line.split("/"))
+
+
+def _part_label(packs: PackSet, id: str, lang: str) -> str:
+    measure = next((item for item in packs.all(Measure) if item.id == id), None)
+    known = packs.carriers[id] if id in packs.carriers else _indicator(packs, id) or measure
+    return known.label[lang] if known else id
 
 
 def _indicator(packs: PackSet, id: str) -> IndicatorShape | None:

@@ -9,13 +9,16 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from tanheng.kernel.pack import Layout, LayoutProfile
 from tanheng.records.changes import Outcome
+from tanheng.store import load_packs
 from tanheng.web.cases.jobs import job_of
 from tanheng.web.cases.models import Job
 from tanheng.web.directory.scope import Scope
 from tanheng.web.facts.models import Batch, BatchFile, FileFinding
 from tanheng.web.facts.sending import batch_of, blocked_file, is_resting
 from tanheng.web.facts.sheet_grid import SheetGrid, findings_by_sheet, sheet_grid
+from tanheng.web.ui.words import said
 
 LINES_AT_ONCE = 50
 _FINDINGS_AT_ONCE = 50
@@ -86,6 +89,12 @@ class BatchPage:
     general: Sequence[FileFinding]
     lines: Lines | None
     learnable: bool
+
+    @property
+    def files_read(self) -> Sequence[tuple[BatchFile, str]]:
+        """The files with the name of the layout each was read by; nothing for one that was not read."""
+        named = {item.id: said(item.label) for shape in (Layout, LayoutProfile) for item in load_packs().all(shape)}
+        return [(file, named[file.layout] if file.layout in named else file.layout) for file in self.files]
 
     @property
     def file_query(self) -> str:
