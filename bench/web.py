@@ -9,8 +9,8 @@ the middle one of the ratios of the rounds counts. Every page is asked three way
     anew    something was recorded just before, so that the first reader of each page waits for it to be drawn
     alone   one reader, nothing kept: what drawing costs
 
-Then explanations (at most 500 ms; the first one after a start computes the whole account again and is told apart), and
-a workbook of 10,000 rows that is checked in the background while its page says how far it is.
+Then explanations (at most 500 ms; the first one after a start reads directory, packs and figures and is told apart)
+and a workbook of 10,000 rows that is checked in the background while its page says how far it is.
 
     python bench/web.py [--units 10000] [--rounds 5] [--home DIR] [--postgres URL] [--database sqlite|postgres]
 
@@ -175,7 +175,7 @@ def _at(percent: int, times: Sequence[float]) -> float:
 
 # ---- explanations
 def _explained(reader: Browser, rounds: int) -> bool:
-    """Figures of units, of a town, of a district and of the city, one after the other, once the account is at hand."""
+    """Figures of units, of a town, of a district and of the city, one after the other, once the inputs are at hand."""
     paths = web_pages.explanations_of(reader)
     start = time.perf_counter()
     reader.get(paths[0])
@@ -191,7 +191,7 @@ def _explained(reader: Browser, rounds: int) -> bool:
     met = _at(95, times) <= EXPLAIN_BOUND_MS
     told = f"p50 {_at(50, times):6.1f}   p95 {_at(95, times):6.1f} ms of {len(paths)} figures"
     print(f"  {'explanation':22} {told}   bound {EXPLAIN_BOUND_MS:g} ms  {'met' if met else 'NOT MET'}")
-    print(f"  {'':22} the first after a start, which computes the account: {first:.1f} s", flush=True)
+    print(f"  {'':22} the first after a start: {first:.1f} s", flush=True)
     return met
 
 
