@@ -6,8 +6,10 @@ from tests.house.source_tree import ROOT, tracked_texts
 
 # Written in pieces, so that this file does not catch itself.
 INDEXES = ["py" + "pi.org", "python" + "hosted.org", "registry." + "npmjs", "deb." + "debian.org", "mirrors" + "."]
-PATHS = ["/ro" + "ot/", "/ho" + "me/", "/wo" + "rk/", "/op" + "t/", "/Use" + "rs/", "C:" + "\\Users"]
-TIED = re.compile("|".join(re.escape(word) for word in INDEXES + PATHS))
+PATHS = ["/ro" + "ot/", "/wo" + "rk/", "/op" + "t/", "/Use" + "rs/", "C:" + "\\Users"]
+OF_SOMEBODY = "/ho" + r"me/\w"
+"""A folder of somebody's, not the address of the first page, which ends with its stroke."""
+TIED = re.compile("|".join([*(re.escape(word) for word in INDEXES + PATHS), OF_SOMEBODY]))
 OPTION = re.compile(r"^\s*(--(extra-)?index-url|-i\s|--find-links|-f\s|--trusted-host)|https?://|file:", re.MULTILINE)
 
 
@@ -32,6 +34,8 @@ def test_no_file_names_a_package_index_or_a_path_of_one_machine():
 def test_a_package_index_and_a_path_of_one_machine_are_caught():
     assert tied_to_a_machine("x", f"see https://{INDEXES[0]}/simple")
     assert tied_to_a_machine("x", f"source = '{PATHS[1]}somebody/book.xlsx'")
+    assert tied_to_a_machine("x", "open(" + "/ho" + "me/somebody/book.xlsx)")
+    assert tied_to_a_machine("x", 'open("/ho' + 'me/")') == []
     assert tied_to_a_machine("x", "TANHENG_HOME=./var /usr/bin/chromium") == []
 
 

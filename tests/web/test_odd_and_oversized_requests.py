@@ -83,3 +83,9 @@ def test_no_cache_keeps_for_the_next_reader_what_a_mandate_was_shown(as_role):
     town = as_role("town")
     for address in ("/home/", "/units/", "/units/list.xlsx", "/facts/", "/nowhere/"):
         assert "private" in town.get(address).headers["Cache-Control"], address
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_sign_of_nothing_in_a_text_is_refused_before_a_database_meets_it(as_role, method):
+    answer = getattr(as_role("office"), method)("/units/", {"q": "mill\0"})
+    assert (answer.status_code, "request-unreadable" in answer.content.decode()) == (400, True)

@@ -17,7 +17,8 @@ from tanheng.web.rules.navigation import ENTRIES as RULES
 from tanheng.web.sources.navigation import ENTRIES as SOURCES
 from tanheng.web.ui.navigation import Entry
 
-# The order of a working day: what waits, the month, what is demanded, where it stands, the figures; then what is looked up.
+# The order of a working day: where it stands, what waits, the month, what is demanded, the figures; then what is looked
+# up.
 ENTRIES: Sequence[Entry] = (*DASHBOARDS, *CASES, *DOCUMENTS, *OBLIGATIONS, *FACTS, *RESULTS, *SOURCES, *RULES, *PUBLIC)
 IN_ONE_LINE = 9
 """How many ways stand beside one another on a screen of 1366 points."""

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tanheng.web.ui.middleware.readable_texts",
     "tanheng.web.ui.middleware.ReadableRefusals",
 ]
 ROOT_URLCONF = "tanheng.web.site.urls"

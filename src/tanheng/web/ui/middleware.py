@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import translation
@@ -84,6 +84,21 @@ def bounded_requests(get_response: Answer) -> Answer:
         length = request.META["CONTENT_LENGTH"] if "CONTENT_LENGTH" in request.META else ""
         if str(length).isdecimal() and int(length) > settings.TANHENG_LARGEST_REQUEST:
             raise RequestDataTooBig
+        return get_response(request)
+
+    return answer
+
+
+def readable_texts(get_response: Answer) -> Answer:
+    """No text of an address or a form holds the sign of nothing (NUL): nobody types it, and PostgreSQL keeps none.
+
+    Refuses  a bad request, before any page reads it. What the API is sent in JSON it looks at itself.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        for sent in (request.GET, request.POST if request.method == "POST" else {}):
+            if any("\0" in text for values in (sent, *dict(sent).values()) for text in values):
+                raise BadRequest("NUL")
         return get_response(request)
 
     return answer
