@@ -57,7 +57,7 @@ def _replayed(plan: Plan, inputs: Inputs, cell: Cell, figures: Table, parts: int
     top = _Top(cell, inputs, parts)
     shown, rest, steps = top.unfold(whole)
     lookups = _lookups(cell, address.column)
-    missing = [gap for gap in cell.gaps if _belongs(gap, cell)]
+    missing = _belonging(cell)
     return figure_json(whole, plan, inputs) | {
         "steps": steps,
         "factors": _factors(cell, lookups),
@@ -193,5 +193,10 @@ def _refuse_difference(figures: Table, whole: Part) -> None:
         raise Refusal("replay-differs", address=str(address), again=whole.value, stored=stored[0])
 
 
-def _belongs(gap: Gap, cell: Cell) -> bool:
-    return bool(cell.slice.months.where(facility=gap.facility, period_start=gap.period.start).height())
+def _belonging(cell: Cell) -> list[Gap]:
+    """The gaps in facility months that lay in the figure; a city has tens of thousands, so that the months are asked
+    for once and not gap by gap.
+    """
+    facilities = {gap.facility for gap in cell.gaps}
+    months = set(cell.slice.months.where_in(FACILITY, facilities).distinct([FACILITY, "period_start"]))
+    return [gap for gap in cell.gaps if (gap.facility, gap.period.start) in months]
