@@ -6,6 +6,8 @@ import pytest
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.run import Inputs, explain, explain_stored
+from tanheng.kernel.run.cell import cell_of
+from tanheng.kernel.run.remembered import Remembered
 from tanheng.kernel.trace import Address
 from tests.kernel.world import BAKERY, CITY, HILL, HOSPITAL, MILL, asked, computed, every_month, inputs, packs, stated
 
@@ -43,3 +45,31 @@ def test_a_kept_figure_that_its_rows_do_not_compute_to_is_never_explained():
     other = inputs([*REPORT[:-12], *REPORT[-11:], stated(HOSPITAL, "electricity", "2024-01", 9.9)])
     with pytest.raises(Refusal, match="replay-differs"):
         explain_stored(result.receipt.as_json(), result.figures, packs(), other, at)
+
+
+def test_what_was_told_once_is_remembered_and_held_against_the_kept_figure_all_the_same(monkeypatch):
+    given, at, cells = inputs(REPORT), Address.parse(f"co2@{CITY}@2024-04..2024-06"), []
+    result = computed(given)
+    counted = lambda *asked: cells.append(asked) or cell_of(*asked)  # noqa: E731
+    monkeypatch.setitem(explain_stored.__globals__, "cell_of", counted)
+    fresh = again(given)
+    told = [explain_stored(result.receipt.as_json(), result.figures, packs(), fresh, at) for _ in range(2)]
+    assert told[0] == told[1]
+    assert len(cells) == 1
+    explain_stored(result.receipt.as_json(), result.figures, packs(), fresh, at, parts=1)
+    assert len(cells) == 2
+    month = Address.parse(f"co2@{HOSPITAL}@2024-01")
+    explain_stored(result.receipt.as_json(), result.figures, packs(), fresh, month)
+    changed = computed(inputs([*REPORT[:-12], stated(HOSPITAL, "electricity", "2024-01", 9.9), *REPORT[-11:]])).figures
+    with pytest.raises(Refusal, match="replay-differs"):
+        explain_stored(result.receipt.as_json(), changed, packs(), fresh, month)
+
+
+def test_what_was_asked_for_longest_ago_is_forgotten_first_and_what_is_too_large_at_once():
+    known = Remembered(most=3)
+    known.keep("one", {"value": 1}, size=1)
+    known.keep("two", {"value": 2}, size=2)
+    assert known.of("one") == {"value": 1}
+    known.keep("three", {"value": 3}, size=1)
+    known.keep("four", {"value": 4}, size=4)
+    assert [known.of(name) for name in ("one", "two", "three", "four")] == [{"value": 1}, None, {"value": 3}, None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -13,7 +13,7 @@ from tanheng.kernel.pack import Reads
 from tanheng.kernel.period import Period
 from tanheng.kernel.quantity import Unit, name
 from tanheng.kernel.run.inputs import Inputs
-from tanheng.kernel.run.line import Line
+from tanheng.kernel.run.line import SEVERAL, Line
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.subject import Stay
 from tanheng.kernel.table import BOOLEAN, DAY, FILLED, NUMBER, Table
@@ -214,11 +214,12 @@ def with_gaps(rows: Table, gaps: Sequence[Gap], amounts: Mapping[Gap, tuple[floa
     """
     if not gaps:
         return rows
+    of_line = [name for name in SEVERAL if name in rows.keys]
     columns: dict[str, Any] = {**rows.kinds([*rows.keys, "stated_amount", "unit"]), FILLED: BOOLEAN}
     empty = [
         {
             "facility": gap.facility,
-            **{name: value for name, value in asdict(gap.line).items() if name in rows.keys},
+            **{name: getattr(gap.line, name) for name in of_line},
             "period_start": gap.period.start,
             "period_end": gap.period.end,
             "stated_amount": amounts[gap][0] if gap in amounts else None,

@@ -118,5 +118,5 @@ def _of_line(rows: Table, line: Line, plan: Plan) -> Table:
 
 
 def _concerns(gap: Gap, address: Address, facilities: set[str]) -> bool:
-    line = address.line in (None, str(gap.line))
+    line = address.line is None or address.line == str(gap.line)
     return line and gap.facility in facilities and address.period.covers(gap.period)

@@ -13,6 +13,7 @@ from tanheng.kernel.run.cell import Cell, accounts_of, cell_of
 from tanheng.kernel.run.inputs import Inputs, Parameters
 from tanheng.kernel.run.labels import figure_json, gap_json, part_json
 from tanheng.kernel.run.plan import Plan
+from tanheng.kernel.run.remembered import Remembered
 from tanheng.kernel.run.row_steps import Json, RowSteps
 from tanheng.kernel.run.run import Result
 from tanheng.kernel.run.slice import FACILITY, Part, below, cut, level_of
@@ -43,17 +44,25 @@ def explain_stored(
     """Explains one figure of a kept result of rows, as `explain_rows` does, without running the whole again.
 
     Reads    receipt, figures: what was kept; of the observations those of the subject asked, and no others.
+    Gives    what was told of this figure out of these very inputs before, where that is remembered. The kept figure is
+             held against it each time.
     Refuses  figure-not-found; replay-differs: the kept figure is not what its rows compute to.
     """
     plan = Plan.of(receipt["method"], packs, Parameters.of_json(receipt["parameters"]))
-    told = _replayed(plan, inputs, cell_of(plan, inputs, address, None), figures, parts)
+    key = (plan.definition.id, str(plan.parameters.as_json()), str(packs.hashes), str(address), parts)
+    known: Remembered = inputs.memory.setdefault("explained", Remembered())
+    told = known.of(key)
+    if told is None:
+        told = _replayed(plan, inputs, cell_of(plan, inputs, address, None), figures, parts)
+        known.keep(key, told, size=len(told["gaps"]) + len(told["fills"]) + len(told["steps"]) + parts)
+    _refuse_difference(figures, address, told["value"])
     return told | {"receipt": dict(receipt)}
 
 
 def _replayed(plan: Plan, inputs: Inputs, cell: Cell, figures: Table, parts: int) -> Json:
     """Everything but the receipt."""
     address, whole = cell.address, cell.slice.whole()
-    _refuse_difference(figures, whole)
+    _refuse_difference(figures, address, whole.value)
     top = _Top(cell, inputs, parts)
     shown, rest, steps = top.unfold(whole)
     lookups = _lookups(cell, address.column)
@@ -181,16 +190,15 @@ def _findings(cell: Cell, lookups: Sequence[Lookup]) -> list[Finding]:
     return [finding for finding in cell.trace.distinct_findings if finding.fields["factor"] in factors]
 
 
-def _refuse_difference(figures: Table, whole: Part) -> None:
+def _refuse_difference(figures: Table, address: Address, again: int | None) -> None:
     """A stored figure that its own receipt does not compute to is a defect, and is never shown as explained."""
-    address = whole.address
     if address.line is not None:
         return
     stored = figures.where(
         subject=address.subject, period_start=address.period.start, period_end=address.period.end
     ).values(address.column)
-    if stored and stored[0] != whole.value:
-        raise Refusal("replay-differs", address=str(address), again=whole.value, stored=stored[0])
+    if stored and stored[0] != again:
+        raise Refusal("replay-differs", address=str(address), again=again, stored=stored[0])
 
 
 def _belonging(cell: Cell) -> list[Gap]:

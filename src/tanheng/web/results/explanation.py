@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -237,8 +237,17 @@ class _Shown:
         return value_figure(self.head, self.address, rest, said(self.told["label"])) if rest else None
 
     def _gap(self, gap: Json) -> str:
-        line = Line.parse(gap["line"] or "").label(self.packs)[language()]
-        return " · ".join((said(gap["label"]), line, Period.parse(gap["period"]).label(language())))
+        return " · ".join((said(gap["label"]), self._line(gap["line"] or ""), self._month(gap["period"])))
+
+    @cached_property
+    def _line(self) -> Callable[[str], str]:
+        """A line in words; a city has ten thousand gaps of a dozen lines."""
+        return cache(lambda text: Line.parse(text).label(self.packs)[language()])
+
+    @cached_property
+    def _month(self) -> Callable[[str], str]:
+        """A period in words, each worked out once as well."""
+        return cache(lambda text: Period.parse(text).label(language()))
 
     def _fill(self, fill: Json) -> FillShown:
         amount = f"{readable_number(fill['value'])} {unit_words(fill['unit'])}"
@@ -287,8 +296,16 @@ class _Shown:
     def _opens(self, kind: str, target: str) -> bool:
         return kind != "figure" or self.sight.sees(Address.parse(target))
 
+    @cached_property
+    def _indicators(self) -> Mapping[str, IndicatorShape]:
+        return {indicator.id: indicator for indicator in self.packs.all(IndicatorShape)}
+
+    @cached_property
+    def _factors(self) -> Mapping[str, Factor]:
+        return {factor.id: factor for factor in self.packs.all(Factor)}
+
     def _name(self, column: str) -> str:
-        known = {indicator.id: indicator for indicator in self.packs.all(IndicatorShape)}
+        known = self._indicators
         return said(known[column].label) if column in known else spoken(column)
 
     def _input(self, name: str, item: Json, href: str) -> Input:
@@ -301,8 +318,8 @@ class _Shown:
 
     def _factor_name(self, item: Json) -> str:
         """The label of the factor; a conversion of units is none of a pack, and is named after what it gives."""
-        factors = {factor.id: factor for factor in self.packs.all(Factor)}
-        return said(factors[item["id"]].label) if item["id"] in factors else spoken(item["column"])
+        known = self._factors
+        return said(known[item["id"]].label) if item["id"] in known else spoken(item["column"])
 
     def _factor(self, item: Json) -> FactorShown:
         return FactorShown(

@@ -1,0 +1,38 @@
+"""Explanations that were told before, as many as fit: a figure of a city rests on all its rows."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+_MOST = 50_000
+"""The gaps, fills and steps of all that is remembered: some fifty megabytes, or five explanations of a city."""
+
+
+@dataclass
+class Remembered:
+    """What was told last, up to a size; what was asked for longest ago is forgotten first."""
+
+    most: int = _MOST
+    _told: OrderedDict[Hashable, tuple[int, dict[str, Any]]] = field(default_factory=OrderedDict)
+    _turn: Lock = field(default_factory=Lock)
+
+    def of(self, key: Hashable) -> dict[str, Any] | None:
+        """What was told; None where it is not remembered. Whoever gets it changes nothing in it."""
+        with self._turn:
+            if key not in self._told:
+                return None
+            self._told.move_to_end(key)
+            return self._told[key][1]
+
+    def keep(self, key: Hashable, told: dict[str, Any], *, size: int) -> None:
+        """Remembers what was told; one that alone is larger than all may be is not remembered."""
+        if size > self.most:
+            return
+        with self._turn:
+            self._told[key] = (size, told)
+            while sum(each for each, _ in self._told.values()) > self.most:
+                self._told.popitem(last=False)
