@@ -7,7 +7,7 @@ from ninja import Query, Router
 
 from tanheng.web.dashboards import api_shapes as shapes
 from tanheng.web.dashboards.demands import demand_of
-from tanheng.web.dashboards.home_page import home_page, standing_page
+from tanheng.web.dashboards.home_page import home_page, standing_page, waiting_page
 from tanheng.web.dashboards.light_lists import light_rows, quarter_rows, target_rows
 from tanheng.web.dashboards.target_pages import target_page
 from tanheng.web.directory.api_access import reader_of
@@ -21,9 +21,9 @@ router = Router(tags=["targets"])
 def home(request: HttpRequest) -> HttpResponse:
     """What waits this week for the mandate, what changed, and how many lights have which colour."""
     scope = reader_of(request)
-    page, standing = home_page(scope), standing_page(scope)
+    page, waits, standing = home_page(scope), waiting_page(scope), standing_page(scope)
     counts = {colour: count for colour, _, _, count in standing.counts}
-    return one(request, shapes.HomeShape, {**vars(standing), **vars(page), "counts": counts})
+    return one(request, shapes.HomeShape, {**vars(standing), **vars(waits), **vars(page), "counts": counts})
 
 
 @router.get("/targets", **gives_table(shapes.TargetShape, "api_targets", "目标 · Targets in reach, with their lights"))

@@ -53,10 +53,16 @@ class HomePage:
     role: str
     place: str
     day: date
-    waiting: Sequence[Waiting]
-    more_waiting: int
     changes: Sequence[Change]
     is_leader: bool
+
+
+@dataclass(frozen=True)
+class WaitingPage:
+    """What waits for the reader this week, the most pressing first, and how much more there is."""
+
+    waiting: Sequence[Waiting]
+    more_waiting: int
 
 
 @dataclass(frozen=True)
@@ -72,14 +78,11 @@ class StandingPage:
 
 
 def home_page(scope: Scope) -> HomePage:
-    """What waits this week, and what changed."""
-    waiting = _waiting(scope)
+    """Who reads, and what changed: it names people, whose names can be erased, and is asked for every time."""
     return HomePage(
         role=said(scope.role.label),
         place=_place(scope),
         day=scope.day,
-        waiting=waiting[:_WAITING],
-        more_waiting=max(0, len(waiting) - _WAITING),
         changes=changes(scope),
         is_leader=is_leader(scope),
     )
@@ -88,6 +91,12 @@ def home_page(scope: Scope) -> HomePage:
 def is_leader(scope: Scope) -> bool:
     """Whether the reader gets the page that is read in a minute."""
     return scope.role.id == LEADER
+
+
+def waiting_page(scope: Scope) -> WaitingPage:
+    """What waits this week: it follows from the log, the packs and the day, and names nobody."""
+    waiting = _waiting(scope)
+    return WaitingPage(waiting[:_WAITING], max(0, len(waiting) - _WAITING))
 
 
 def standing_page(scope: Scope) -> StandingPage:

@@ -12,7 +12,6 @@ from tanheng.records.mandate_models import Mandate
 from tanheng.records.mandates import mandate_of, roles
 from tanheng.web.directory.models import ApiToken
 from tanheng.web.directory.scope import Scope, mandates_of_request, scope_of
-from tanheng.web.directory.standing import ground_now
 from tanheng.web.directory.tokens import tokens_of
 from tanheng.web.ui.words import language, said
 
@@ -64,7 +63,7 @@ def _token(token: ApiToken, scope: Scope) -> TokenShown:
 
 
 def _shown(mandate: Mandate, scope: Scope) -> MandateShown:
-    name_of = ground_now().directory.label_of
+    name_of = scope.ground.directory.label_of
     where = [name_of(subject, language()) for subject in (mandate.party, mandate.area) if subject]
     return MandateShown(
         id=mandate.mandate,

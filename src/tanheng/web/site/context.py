@@ -19,23 +19,20 @@ def site(request: HttpRequest) -> Mapping[str, object]:
     if not hasattr(request, "user"):  # refused before anybody was recognised
         return {"lang": language(), "fictional": site_is_fictional()}
     scope = scope_of(request)
+    held = mandates_shown(request) if scope.mandate else ()
     return {
         "lang": language(),
         "fictional": site_is_fictional(),
         "scope": scope,
         "ways": ways(scope),
-        "mandates_held": mandates_shown(request) if scope.mandate else (),
-        "acting": _acting(request) if scope.mandate else None,
+        "mandates_held": held,
+        "acting": next(mandate for mandate in held if mandate.is_chosen) if scope.mandate else None,
     }
 
 
 def sign_in(request: HttpRequest) -> Mapping[str, object]:
     """What a page offers to whoever is not logged in; worked out when it is drawn, and only there."""
     return {"demo": demo_logins, "sign_on": lambda: _providers(request)}
-
-
-def _acting(request: HttpRequest) -> object:
-    return next(mandate for mandate in mandates_shown(request) if mandate.is_chosen)
 
 
 def _providers(request: HttpRequest) -> list[dict[str, str]]:
