@@ -13,6 +13,8 @@ from urllib.parse import unquote
 from web_clients import Browser
 
 _UNITS = 24
+_LEVELS = 3  # the city, a district, a town
+_NINE_MONTHS = "2025-01..2025-09"
 _ROWS = 10_000
 _DAY = date(2025, 11, 1)
 _FIGURE = re.compile(r'href="(/results/[^"]+/figure/[^"]+)"')
@@ -35,14 +37,28 @@ def pages_of(reader: Browser) -> Mapping[str, Sequence[str]]:
 
 
 def explanations_of(reader: Browser) -> Sequence[str]:
-    """The figures of a unit by month and year, and of the areas around it."""
+    """The figures of a unit by month and year, and of a town, a district and the city: a month, nine months and all."""
     unit = next(iter(re.findall(r'href="(/units/[\w-]+/)"', reader.get("/units/"))))
     of_unit = [path for path in dict.fromkeys(_FIGURE.findall(reader.get(unit))) if "co2@" in path][:6]
     result = of_unit[0].split("/")[2]
     status, _, area = reader.ask("GET", f"/results/{result}/")
     assert status == 302
-    of_city = [path for path in dict.fromkeys(_FIGURE.findall(reader.get(area))) if unquote(path).count("@area/")]
-    return [*of_unit, *of_city[:6]]
+    of_areas: list[str] = []
+    for _ in range(_LEVELS):
+        html = reader.get(area)
+        own = f"/figure/co2@area/{area.split('/')[4]}@"
+        found = [path for path in dict.fromkeys(_FIGURE.findall(html)) if own in unquote(path)]
+        whole, month = found[0], found[-1]
+        of_areas += [whole, month, _nine_months(month)]
+        below = [link for link in re.findall(rf'href="(/results/{result}/area/[\w-]+/)', html) if link != area]
+        area = below[-1] if below else area
+    assert len(of_areas) == 3 * _LEVELS
+    return [*of_unit, *of_areas]
+
+
+def _nine_months(path: str) -> str:
+    """The figure of a month, over nine."""
+    return f"{path[: path.rindex('@')]}@{_NINE_MONTHS}/"
 
 
 def workbook_checked(reader: Browser) -> bool:
