@@ -175,24 +175,26 @@ def _at(percent: int, times: Sequence[float]) -> float:
 
 # ---- explanations
 def _explained(reader: Browser, rounds: int) -> bool:
-    """Figures of units, of a town, of a district and of the city, one after the other, once the inputs are at hand."""
+    """Figures of units, of a town, of a district and of the city, one after the other, once the inputs are at hand.
+
+    What is asked for again is remembered, so that the bound is for the first time.
+    """
     paths = web_pages.explanations_of(reader)
-    start = time.perf_counter()
-    reader.get(paths[0])
-    first = time.perf_counter() - start
-    for path in paths:
-        reader.get(path)
-    times = []
-    for _ in range(rounds):
-        for path in paths:
-            start = time.perf_counter()
-            reader.get(path)
-            times.append((time.perf_counter() - start) * 1000)
-    met = _at(95, times) <= EXPLAIN_BOUND_MS
-    told = f"p50 {_at(50, times):6.1f}   p95 {_at(95, times):6.1f} ms of {len(paths)} figures"
+    first = _milliseconds(reader, paths[0]) / 1000
+    once = [_milliseconds(reader, path) for path in paths[1:]]
+    again = [_milliseconds(reader, path) for _ in range(rounds) for path in paths]
+    met = _at(95, once) <= EXPLAIN_BOUND_MS
+    told = f"p50 {_at(50, once):6.1f}   p95 {_at(95, once):6.1f} ms of {len(once)} figures"
     print(f"  {'explanation':22} {told}   bound {EXPLAIN_BOUND_MS:g} ms  {'met' if met else 'NOT MET'}")
+    print(f"  {'':22} again p50 {_at(50, again):6.1f}   p95 {_at(95, again):6.1f} ms")
     print(f"  {'':22} the first after a start: {first:.1f} s", flush=True)
     return met
+
+
+def _milliseconds(reader: Browser, path: str) -> float:
+    start = time.perf_counter()
+    reader.get(path)
+    return (time.perf_counter() - start) * 1000
 
 
 def _options() -> argparse.Namespace:

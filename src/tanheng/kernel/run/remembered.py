@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
-_MOST = 50_000
-"""The gaps, fills and steps of all that is remembered: some fifty megabytes, or five explanations of a city."""
+_MOST = 100_000
+"""The gaps, fills and steps of all that is remembered: some eighty megabytes, ten explanations of a city over nine months."""
 
 
 @dataclass
