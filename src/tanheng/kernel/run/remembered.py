@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any
 
 _MOST = 100_000
-"""The gaps, fills and steps of all that is remembered: some eighty megabytes, ten explanations of a city over nine months."""
+"""The gaps, fills and steps: some eighty megabytes, ten explanations of a city and nine months."""
 
 
 @dataclass
