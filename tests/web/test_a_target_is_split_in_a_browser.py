@@ -82,12 +82,14 @@ def answered(east: Page, west: Page, split: str) -> None:
     east.goto("/targets/splits/")
     east.get_by_role("link", name="请您答复意见").click()
     expect(east.locator("main")).not_to_contain_text("西镇")
+    east.get_by_label("有意见").check()
     east.locator("#answer textarea[name=asked]").fill("请调整为-2%")
     east.locator("#answer textarea[name=reason]").fill("龙头企业检修")
     east.get_by_role("button", name="提交意见").click()
     expect(east.locator("#answer")).to_contain_text("请调整为-2%")
     west.goto(split)
-    west.get_by_role("button", name="无意见").click()
+    west.get_by_label("同意，无意见").check()
+    west.get_by_role("button", name="提交意见").click()
     expect(west.locator("#rounds")).to_contain_text("无意见")
 
 

@@ -62,7 +62,8 @@ def moved(client, address, stage, **fields):
 
 
 def answered(client, address, subject, asked="", **fields):
-    told = {"subject": subject, "asked": asked, "reason": "检修", "seen": "0", "token": f"answer-{subject}", **fields}
+    told = {"subject": subject, "asked": asked, "reason": "检修", "seen": "0", "token": f"answer-{subject}"}
+    told |= {"answer": "asks" if asked else "agrees", **fields}
     return client.post(f"{address}answer/", told)
 
 
@@ -348,6 +349,19 @@ WAITING = ("/home/", "/inbox/")
 def lists_split(client, page, address):
     """Whether the page, beyond the frame, leads to the split."""
     return f'href="{address}"' in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("answer", "written"), [("", ""), ("", "请降为2%"), ("asks", " "), ("agrees", "请降为2%"), ("of course", "")]
+)
+def test_an_answer_is_chosen_and_an_empty_form_is_told_what_to_do(asked, east, answer, written):
+    before = log_position()
+    refused = answered(east, asked, EAST, written, answer=answer)
+    assert (refused.status_code, log_position()) == (422, before)
+    assert "选“有意见”并写明意见" in words(refused)
+    assert written.strip() in refused.content.decode()
+    assert answered(east, asked, EAST, answer="agrees").status_code == 302
+    assert log_position() == before + 1
 
 
 @pytest.mark.parametrize("page", WAITING)

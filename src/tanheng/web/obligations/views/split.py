@@ -25,6 +25,7 @@ from tanheng.web.ui.refusals import status_of
 from tanheng.web.ui.words import language
 
 _HIDDEN = frozenset({"split-unknown", "not-permitted", "no-mandate"})
+_ANSWERS = ("agrees", "asks")
 _STAGES = ("opinions", "feedback", "adjusted", "countersigned", "issued")
 
 
@@ -60,9 +61,8 @@ def answer(request: HttpRequest, split: str) -> HttpResponse:
     """Answers for one subject and leads back."""
     field = request.POST.get
     try:
-        asked = "" if field("agrees") else field("asked", "")
         answer_split(
-            split, field("subject", ""), asked=asked, reason=field("reason", ""),
+            split, field("subject", ""), asked=_asked(field("answer", ""), field("asked", "")), reason=field("reason", ""),
             seen=whole_number(field("seen", "")) or 0, token=field("token", ""), scope=scope_of(request),
         )  # fmt: skip
     except Refusal as refusal:
@@ -174,6 +174,16 @@ def _sent(request: HttpRequest) -> SentMove:
         token=field("token", ""),
         expected=whole_number(field("expected", "")),
     )
+
+
+def _asked(answer: str, asked: str) -> str:
+    """What is asked for, empty for no objection: which of the two is chosen, and never read from an empty field.
+
+    Refuses  split-answer-unclear: nothing is chosen, or what is written says the opposite.
+    """
+    if answer not in _ANSWERS or (answer == "asks") != bool(asked.strip()):
+        raise Refusal("split-answer-unclear")
+    return asked
 
 
 def _file(request: HttpRequest, name: str) -> tuple[str, bytes]:
