@@ -194,7 +194,9 @@ def test_a_month_with_a_blocker_is_shown_and_goes_on_only_with_a_reason(gap, off
     one = do(office, "accept", accept=codes[:1], **reasons, token="one")
     assert one.status_code == (422 if len(codes) > 1 else 302)
     assert do(office, "accept", accept=codes, **reasons, token="again").status_code == 302
-    assert state() == "computed" and "已停产，正在注销" in html(office.get(PAGE))
+    accepted = html(office.get(PAGE)).partition("已接受的阻断项")[2].partition("</dl>")[0]
+    assert state() == "computed" and "已停产，正在注销" in accepted
+    assert "印染厂" in accepted and "dispatch-units-incomplete" not in accepted
     do(office, "draft")
     do(office, "drafted")
     work()
@@ -351,6 +353,16 @@ def test_a_revision_does_not_change_what_was_signed_and_stands_beside_it(site, o
     page = html(office.get(PAGE))
     assert before in page and "签发时的数与 2025-06-20 已知数据的对照" in page and "有修订" in page
     assert Publication.objects.order_by("event_id").first().figures_digest == before
+
+
+def test_only_whose_month_it_is_is_offered_to_compute_it_again(site, office):
+    frozen(office)
+    offered = 'name="act" value="revise"'
+    assert offered in html(office.get(PAGE))
+    district = logged_in("district", NORTH)
+    page = html(district.get(PAGE))
+    assert 'id="signed"' in page and offered not in page
+    assert do(district, "revise", known_on=KNOWN_ON).status_code in (403, 422)
 
 
 def test_open_points_are_carried_into_the_next_month_until_they_are_settled(site, office, monkeypatch):

@@ -19,7 +19,7 @@ from tanheng.web.cases.selectors import Line, line_of
 from tanheng.web.directory.scope import Scope
 from tanheng.web.documents.barometer_case import BarometerCase, barometer_case, runs_of
 from tanheng.web.documents.barometer_services import findings_of, job_of_paper
-from tanheng.web.documents.month_blockers import Finding, blocking
+from tanheng.web.documents.month_blockers import Accepted, Finding, accepted_in_words, blocking
 from tanheng.web.documents.month_page import DraftShown, SignatureShown
 from tanheng.web.documents.paper_files import files_of_move
 from tanheng.web.results.stored_runs import StoredRun
@@ -35,6 +35,7 @@ class BarometerPaperPage:
     line: Line | None
     runs: Sequence[tuple[str, StoredRun]]
     blockers: Sequence[tuple[str, Sequence[Finding]]]
+    accepted_shown: Sequence[Accepted]
     moves: Mapping[str, ProcedureMove]
     may_begin: bool
     may_compute: bool
@@ -64,12 +65,14 @@ def barometer_paper_page(quarter: str, period: Period, scope: Scope) -> Baromete
     paper = barometer_case(quarter, period)
     runs, job = runs_of(period, scope), job_of_paper(paper)
     found = findings_of([run.id for run in runs]) if paper.case is None else []
+    accepted = accepted_in_words(paper.accepted, findings_of(paper.results) if paper.accepted else [])
     return BarometerPaperPage(
         paper=paper,
         period_label=period.label(language()),
         line=None if paper.case is None else line_of(paper.case.last, scope),
         runs=[(said(packs_in_use().scheme_label(run.scheme)), run) for run in runs],
         blockers=[(code, [each for each in found if each["code"] == code][:5]) for code in blocking(found)],
+        accepted_shown=accepted,
         moves=_moves(paper, scope),
         may_begin=paper.case is None and bool(runs) and scope.may("publish"),
         may_compute=paper.case is None and scope.may("compute"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from tanheng.web.documents.month_case import AREA, MonthCase
 
 Finding = Mapping[str, Any]
 BLOCKER = "blocker"
+_BESIDE = 3
 
 
 def results_of(month: MonthCase) -> list[StoredResult]:
@@ -68,6 +70,32 @@ def _elsewhere(area: str, directory: Directory, result: StoredResult) -> set[str
     ground, known = Ground(directory), [each.id for each in directory.areas]
     span = one_day(end - timedelta(days=1))
     return {each for each in known if each.startswith(AREA) and not ground.lies_in(each, area, *span)}
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A kind of blocking finding that was accepted: what was found, as far as the reader sees it, and the reason."""
+
+    code: str
+    findings: Sequence[Finding]
+    reason: str
+
+    @property
+    def first(self) -> Sequence[Finding]:
+        """As many as stand beside one reason."""
+        return self.findings[:_BESIDE]
+
+    @property
+    def more(self) -> int:
+        """How many are not among the first."""
+        return len(self.findings) - len(self.first)
+
+
+def accepted_in_words(accepted: Mapping[str, str], findings: Sequence[Finding]) -> list[Accepted]:
+    """What was accepted with its findings: a code says nothing to whoever reads the page."""
+    return [
+        Accepted(code, [each for each in findings if each["code"] == code], reason) for code, reason in accepted.items()
+    ]
 
 
 def shown_to(findings: Sequence[Finding], sight: Sequence[Finding]) -> list[Finding]:

@@ -19,7 +19,15 @@ from tanheng.web.cases.models import Job
 from tanheng.web.cases.seats import addressees, name_of, seats_of
 from tanheng.web.cases.selectors import Line, line_of
 from tanheng.web.directory.scope import Scope
-from tanheng.web.documents.month_blockers import Finding, blocking, findings_about, results_of, shown_to
+from tanheng.web.documents.month_blockers import (
+    Accepted,
+    Finding,
+    accepted_in_words,
+    blocking,
+    findings_about,
+    results_of,
+    shown_to,
+)
 from tanheng.web.documents.month_case import (
     STAGES,
     MonthCase,
@@ -30,8 +38,9 @@ from tanheng.web.documents.month_case import (
 )
 from tanheng.web.documents.month_comments import Comment, areas_that_commented, comments_by_area
 from tanheng.web.documents.month_frozen import FrozenFigures, frozen_figures
+from tanheng.web.documents.month_jobs import REVISE
 from tanheng.web.documents.month_quoted import parts_of
-from tanheng.web.documents.month_services import job_under_way
+from tanheng.web.documents.month_services import job_under_way, may_begin
 from tanheng.web.documents.paper_files import PaperFile, files_of_move, may_read_papers
 from tanheng.web.documents.point_kinds import KINDS, kind_said
 from tanheng.web.facts.data_calendar import Owed, owed
@@ -117,6 +126,7 @@ class MonthPage:
     blockers: Sequence[tuple[str, Sequence[Finding]]]
     findings: Sequence[Finding]
     accepted: Mapping[str, str]
+    accepted_shown: Sequence[Accepted]
     parts: Sequence[Part]
     departments: Sequence[Comment]
     own_area: str
@@ -130,6 +140,7 @@ class MonthPage:
     parties: Sequence[tuple[str, str]]
     job: Job | None
     job_pending: bool
+    may_revise: bool
     history_href: str
 
     @property
@@ -180,6 +191,7 @@ class _Page:
         found = self._owed()
         blockers, findings = self._findings()
         job = job_under_way(month) if moves else None
+        accepted = month.accepted if scope.sees(month.area) else {}
         check, odd = self._check()
         return MonthPage(
             month=month,
@@ -197,7 +209,8 @@ class _Page:
             known_on=month.computing.given["known_on"] if month.computing else "",
             blockers=blockers,
             findings=findings,
-            accepted=month.accepted if scope.sees(month.area) else {},
+            accepted=accepted,
+            accepted_shown=accepted_in_words(accepted, [each for _, found in blockers for each in found]),
             parts=self._parts(),
             departments=self._departments(),
             own_area=self._own_area(),
@@ -210,6 +223,7 @@ class _Page:
             kinds=[(id, kind_said(id)) for id in KINDS],
             parties=list(addressees(scope).items()) if "point" in moves else [],
             job=job,
+            may_revise=may_begin(REVISE, month, scope),
             job_pending=job is not None and job.state in (Job.WAITING, Job.RUNNING),
             history_href=reverse("case", args=month.id.split("/", 1)),
         )

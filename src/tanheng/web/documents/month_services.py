@@ -164,6 +164,12 @@ def job_under_way(month: MonthCase) -> Job | None:
     return last_job_of_case(month.id, KINDS_OF_JOBS)
 
 
+def may_begin(kind: str, month: MonthCase, scope: Scope) -> bool:
+    """Whether the reader may have a kind of work done for a month: the role has the move, and the month is its own."""
+    definition = month.case.procedure.move_by_id[_MOVES[kind]]
+    return scope.person is not None and scope.role.id in definition.roles and _is_own(month, scope)
+
+
 def _begin(kind: str, month: MonthCase, asked: Mapping[str, Any], *, sent: Sent, scope: Scope) -> Job:
     definition = month.case.procedure.move_by_id[_MOVES[kind]]
     if scope.role.id not in definition.roles or scope.person is None:
@@ -180,11 +186,17 @@ def _begin(kind: str, month: MonthCase, asked: Mapping[str, Any], *, sent: Sent,
 
 def _refuse_out_of_turn(month: MonthCase, move: ProcedureMove, scope: Scope) -> None:
     """Confirms that the month is the reader's to work on: a district sees the city's month and does not compute it."""
-    procedure, standing, seats = month.case.procedure, month.case.last.standing, seats_of(scope)
-    if scope.role.id in procedure.acts_for_all or {standing.opener, standing.holder} & {*seats}:
+    if _is_own(month, scope):
         return
-    words = Worded(move.label.zh, move.label.en)
+    standing, words = month.case.last.standing, Worded(move.label.zh, move.label.en)
     raise Refusal("case-out-of-turn", move=words, holder=standing.holder or standing.opener)
+
+
+def _is_own(month: MonthCase, scope: Scope) -> bool:
+    standing = month.case.last.standing
+    return scope.role.id in month.case.procedure.acts_for_all or bool(
+        {standing.opener, standing.holder} & {*seats_of(scope)}
+    )
 
 
 _MOVES: Mapping[str, str] = {COMPUTE: "compute", CHECK: "checked", DRAFT: "drafted", FREEZE: "sign", REVISE: "sign"}
