@@ -113,9 +113,9 @@ ROUNDS = (
     Code(
         "split-answer-unclear",
         "答复没有登记：没有选“同意，无意见”或“有意见”，或者所选与所写不一致。",
-        "The answer is not recorded: neither agreement nor an objection is chosen, or what is written disagrees with it.",
+        "Nothing is recorded: neither agreement nor an objection is chosen, or what is written disagrees with it.",
         "同意的，选“同意，无意见”，意见栏留空；不同意的，选“有意见”并写明意见，再提交。",
-        "Choose agreement and leave the field empty, or choose objection and write what is asked for; then send it again.",
+        "Choose agreement and leave the field empty, or choose objection and write what is asked for, and send again.",
     ),
     Code(
         "split-answered-meanwhile",

@@ -61,8 +61,9 @@ def answer(request: HttpRequest, split: str) -> HttpResponse:
     """Answers for one subject and leads back."""
     field = request.POST.get
     try:
+        asked = _asked(field("answer", ""), field("asked", ""))
         answer_split(
-            split, field("subject", ""), asked=_asked(field("answer", ""), field("asked", "")), reason=field("reason", ""),
+            split, field("subject", ""), asked=asked, reason=field("reason", ""),
             seen=whole_number(field("seen", "")) or 0, token=field("token", ""), scope=scope_of(request),
         )  # fmt: skip
     except Refusal as refusal:
