@@ -136,3 +136,9 @@ def test_a_target_says_what_lies_ahead_of_it_and_what_serves_it(stored):
     html = text(logged_in("office"), "/targets/example.green/")
     for words in ("全年预计", "支撑任务", "由什么组成" if "由什么组成" in html else 'id="parts"'):
         assert words in html
+
+
+def test_a_target_whose_year_is_over_is_not_offered_to_be_split(stored):
+    office = logged_in("office")
+    assert "/targets/splits/new/" not in text(office, "/targets/example.green/")
+    assert page(office, "/targets/splits/new/?target=example.green").status_code == 404

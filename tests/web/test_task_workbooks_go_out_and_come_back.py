@@ -159,7 +159,9 @@ def test_what_came_back_is_merged_in_the_background_and_recorded_only_when_someb
     assert "已走访十户" in page and "缺资金" in page and "有变化" in page
     assert not Event.objects.filter(kind=IMPORT).exists() and not Event.objects.filter(kind=BACK).exists()
     assert office.post(f"{url}record/").status_code == 302
-    assert "60%" in html(office.get("/tasks/p-plan.k1/")) and "缺资金" in html(office.get("/tasks/p-plan.k1/"))
+    task = html(office.get("/tasks/p-plan.k1/"))
+    assert "60%" in task and "缺资金" in task
+    assert "任务进展表" in task and "/sources/" not in task.partition("<main")[2], "cells of text have no page"
     page = html(office.get(f"/tasks/workbooks/{mailing}/"))
     assert "2 家中 1 家未退回" in page and "已退回" in page
     assert office.post(f"{url}record/").status_code == 302

@@ -76,15 +76,21 @@ def sums_shown(result: StoredResult, known: Collection[str]) -> frozenset[str] |
     return sums_for_strangers(exact.figures, packs_of(exact.receipt["packs"]), directory, exact.receipt, known)
 
 
+def withheld_sources(digests: Collection[str]) -> frozenset[str]:
+    """Which of these workbooks may not be shown cell by cell: they hold statements of a confidential class."""
+    rule = load_packs_once(tuple(map(str, pack_folders()))).suppression
+    if not rule or not rule.use_classes:
+        return frozenset()
+    stated = Observation.objects.filter(use_class__in=rule.use_classes)
+    return frozenset(digest for digest in digests if stated.filter(source__startswith=f"{digest}/").exists())
+
+
 def check_source(digest: str) -> None:
     """Confirms that a workbook may be shown cell by cell.
 
     Refuses  source-withheld: it holds statements of a confidential class.
     """
-    rule = load_packs_once(tuple(map(str, pack_folders()))).suppression
-    classes = rule.use_classes if rule else ()
-    stated = Observation.objects.filter(source__startswith=f"{digest}/", use_class__in=classes)
-    if stated.exists():
+    if withheld_sources({digest}):
         raise Refusal("source-withheld", digest=digest[:12])
 
 

@@ -28,6 +28,7 @@ from tanheng.web.dashboards.target_ahead import (
 from tanheng.web.dashboards.target_cells import Cell, indicator_said, place_said, target_cell
 from tanheng.web.dashboards.target_tree import Node, names, tree_below
 from tanheng.web.directory.scope import Scope
+from tanheng.web.obligations.split_start import is_open
 from tanheng.web.obligations.splits import split_list
 from tanheng.web.results.figures import figure_of
 from tanheng.web.results.heads import Column, ResultHead
@@ -113,7 +114,7 @@ def target_page(scope: Scope, id: str) -> TargetPage:
         cases=year_end_cases(item, scope),
         tasks=tasks,
         task_count=task_count,
-        may_split=scope.may("split") and item.subject.startswith("area/") and "#" not in item.subject,
+        may_split=scope.may("split") and item.recorded.counts and is_open(item.target, scope),
         splits=[(line.href, line.label, line.state) for line in split_list(scope) if line.target == target.id],
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from tanheng.kernel.pack import Layout, LayoutProfile
 from tanheng.records.changes import Outcome
+from tanheng.records.disclosing import withheld_sources
 from tanheng.store import load_packs
 from tanheng.web.cases.jobs import job_of
 from tanheng.web.cases.models import Job
@@ -192,7 +193,7 @@ def _lines(file: BatchFile, asked: Asked) -> Lines:
     return Lines(
         share=share,
         counts=counts,
-        lines=[] if share == "problems" else [_shown(item.line) for item in page],
+        lines=[] if share == "problems" else _shown([item.line for item in page]),
         problems=page if share == "problems" else [],
         begin=begin,
         before=max(0, begin - LINES_AT_ONCE) if begin else None,
@@ -201,17 +202,26 @@ def _lines(file: BatchFile, asked: Asked) -> Lines:
     )
 
 
-def _shown(line: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A line with the page of the cell in which the earlier value stands; the sent file itself is no record yet."""
-    earlier = line["earlier"]
-    if earlier is None:
-        return line
-    return {**line, "earlier": {**earlier, "href": source_href(earlier["source"])}}
+def _shown(lines: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Lines with the page of the cell in which the earlier value stands; the sent file itself is no record yet."""
+    closed = closed_files(line["earlier"]["source"] for line in lines if line["earlier"] is not None)
+    return [
+        line
+        if line["earlier"] is None
+        else {**line, "earlier": {**line["earlier"], "href": source_href(line["earlier"]["source"], closed)}}
+        for line in lines
+    ]
 
 
-def source_href(source: str) -> str:
-    """The page of a source cell; empty where a source names no cell of a file."""
+def closed_files(sources: Iterable[str]) -> frozenset[str]:
+    """The files of some sources that are shown to nobody cell by cell, by their hashes."""
+    return withheld_sources({source.partition("/")[0] for source in sources})
+
+
+def source_href(source: str, closed: Collection[str] = ()) -> str:
+    """The page of a source cell; empty where a source names no cell of a file, or one of a file that is closed."""
     place, _, cell = source.rpartition("!")
     place, _, sheet = place.rpartition("!")
     digest, mark, _ = place.partition("/")
-    return reverse("source", args=[digest, sheet, cell]) + "#cell" if mark and sheet and cell else ""
+    is_open = mark and sheet and cell and digest not in closed
+    return reverse("source", args=[digest, sheet, cell]) + "#cell" if is_open else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from tanheng.records.site_files import blobs
 from tanheng.records.undoing import GoingBack, Import, going_back, import_at, imports
 from tanheng.store.home import pack_folders
 from tanheng.web.directory.scope import Scope
-from tanheng.web.facts.batch_page import source_href
+from tanheng.web.facts.batch_page import closed_files, source_href
 from tanheng.web.facts.models import Batch
 from tanheng.web.facts.sending import ACT
 from tanheng.web.ui.words import language, said
@@ -160,11 +160,12 @@ def import_page(position: int, begin: int, *, scope: Scope) -> ImportPage:
     items = going_back(position)
     standing = [item for item in items if item.standing]
     event = Event.objects.get(position=position)
-    told = _Telling.of(scope)
+    shown = items[begin : begin + LINES_AT_ONCE]
+    told = _Telling.of(scope, [row.source for item in shown for row in (item.statement, item.back) if row])
     came = event.payload["came"] if "came" in event.payload else {"layout": ""}
     return ImportPage(
         line=_line(found, names_of([found.actor])),
-        lines=[told.line(item) for item in items[begin : begin + LINES_AT_ONCE]],
+        lines=[told.line(item) for item in shown],
         begin=begin,
         before=max(0, begin - LINES_AT_ONCE) if begin else None,
         after=begin + LINES_AT_ONCE if begin + LINES_AT_ONCE < len(items) else None,
@@ -199,15 +200,17 @@ class _Telling:
     indicators: Mapping[str, str]
     carriers: Mapping[str, str]
     confidential: Sequence[str]
+    closed: Collection[str]
 
     @staticmethod
-    def of(scope: Scope) -> _Telling:
+    def of(scope: Scope, sources: Iterable[str]) -> _Telling:
         packs = load_packs_once(tuple(map(str, pack_folders())))
         return _Telling(
             scope,
             {item.id: said(item.label) for item in packs.all(IndicatorShape)},
             {id: said(item.label) for id, item in packs.carriers.items()},
             packs.suppression.use_classes if packs.suppression else (),
+            closed_files(sources),
         )
 
     def line(self, item: GoingBack) -> StatementLine:
@@ -222,10 +225,10 @@ class _Telling:
             value=self.value(row),
             unit=row.unit,
             cell=row.source.rpartition("!")[2],
-            href=source_href(row.source),
+            href=source_href(row.source, self.closed),
             back=None if back is None else self.value(back),
             back_unit=back.unit if back else "",
-            back_href=source_href(back.source) if back else "",
+            back_href=source_href(back.source, self.closed) if back else "",
             standing=item.standing,
             revisions=row.key_hash,
         )

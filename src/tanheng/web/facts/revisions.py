@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,7 +20,7 @@ from tanheng.records.people import names_of
 from tanheng.records.selecting import UNDOING
 from tanheng.store.home import pack_folders
 from tanheng.web.directory.scope import Scope
-from tanheng.web.facts.batch_page import source_href
+from tanheng.web.facts.batch_page import closed_files, source_href
 from tanheng.web.ui.words import language, said
 
 _DIGEST_LENGTH = 64
@@ -128,9 +128,10 @@ def _told(rows: Sequence[Observation], day: date | None) -> Sequence[Revision]:
     undone = _undone({row.position for row in rows})
     names = names_of(event.actor for event in events.values())
     counting = [row for row in rows if row.position not in undone and (day is None or row.published <= day)]
+    closed = closed_files(row.source for row in rows)
     holds, before, found = counting[-1].pk if counting else None, None, []
     for row in rows:
-        found.append(_revision(row, before, events, undone, names, holds=row.pk == holds))
+        found.append(_revision(row, before, events, undone, names, closed, holds=row.pk == holds))
         before = row if row.position not in undone else before
     return found
 
@@ -148,6 +149,7 @@ def _revision(
     events: Mapping[int, Event],
     undone: Mapping[int, int],
     names: Mapping[Any, str],
+    closed: Collection[str],
     *,
     holds: bool,
 ) -> Revision:
@@ -164,7 +166,7 @@ def _revision(
         who=names[event.actor] if event and event.actor in names else "",
         file=file,
         cell=cell,
-        href=source_href(row.source),
+        href=source_href(row.source, closed),
         difference="" if before is None else _difference(row, before),
         undone_by=undone[row.position] if row.position in undone else None,
         holds=holds,

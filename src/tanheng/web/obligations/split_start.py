@@ -37,9 +37,15 @@ class Start:
 def open_targets(scope: Scope) -> list[Target]:
     """The targets that a mandate may split: of a place in its reach, due this year or later, as documents list them."""
     found = [item.obligation for item in obligations_as_of(scope.day) if item.counts]
-    numbers = [item for item in found if isinstance(item, Target) and item.demand.value is not None and item.demand.by]
-    within = [item for item in numbers if scope.ground.knows(item.subject) and scope.sees(item.subject)]
-    return [item for item in within if item.demand.by >= str(scope.day.year) and item.subject.startswith("area/")]
+    return [item for item in found if isinstance(item, Target) and is_open(item, scope)]
+
+
+def is_open(target: Target, scope: Scope) -> bool:
+    """Whether a target that counts may be split: a number, of a place in reach, that is not due before this year."""
+    if target.demand.value is None or not target.demand.by or not target.subject.startswith("area/"):
+        return False
+    within = scope.ground.knows(target.subject) and scope.sees(target.subject)
+    return within and target.demand.by >= str(scope.day.year)
 
 
 def target_starts(scope: Scope, targets: Sequence[Target]) -> list[Start]:

@@ -112,7 +112,6 @@ class ReportShown:
     next_step: str
     evidence: Sequence[tuple[str, str]]
     source: str
-    source_href: str
 
 
 @dataclass(frozen=True)
@@ -259,7 +258,6 @@ def _reports(item: Tracked, board: Board) -> Sequence[ReportShown]:
 
 def _shown(report: Report, by: str, evidence: Sequence[tuple[str, str]]) -> ReportShown:
     row = report.row
-    place, href = ("", "") if row.place.startswith("event:") else (row.place, _cell_href(report))
     return ReportShown(
         day=row.known,
         by=by or row.text("reporter") or row.text("contact") or "",
@@ -269,16 +267,5 @@ def _shown(report: Report, by: str, evidence: Sequence[tuple[str, str]]) -> Repo
         problem=row.text("problem") or row.text("problems") or "",
         next_step=row.text("next_step") or row.text("next") or "",
         evidence=evidence or [(report.evidence, "")] if report.evidence else [],
-        source=place,
-        source_href=href,
+        source="" if row.place.startswith("event:") else row.place,
     )
-
-
-def _cell_href(report: Report) -> str:
-    """The page of the cell that states the progress; nothing where the file is not known by its hash."""
-    field = report.row.fields["progress"] if "progress" in report.row.fields else None
-    digest = field.source.partition("/")[0] if field else ""
-    if field is None or len(digest) != 64:
-        return ""
-    _, sheet, cell = field.source.rsplit("!", 2)
-    return reverse("source", args=[digest, sheet, cell]) + "#cell"
