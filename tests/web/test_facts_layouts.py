@@ -68,6 +68,13 @@ def unit_of_output(office):
     return load_packs().get(IndicatorShape, "output_value").unit.text
 
 
+def test_the_list_of_layouts_says_what_is_read_in_words(office):
+    shown = html(office.get("/facts/layouts/"))
+    for reads in ("assessment_scores", "tasks", "value", "growth", "row_code"):
+        assert f"<td>{reads}<" not in shown and f'<span class="text-secondary">{reads}</span>' not in shown
+    assert "逐行照录" in shown and '<th scope="col" class="prose">报送方</th>' in shown
+
+
 def test_the_page_draws_the_sheet_and_offers_a_meaning_for_each_heading(office, page):
     shown = html(office.get(page))
     assert 'data-cell="C3">本期数' in shown and 'name="reads:C"' in shown

@@ -24,7 +24,7 @@ from tanheng.web.directory.scope import Scope
 from tanheng.web.facts.models import BatchFile
 from tanheng.web.facts.sending import ACT
 from tanheng.web.facts.sheet_grid import cell_text
-from tanheng.web.facts.words import READINGS
+from tanheng.web.facts.words import FURTHER_READINGS, KEPT_AS_IT_STANDS, READINGS
 from tanheng.web.ui.words import language, said, spoken
 
 ROWS, COLUMNS = 25, 26
@@ -307,7 +307,9 @@ def _last_files(scope: Scope) -> Mapping[str, tuple[str, str]]:
 def _profile_line(item: LayoutProfile, shapes: Mapping[str, str], last: Mapping[str, tuple[str, str]]) -> LayoutLine:
     file, href = last[item.id] if item.id in last else ("", "")
     columns = [("/".join(level[0] for level in column.path), _reads(column.reads)) for column in item.columns]
-    reads = [shapes[id] if id in shapes else id for id in item.indicators] or ([item.kept_in] if item.kept_in else [])
+    reads = [shapes[id] if id in shapes else id for id in item.indicators] or (
+        [gettext(KEPT_AS_IT_STANDS)] if item.kept_in else []
+    )
     known_by = [*item.titles, *item.sheets, *item.files][:4]
     own = item.status == "ours" and item.sender.zh != "-"
     return LayoutLine(
@@ -316,7 +318,7 @@ def _profile_line(item: LayoutProfile, shapes: Mapping[str, str], last: Mapping[
 
 
 def _reads(reads: str) -> str:
-    kinds = dict(READINGS)
+    kinds = dict([*READINGS, *FURTHER_READINGS])
     return gettext(kinds[reads]) if reads in kinds else reads
 
 
@@ -324,5 +326,5 @@ def _long_line(item: Layout, shapes: Mapping[str, str], last: Mapping[str, tuple
     file, href = last[item.id] if item.id in last else ("", "")
     indicators = dict.fromkeys([item.indicator, *(each.indicator for each in item.items)])
     reads = [shapes[id] if id in shapes else id for id in indicators if id]
-    columns = [(names[0], field) for field, names in item.columns.items()]
+    columns = [(names[0], _reads(field)) for field, names in item.columns.items()]
     return LayoutLine(item.id, said(item.label), "", item.status, reads, columns, (item.sheet,), file, href, False)

@@ -36,3 +36,21 @@ READINGS = (
     ("year", gettext_noop("figure of the year")),
     ("listed", gettext_noop("number, checked only")),
 )
+# what layouts of packs read beside it; nobody chooses it on a page
+FURTHER_READINGS = (
+    ("value", gettext_noop("figure")),
+    ("sum", gettext_noop("figure that is a sum")),
+    ("growth", gettext_noop("growth, checked only")),
+    ("row_code", gettext_noop("code of the row")),
+    ("item", gettext_noop("breakdown")),
+    ("claim", gettext_noop("number of the certificate")),
+    ("accumulation", gettext_noop("month or year so far")),
+    ("period", gettext_noop("period")),
+    ("coverage", gettext_noop("coverage")),
+    ("data_status", gettext_noop("status of the data")),
+    ("code", gettext_noop("code of the unit")),
+    ("name", gettext_noop("name of the unit or area")),
+    ("carrier", gettext_noop("energy carrier")),
+    ("note", gettext_noop("remark")),
+)
+KEPT_AS_IT_STANDS = gettext_noop("each row as it stands")
