@@ -74,13 +74,23 @@ def test_the_office_sees_the_worst_first(lights):
 def test_without_anything_recorded_every_part_says_what_to_do(db, settings, tmp_path):
     settings.TANHENG_HOME = str(tmp_path / "home")
     html = text(logged_in("office"))
-    for words in ("本周没有待办", "tanheng barometer --period", "最近变化"):
+    for words in ("本周没有待办", "/facts/calendar/", "最近变化"):
         assert words in html
+    for role in ("office", "leader"):
+        told = text(logged_in(role))
+        assert "还没有算过晴雨表" in told and "tanheng barometer" not in told
+
+
+def test_a_document_that_was_recorded_is_named_by_its_title(lights):
+    html = text(logged_in("office"))
+    assert "登记目标和任务：虚构年度安排" in html
 
 
 def test_a_month_that_was_not_dispatched_says_how(lights):
     html = text(logged_in("district", area="area/example-red"))
-    assert "tanheng dispatch --period" in html
+    assert "由牵头单位计算" in html and "tanheng dispatch" not in html
+    office = text(logged_in("office"))
+    assert "tanheng dispatch" not in office and 'href="/month/"' in office
 
 
 def test_a_brief_is_the_same_after_it_was_kept():

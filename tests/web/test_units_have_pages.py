@@ -7,12 +7,17 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from tanheng.kernel.period import Period
 from tanheng.kernel.subject import LOCATED_IN, Directory, Facility, Relation
+from tanheng.records.mandates import mandates
 from tanheng.records.people import person_named
 from tanheng.records.recording import record_directory, record_observations
 from tanheng.store.layout_registers import RegisterRow, RegisterValue
+from tanheng.web.directory.scope import scope_under
+from tanheng.web.facts.data_calendar import owed
 from tests.web.a_city import KILN, MILL, NORTH, SHOP, TOWN
 from tests.web.test_the_barometer_has_a_page import page
+from tests.web.test_the_data_calendar_has_a_page import send
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +128,18 @@ def test_a_month_without_a_report_is_not_reported_and_one_that_came_says_when(as
     january, march = (reports[reports.index(f"2024年{month}月") :][:400] for month in (1, 3))
     assert "已报" in january
     assert "未报" in march
+
+
+def test_a_month_says_which_form_is_owed_by_which_day_as_the_data_calendar_does(as_role):
+    send("unit_energy_report", MILL, Period.month(2024, 2), "节能月报.xlsx", date(2024, 3, 9))
+    html = text(as_role("unit"), "/units/t-mill/?year=2024")
+    (march,) = re.findall(r"<tr><th[^>]*>2024年3月</th>.*?</tr>", html, re.S)
+    mine = scope_under(next(item for item in mandates() if item.role == "unit"))
+    march_owed = [item for item in owed(Period.month(2024, 3), scope=mine) if item.subject == MILL]
+    assert march_owed
+    for item in march_owed:
+        assert item.label in march and f"{item.due} 前报" in march
+    assert "迟报" in march and "未报" not in march
 
 
 def test_how_many_neighbours_there_are_is_told_but_never_of_too_few(as_role):

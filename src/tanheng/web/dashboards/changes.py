@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from tanheng.records.models import Event
+from tanheng.records.obligation_models import Instrument
 from tanheng.records.people import names_of
 from tanheng.web.directory.scope import Scope
 
@@ -47,8 +48,8 @@ def changes(scope: Scope) -> Sequence[Change]:
     kinds = [kind for kind in _WORDS if scope.sees_all or kind in _FOR_ALL]
     rows = Event.objects.filter(kind__in=kinds).order_by("-position").values_list("position", "kind", "actor", "at")
     groups = _told(_grouped([Happened(*row) for row in rows[:_LOOKED_AT]])[:_SHOWN])
-    names = names_of({group[0].actor for group in groups})
-    return [_change(group, names) for group in groups]
+    names, titles = names_of({group[0].actor for group in groups}), _titles(groups)
+    return [_change(group, names, titles) for group in groups]
 
 
 def _told(groups: Sequence[Sequence[Happened]]) -> Sequence[Sequence[Happened]]:
@@ -62,6 +63,13 @@ def _told(groups: Sequence[Sequence[Happened]]) -> Sequence[Sequence[Happened]]:
     ]
 
 
+def _titles(groups: Sequence[Sequence[Happened]]) -> Mapping[str, str]:
+    """The titles of the documents whose targets and tasks were recorded, by their ids."""
+    ids = {str(group[0].said["instrument"]) for group in groups if group[0].kind == "obligations"}
+    rows = Instrument.objects.filter(instrument__in=ids).order_by("event_id", "row") if ids else ()
+    return {row.instrument: row.title for row in rows}
+
+
 def _grouped(events: Sequence[Happened]) -> list[list[Happened]]:
     found: list[list[Happened]] = []
     for event in events:
@@ -72,8 +80,10 @@ def _grouped(events: Sequence[Happened]) -> list[list[Happened]]:
     return found
 
 
-def _change(group: Sequence[Happened], names: Mapping[Any, str]) -> Change:
+def _change(group: Sequence[Happened], names: Mapping[Any, str], titles: Mapping[str, str]) -> Change:
     last = group[0]
+    if last.kind == "obligations" and last.said["instrument"] in titles:
+        group = [replace(last, said={**last.said, "instrument": titles[last.said["instrument"]]}), *group[1:]]
     by = names[last.actor] if last.actor in names else ""
     href = reverse("publication", args=[last.position]) if last.kind == "published" else ""
     return Change(last.at, by, _WORDS[last.kind](group), href)

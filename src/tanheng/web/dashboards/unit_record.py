@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext, gettext_noop
@@ -22,6 +22,8 @@ from tanheng.web.dashboards.lights import LightLine, reader_of, tier_said
 from tanheng.web.dashboards.unit_list import unit_href
 from tanheng.web.dashboards.unit_register import KEY_UNITS, MONITORING, Registered, kept_of
 from tanheng.web.directory.scope import Scope
+from tanheng.web.facts.data_calendar import Owed, owed
+from tanheng.web.facts.data_calendar_page import StateShown, state_shown
 from tanheng.web.obligations.task_board import board_of
 from tanheng.web.obligations.task_pages import TaskLine, task_lines
 from tanheng.web.ui.words import language, said
@@ -60,14 +62,28 @@ class Enrolled:
 
 
 @dataclass(frozen=True)
+class OwedForm:
+    """A form that the unit owes of a month by the data calendar: by when, and how it stands."""
+
+    label: str
+    due: date
+    state: StateShown
+
+
+@dataclass(frozen=True)
 class Sent:
-    """A month of reports: `state` is in, not_in (the month is over) or to_come; when it came, and how often since."""
+    """A month of reports: `state` is in, not_in (the month is over) or to_come; when it came, and how often since.
+
+    `owed` are the forms that the data calendar asks of the unit for the month; where there are any, they say how the
+    month stands.
+    """
 
     label: str
     state: str
     first: date | None
     last: date | None
     statements: int
+    owed: Sequence[OwedForm] = ()
 
 
 @dataclass(frozen=True)
@@ -127,7 +143,9 @@ def enrolled(unit: Registered, scope: Scope) -> Sequence[Enrolled]:
 
 
 def sent_in(unit: Registered, year: int, scope: Scope) -> Sequence[Sent]:
-    """Month by month whether the unit's own reports came; confidential returns are not told of."""
+    """Month by month what the unit owed by when, and whether its own reports came; confidential returns are not told
+    of.
+    """
     rule = packs_in_use().suppression
     stated = Observation.objects.filter(
         subject=unit.id, period_start__gte=date(year, 1, 1), period_start__lt=date(year + 1, 1, 1)
@@ -136,7 +154,15 @@ def sent_in(unit: Registered, year: int, scope: Scope) -> Sequence[Sent]:
     rows = [
         row for row in stated.values_list("period_start", "period_end", "published", "event_id") if row[3] not in undone
     ]
-    return [_sent(month, rows, scope.day) for month in Period.year(year).months()]
+    asked = [item for item in owed(Period.year(year), scope=scope) if item.subject == unit.id]
+    return [
+        replace(_sent(month, rows, scope.day), owed=[_owed(item) for item in asked if item.month == month])
+        for month in Period.year(year).months()
+    ]
+
+
+def _owed(item: Owed) -> OwedForm:
+    return OwedForm(item.label, item.due, state_shown(item.state))
 
 
 def _sent(month: Period, rows: Sequence[tuple[date, date, date, int]], day: date) -> Sent:

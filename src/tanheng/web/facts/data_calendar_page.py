@@ -133,7 +133,7 @@ def calendar_page(asked: Asked, scope: Scope) -> CalendarPage:
         last_in_label=last_in.label(language()) if last_in else "",
         counts=[
             (
-                _state(come),
+                state_shown(come),
                 counts[come],
                 asked.query(state="" if asked.state == come else str(come)),
                 asked.state == come,
@@ -158,7 +158,8 @@ def _views() -> Mapping[str, str]:
     return {"list": gettext("List"), "calendar": gettext("Calendar"), "year": gettext("Year")}
 
 
-def _state(come: str) -> StateShown:
+def state_shown(come: str) -> StateShown:
+    """How a form stands, in words with a sign and a colour."""
     words = {
         Come.IN: pgettext("data", "in"),
         Come.LATE: pgettext("data", "late"),
@@ -171,7 +172,7 @@ def _state(come: str) -> StateShown:
 def _line(item: Owed, day: date) -> OwedLine:
     files = [(file.file, file.published) for file in item.files]
     late_by = (day - item.due).days if item.state == Come.LATE else 0
-    return OwedLine(item, _state(item.state), files, late_by)
+    return OwedLine(item, state_shown(item.state), files, late_by)
 
 
 def _fits(item: Owed, asked: Asked) -> bool:
@@ -203,7 +204,7 @@ def _day(day: date, drawn: Period, items: Sequence[Owed], asked: Asked, scope: S
         (
             label if month == asked.month else f"{label} {month}",
             asked.query(view="list", form=form, month=str(month)),
-            _state(_worst(mine)),
+            state_shown(_worst(mine)),
             sum(item.state == Come.IN for item in mine),
             len(mine),
         )
@@ -240,7 +241,7 @@ def _cell(
     items = found[form, month]
     came = sum(item.state == Come.IN for item in items)
     query = asked.query(view="list", form=form, month=str(month), state="")
-    return query, _state(_worst(items)), came, len(items)
+    return query, state_shown(_worst(items)), came, len(items)
 
 
 def _month_of(text: str) -> Period | None:
