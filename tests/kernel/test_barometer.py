@@ -185,6 +185,8 @@ def test_the_feedback_stands_beside_our_light_and_the_difference_is_taken_apart(
     assert run.shown(f"light_difference_of_gdp@{theirs}") == "0.92"
     assert run.shown(f"light_difference_rest@{theirs}") == "0.05"
     assert run.codes() >= {"light-feedback-explained"}
+    (said,) = [each for each in run.result.findings if each.code == "light-feedback-explained"]
+    assert "确保·市反馈" in said.message("zh") and "#floor" not in said.message("zh") + said.message("en")
 
 
 def test_the_parts_of_a_difference_add_up_to_it_exactly():

@@ -149,6 +149,8 @@ def test_the_units_above_their_share_are_named_with_what_each_is_above_it():
     hotel = f"year_end_to_save@{CITY}@2025@energy_per_gdp/floor/{HOTEL}"
     expected = 50 * YEAR * TCE * (1.2 - 1.05 * 0.97)
     assert float(run.shown(hotel)) == pytest.approx(expected, abs=0.1)
+    words = run.why(hotel)["label"]
+    assert "/确保/" in words["zh"] and "floor" not in words["zh"]
 
 
 def test_a_target_without_base_allows_nothing_and_is_named():

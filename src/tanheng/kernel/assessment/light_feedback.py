@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tanheng.kernel.account import Account
-from tanheng.kernel.account.comparison import said
+from tanheng.kernel.account.comparison import said, subject_words
 from tanheng.kernel.faults import Severity
 from tanheng.kernel.pack import MethodDefinition
 from tanheng.kernel.period import Accumulation, Period
@@ -91,9 +91,10 @@ class Difference:
         if whole.value is None or self.period != self.account.period:
             return
         code = "light-feedback-differs" if parts is None else "light-feedback-explained"
-        fields = {key: _points(cell) for key, cell in (parts or {}).items()}
+        fields: dict[str, object] = {key: _points(cell) for key, cell in (parts or {}).items()}
         where = self.area
-        said(self.account, code, where, Severity.NOTE, self.period, light=self.subject, points=_points(whole), **fields)
+        fields |= {"light": self.subject, "which": subject_words(self.account, self.subject)}
+        said(self.account, code, where, Severity.NOTE, self.period, points=_points(whole), **fields)
 
 
 def _decline(energy: str, gdp: str) -> Formula:

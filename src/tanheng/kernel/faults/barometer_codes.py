@@ -135,17 +135,17 @@ BAROMETER = (
     ),
     Code(
         "light-feedback-explained",
-        "{subject:zh} {period}：市反馈与推算差 {points} 点，能耗增速占 {of_energy}，GDP 增速占 {of_gdp}（{light}）。",
+        "{subject:zh} {period}：市反馈与推算差 {points} 点，能耗增速占 {of_energy}、GDP 占 {of_gdp}（{which:zh}）。",
         "{subject:en}, {period}: the feedback differs from our estimate by {points} points, {of_energy} of them by the "
-        "growth of energy, {of_gdp} by that of GDP ({light}).",
+        "growth of energy, {of_gdp} by that of GDP ({which:en}).",
         "其余为市反馈自身的口径差；两灯并列展示。",
         "The rest lies in the feedback itself; both lights are shown.",
     ),
     Code(
         "light-feedback-differs",
-        "{subject:zh} {period}：市反馈与本级数相差 {points} 个百分点，增速不全，不能分解（{light}）。",
+        "{subject:zh} {period}：市反馈与本级数相差 {points} 个百分点，增速不全，不能分解（{which:zh}）。",
         "{subject:en}, {period}: the feedback differs from our figure by {points} points; growth rates are missing, so "
-        "that it cannot be taken apart ({light}).",
+        "that it cannot be taken apart ({which:en}).",
         "请导入双方的能耗增速和 GDP 增速；两灯并列展示。",
         "Import growth of energy and GDP of both; both lights are shown.",
     ),

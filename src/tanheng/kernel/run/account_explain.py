@@ -17,6 +17,7 @@ from tanheng.kernel.run.explain import explain_rows
 from tanheng.kernel.run.inputs import Inputs
 from tanheng.kernel.run.run import Result
 from tanheng.kernel.run.why import entries_behind
+from tanheng.kernel.subject import word_behind
 from tanheng.kernel.trace import Address, Cell, Working
 
 Json = dict[str, Any]
@@ -287,14 +288,14 @@ def _largest_first(cell: Cell) -> tuple[float, str]:
 
 
 def _line_label(packs: PackSet, line: str, lang: str) -> str:
-    """The parts of a line that name a carrier, an indicator or a measure in words, the others as they stand."""
+    """The parts of a line that name a carrier, an indicator, a measure or a tier in words, the others as they stand."""
     return "/".join(_part_label(packs, id, lang) for id in line.split("/"))
 
 
 def _part_label(packs: PackSet, id: str, lang: str) -> str:
     measure = next((item for item in packs.all(Measure) if item.id == id), None)
     known = packs.carriers[id] if id in packs.carriers else _indicator(packs, id) or measure
-    return known.label[lang] if known else id
+    return known.label[lang] if known else word_behind(id, lang)
 
 
 def _indicator(packs: PackSet, id: str) -> IndicatorShape | None:

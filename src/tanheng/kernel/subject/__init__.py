@@ -3,7 +3,7 @@
 from tanheng.kernel.subject.location import Stay
 from tanheng.kernel.subject.relation import LOCATED_IN, Relation, overlapping
 from tanheng.kernel.subject.scope import IN_SCOPE_OF, Scope, areas_within, around, scope_on
-from tanheng.kernel.subject.subject import Area, Directory, Facility, Party
+from tanheng.kernel.subject.subject import Area, Directory, Facility, Party, word_behind
 
 __all__ = [
     "IN_SCOPE_OF",
@@ -19,4 +19,5 @@ __all__ = [
     "around",
     "overlapping",
     "scope_on",
+    "word_behind",
 ]

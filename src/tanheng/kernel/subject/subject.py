@@ -30,6 +30,11 @@ _SAID: Mapping[str, Label] = {
 }
 
 
+def word_behind(word: str, lang: str = "zh") -> str:
+    """A tier, or a way in which a figure was made, as people say it; any other word as it stands."""
+    return _SAID[word][lang] if word in _SAID else word
+
+
 @dataclass(frozen=True)
 class Party:
     """Somebody who answers for something: an office, a department, an enterprise."""
@@ -117,7 +122,7 @@ class Directory:
             if subject in known:
                 return known[subject][lang]
         place, mark, behind = subject.partition("#")
-        told = "·".join(_SAID[word][lang] if word in _SAID else word for word in behind.split("/"))
+        told = "·".join(word_behind(word, lang) for word in behind.split("/"))
         return f"{self.label_of(place, lang)} · {told}" if mark else subject
 
     def level_of(self, subject: str) -> str | None:
