@@ -1,5 +1,8 @@
 """An account of areas is listed and shown like any result; a cap in a formula and a gap do not break its pages."""
 
+import re
+from html import unescape
+
 import pytest
 
 from tanheng.kernel.pack import MethodDefinition
@@ -39,6 +42,14 @@ def test_its_area_has_a_page(client, account):
     example, result = account
     area = next(place.id for place in example.places if place.level)
     assert f"{area}的名称" in page(client, f"/results/{result.id}/area/{area.removeprefix('area/')}/")
+
+
+def test_no_figure_on_the_page_of_an_area_leads_nowhere(client, account):
+    example, result = account
+    area = next(place.id for place in example.places if place.level)
+    told = page(client, f"/results/{result.id}/area/{area.removeprefix('area/')}/")
+    for href in set(re.findall(r'class="figure[^"]*" href="([^"]+)"', told)):
+        assert page(client, unescape(href))
 
 
 def test_every_expected_figure_has_a_page_that_explains_it(client, account):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from html import unescape
@@ -14,6 +15,7 @@ import xlwt
 from tanheng.kernel.fact import Observation, ObservationKey
 from tanheng.kernel.period import Accumulation, Period
 from tanheng.kernel.trace import Address
+from tanheng.records import models as fact
 from tanheng.records.computing import explain_figure
 from tanheng.records.people import person_named
 from tanheng.records.recording import record_observations
@@ -69,6 +71,18 @@ def test_an_input_leads_to_its_cell_in_the_workbook(client, result):
     assert "消费量" in grid
     download = re.search(r'href="(/sources/[0-9a-f]{64}/)"', grid)[1]
     assert client.get(download).content[:2] == b"PK"
+
+
+def test_no_link_leads_to_a_cell_of_a_file_that_is_shown_to_nobody(client, result):
+    address = f"/results/{result.id}/figure/{LEAF}/"
+    link = re.search(r'href="(/sources/[^"]+)"', client.get(address).content.decode())[1]
+    stated = fact.Observation.objects.filter(source__contains="!F").first()
+    confidential = replace(stated.as_fact().key, use_class="individual_statistics")
+    record_observations([replace(stated.as_fact(), key=confidential)], person_named("王芳"))
+    assert client.get(unescape(link)).status_code == 422
+    html = client.get(address).content.decode()
+    assert not re.search("/sources/[0-9a-f]{64}", html)
+    assert "4.3 × 42.652" in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", unescape(html))), "the number is still told"
 
 
 def test_only_a_cell_that_was_recorded_is_shown(client, result):

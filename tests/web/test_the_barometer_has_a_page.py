@@ -1,6 +1,8 @@
 """The barometer of a quarter on a page: every colour with its sign and word, the rule, both ways of knowing."""
 
+import re
 from dataclasses import replace
+from html import unescape
 from types import SimpleNamespace
 
 import pytest
@@ -67,6 +69,10 @@ def test_a_light_is_followed_to_its_explanation(stored):
     client = logged_in("office")
     told = page(client, address=f"/results/{stored.id}/figure/light_level@example.red%23floor/estimated@{HALF}/")
     assert told.status_code == 200
+    trail = told.content.decode().partition('class="crumbs"')[2].partition("</ol>")[0]
+    assert "确保·推算" in trail and ">example.red" not in trail
+    (json,) = re.findall(r'href="(/api/results/[^"]+explain[^"]+)"', told.content.decode())
+    assert client.get(unescape(json)).status_code == 200
 
 
 def test_english_is_complete(stored):

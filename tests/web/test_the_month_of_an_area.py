@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -147,6 +148,13 @@ def test_a_month_is_computed_in_the_background_and_its_result_kept_with_the_case
     page = html(office.get(PAGE))
     for words in ("北厂", "知识日期 2025-03-20", last.given["result"][:12]):
         assert words in page
+
+
+def test_points_of_a_growth_are_no_per_cent_wherever_they_stand(site, office):
+    computed(office)
+    href = re.search(r'href="(/results/[^"]+/figure/[a-z_]+_contribution[^"]+)"', html(office.get(PAGE)))[1]
+    explained = html(office.get(unescape(href)))
+    assert re.search(r'class="headline[^>]*>[^<]*<small>([^<]*)</small>', explained)[1] == "个百分点"
 
 
 def test_two_clicks_compute_once(site, office):

@@ -73,6 +73,7 @@ class IndicatorShape(Titled):
     `grid` is absent for what is only observed. Flows add over time and area, stocks over area, ratios over neither.
     `comparison_of` marks a figure that its sender printed beside this year's (上年同期): it never revises what was said
     a year ago. `part_of` marks an 其中 figure, which is already counted in the other one and never added to it.
+    `points` marks percentage points of another figure (拉动): their `%` is of nothing, and people are told points.
     """
 
     unit: UnitText
@@ -81,6 +82,7 @@ class IndicatorShape(Titled):
     decimals: int = 3
     comparison_of: str = ""
     part_of: str = ""
+    points: bool = False
 
     @cached_property
     def on_grid(self) -> Grid:

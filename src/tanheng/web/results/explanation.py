@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
+from urllib.parse import quote
 
 from django.urls import reverse
 
@@ -14,10 +15,11 @@ from tanheng.kernel.period import Period
 from tanheng.kernel.run import Line
 from tanheng.kernel.subject import Area
 from tanheng.kernel.trace import Address
+from tanheng.records.disclosing import withheld_sources
 from tanheng.records.selecting import directory_as_of
 from tanheng.web.directory.scope import Scope
 from tanheng.web.results.figures import Row, figure_of, share_of, standing_of, value_figure
-from tanheng.web.results.heads import ResultHead, head_of
+from tanheng.web.results.heads import Column, ResultHead, head_of
 from tanheng.web.results.links import AREA, SourceCell, anchor, area_href, figure_href, ref_href
 from tanheng.web.results.places import Places
 from tanheng.web.results.selectors import Choice
@@ -141,8 +143,11 @@ class _Shown:
 
     @cached_property
     def places(self) -> Places:
-        """Where the subject lies in the period."""
-        return Places(directory_as_of(self.head.log_position), self.address.period)
+        """Where the subject lies in the period; a figure about a target knows the targets by name."""
+        directory = directory_as_of(self.head.log_position)
+        if directory.level_of(self.address.subject) is None:
+            directory = directory.titled(self.sight.titles)
+        return Places(directory, self.address.period)
 
     def page(self) -> ExplanationPage:
         told, address = self.told, self.address
@@ -167,7 +172,7 @@ class _Shown:
             fills=[self._fill(fill) for fill in told["fills"]],
             findings=[*told["findings"]],
             receipt=told["receipt"],
-            json_href=reverse("api:explain", args=[self.head.id]) + f"?address={told['address']}",
+            json_href=reverse("api:explain", args=[self.head.id]) + f"?address={quote(told['address'])}",
             may_be_quoted=self.sight.is_open
             and address.line is None
             and address.period in (self.head.period, *self.head.period.months()),
@@ -177,7 +182,7 @@ class _Shown:
         status, display = told["status"], told["display"]
         return Figure(
             value=display["value"],
-            unit=display["unit"],
+            unit=self._said_unit(address.column, display["unit"]),
             period=address.period.label(language()),
             standing=standing_of(told["value"], status["missing"], status["filled"]),
             href=figure_href(self.head.id, address),
@@ -186,6 +191,11 @@ class _Shown:
             filled=status["filled"],
             unverified=bool(status["unverified"]),
         )
+
+    def _said_unit(self, column: str, unit: str) -> str:
+        """The unit of a figure as people are told it, wherever the same figure stands."""
+        known = next((shape for shape in self.packs.all(IndicatorShape) if shape.id == column), None)
+        return unit if known is None else Column(known.id, "", known).said_unit
 
     def _area_href(self) -> str:
         return self._href_of(self.address.subject) if self.address.subject.startswith(AREA) else ""
@@ -290,10 +300,11 @@ class _Shown:
     def _ref_href(self, ref: str) -> str:
         """Where an input leads; empty where the reader may not go."""
         kind, _, target = ref.partition(":")
-        closed = self.sight.scope.is_public if kind == "cell" else not self._opens(kind, target)
-        return "" if closed else ref_href(self.head.id, ref)
+        return ref_href(self.head.id, ref) if self._opens(kind, target) else ""
 
     def _opens(self, kind: str, target: str) -> bool:
+        if kind == "cell":
+            return not self.sight.scope.is_public and SourceCell.parse(target).digest not in self._closed_files
         return kind != "figure" or self.sight.sees(Address.parse(target))
 
     @cached_property
@@ -303,6 +314,12 @@ class _Shown:
     @cached_property
     def _factors(self) -> Mapping[str, Factor]:
         return {factor.id: factor for factor in self.packs.all(Factor)}
+
+    @cached_property
+    def _closed_files(self) -> frozenset[str]:
+        """The files that are shown to nobody, of those from which the steps read a cell."""
+        refs = [item["ref"].partition(":") for step in self.told["steps"] for item in step["inputs"].values()]
+        return withheld_sources({SourceCell.parse(target).digest for kind, _, target in refs if kind == "cell"})
 
     def _name(self, column: str) -> str:
         known = self._indicators

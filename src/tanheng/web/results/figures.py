@@ -7,7 +7,7 @@ from typing import Any
 
 from tanheng.kernel.subject import Directory
 from tanheng.kernel.trace import Address
-from tanheng.web.results.heads import Column, ResultHead
+from tanheng.web.results.heads import Column, ResultHead, has_cell
 from tanheng.web.results.links import figure_href
 from tanheng.web.ui.figure import Figure, Standing
 from tanheng.web.ui.words import language
@@ -16,13 +16,13 @@ Row = Mapping[str, Any]
 
 
 def figure_of(head: ResultHead, column: Column, address: Address, row: Row | None, *, said_label: str) -> Figure:
-    """A figure of the table of a result; a subject without a row has no value."""
+    """A figure of the table of a result; a subject without a row, or without a cell of an account, has none."""
     value = row[column.id] if row else None
     gaps = row[f"{column.id}_missing"] if row else 0
     filled = row["filled"] if row and "filled" in row else 0
     return Figure(
         value=None if value is None else column.indicator.on_grid.display(value),
-        unit=column.unit,
+        unit=column.said_unit,
         period=address.period.label(language()),
         standing=standing_of(value, gaps, filled),
         href=figure_href(head.id, address),
@@ -31,7 +31,7 @@ def figure_of(head: ResultHead, column: Column, address: Address, row: Row | Non
         filled=filled,
         unverified=bool(row and row[f"{column.id}_unverified"]),
         withheld=bool(row and "withheld" in row and row["withheld"]),
-        absent=row is None,
+        absent=row is None or (head.is_account and not has_cell(row, column.id)),
     )
 
 

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext
+
 from tanheng.kernel.pack import IndicatorShape, MethodDefinition, PackSet
 from tanheng.kernel.period import Period
 from tanheng.records.computing import open_result
@@ -31,6 +33,11 @@ class Column:
     def unit(self) -> str:
         """The unit with its basis."""
         return self.indicator.unit.text
+
+    @property
+    def said_unit(self) -> str:
+        """The unit as people are told it: percentage points of another figure are not per cent of anything."""
+        return gettext("points") if self.indicator.points else self.unit
 
 
 @dataclass(frozen=True)
@@ -122,7 +129,7 @@ class ResultHead:
         if not self.is_account:
             return self.columns
         rows = self.stored.figures.where(period_start=period.start, period_end=period.end).rows()
-        told = [item for item in self.columns if any(_has_cell(row, item.id) for row in rows)]
+        told = [item for item in self.columns if any(has_cell(row, item.id) for row in rows)]
         return told or self.columns
 
     @property
@@ -145,7 +152,7 @@ class ResultHead:
         return Column(shape.id, said(shape.label), shape)
 
 
-def _has_cell(row: Mapping[str, Any], column: str) -> bool:
+def has_cell(row: Mapping[str, Any], column: str) -> bool:
     """Whether an account computed the column, if only to find that something is missing."""
     return row[column] is not None or row[f"{column}_missing"] > 0
 

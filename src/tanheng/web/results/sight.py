@@ -120,10 +120,18 @@ class Sight:
         """Whose figure it is: a light or a progress is a target's, and is seen where its subject is."""
         if subject.startswith((_AREA, _FACILITY)):
             return subject
+        known, target = self._demanded, subject.partition("#")[0]
+        return known[target].subject if target in known else subject
+
+    @property
+    def titles(self) -> Mapping[str, Mapping[str, str]]:
+        """The names of the targets that the result may be about."""
+        return {id: {"zh": target.label.zh, "en": target.label.en} for id, target in self._demanded.items()}
+
+    @property
+    def _demanded(self) -> Mapping[str, Target]:
         asked = self.stored.receipt["parameters"]
-        known = _demanded_of(str(results().root), date.fromisoformat(asked["known_on"]), int(asked["log_position"]))
-        target = subject.partition("#")[0]
-        return known[target] if target in known else subject
+        return _demanded_of(str(results().root), date.fromisoformat(asked["known_on"]), int(asked["log_position"]))
 
     @property
     def _period(self) -> Period:
@@ -204,10 +212,10 @@ def _unknown(reference: str) -> Refusal:
 
 
 @lru_cache(maxsize=32)
-def _demanded_of(_root: str, known_on: date, position: int) -> Mapping[str, str]:
-    """The subject of each target that was recorded up to a position of the log."""
+def _demanded_of(_root: str, known_on: date, position: int) -> Mapping[str, Target]:
+    """Each target that was recorded up to a position of the log."""
     recorded = [item.obligation for item in obligations_as_of(known_on, position)]
-    return {item.id: item.subject for item in recorded if isinstance(item, Target)}
+    return {item.id: item for item in recorded if isinstance(item, Target)}
 
 
 @lru_cache(maxsize=64)
