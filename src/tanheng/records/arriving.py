@@ -45,12 +45,12 @@ def arrivals(packs: PackSet, position: int | None = None) -> list[Arrival]:
     until = known_position(position)
     undone = undone_positions(until)
     events = Event.objects.filter(kind=IMPORT, position__lte=until).order_by("position")
-    told = events.values_list("position", "payload__note", "payload__came", "at")
+    told = events.values_list("position", "payload__note", "payload__came", "at", "hash")
     return [
         arrival
-        for position, note, said, at in told
+        for position, note, said, at, hash in told
         if position not in undone
-        for arrival in _of_event(position, note, said or _derived(position, at.date(), packs))
+        for arrival in _of_event(position, note, said or _derived(position, at.date(), packs, hash))
     ]
 
 
@@ -70,15 +70,17 @@ def _mainly(pairs: Iterable[tuple[str, date]]) -> Mapping[str, set[str]]:
     return {month: subjects for month, subjects in sorted(found.items()) if 2 * len(subjects) >= most}
 
 
-def _derived(position: int, at: date, packs: PackSet) -> Came:
-    """The same of an event that was written before events said so; an event never changes, so it is read once."""
-    hash, published, pairs, stated, layout = _stated(position, at)
+def _derived(position: int, at: date, packs: PackSet, event: str) -> Came:
+    """The same of an event that was written before events said so; an event of a hash never changes, so it is read
+    once.
+    """
+    hash, published, pairs, stated, layout = _stated(position, at, event)
     about = {month: sorted(subjects) for month, subjects in _mainly(pairs).items()}
     return {"layout": layout or _layout_of(stated, packs), "hash": hash, "published": published, "about": about}
 
 
 @lru_cache(maxsize=4096)
-def _stated(position: int, at: date) -> tuple[str, str, Pairs, Stated, str]:
+def _stated(position: int, at: date, event: str) -> tuple[str, str, Pairs, Stated, str]:
     rows = Observation.objects.filter(event_id=position).exclude(status=COMPARISON)
     told = list(rows.values_list("subject", "period_end", "indicator", "coverage").distinct())
     first = rows.values_list("source", "published").first()

@@ -38,6 +38,11 @@ def stamp_in_use() -> Stamp:
     return _looked[folders][1]
 
 
+def look_again() -> None:
+    """Forgets when the files were looked at: for whoever has just written one, and for work that begins on its own."""
+    _looked.clear()
+
+
 def _files(folder: Path | str) -> Iterator[tuple[str, int, int]]:
     """Listed by the system's own call: every page asks, and a path object for each file takes ten times as long."""
     with os.scandir(folder) as entries:

@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tanheng.kernel.faults import Refusal
 from tanheng.records.checking import Progress
+from tanheng.store.packs_in_use import look_again
 from tanheng.web.cases.models import Job
 
 Kind = Callable[[Mapping[str, Any], Progress], Mapping[str, Any]]
@@ -42,6 +43,7 @@ def begin_job(*, kind: str, title: str, asked: Mapping[str, Any], person: UUID, 
 @task()
 def run_job(id: str) -> None:
     """Does one job. A refusal is its outcome; a defect leaves its trace with the queue, and the page says so."""
+    look_again()  # what was asked for may rest on a definition that was written a moment ago
     job = Job.objects.get(id=id)
     job.state = Job.RUNNING
     job.save(update_fields=["state"])

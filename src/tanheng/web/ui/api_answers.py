@@ -21,7 +21,7 @@ from tanheng.web.ui.api_shapes import Paging, Refused, Shape, TableFormat
 from tanheng.web.ui.refusals import status_of
 
 Json = dict[str, Any]
-_CODES = frozenset({401, 403, 404, 409, 422, 429})
+_CODES = frozenset({400, 401, 403, 404, 409, 422, 429})
 REFUSALS = {_CODES: Refused}
 TOKEN, SESSION = "token", "session"
 EVERYBODY, MANDATED, WRITERS = "everybody", "mandate", "token"
