@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 SCAN = {"name": "签发件.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 signed"}
-LONG = 120_000
+LONG = 300_000
 
 
 @pytest.fixture(scope="module")
