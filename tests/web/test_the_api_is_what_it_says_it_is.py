@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -63,6 +65,18 @@ def there(result) -> Mapping[str, Any]:
         "quarter": "2024Q1",
     }
     return {**named, **rules, **cases, "digest": place.partition("/")[0], "sheet": sheet, "cell": cell}
+
+
+@pytest.fixture(autouse=True)
+def one_connection():
+    """The application ends each request by giving its connection up, and the test's own work would go with it; Django's
+    test client holds it open in the same way.
+    """
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
