@@ -94,7 +94,7 @@ def test_a_layout_that_was_taught_is_kept_with_an_event_and_reads_the_file(offic
     assert event.payload["layout"] == "platform_export" and event.payload["learned_from"]["name"] == "导出.xlsx"
     work()
     batch = html(office.get(answer.url))
-    assert "没有妨碍登记的问题" in batch and "<td class=\"wide-only\">抄表平台导出" in batch
+    assert "没有妨碍登记的问题" in batch and '<td class="wide-only">抄表平台导出' in batch
     record(office, answer.url)
     assert Observation.objects.filter(subject=MILL, indicator="output_value").exists()
     listed = html(office.get("/facts/layouts/"))
