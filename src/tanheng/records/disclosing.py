@@ -10,11 +10,13 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from django.db.models.functions import Substr
+
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.run.withholding import Withholding, is_confidential, sums_for_strangers, withholding
 from tanheng.kernel.trace import Address
 from tanheng.records.kept_packs import packs_of
-from tanheng.records.models import Observation
+from tanheng.records.models import Event, Observation
 from tanheng.records.selecting import directory_as_of
 from tanheng.records.site_files import results
 from tanheng.store.home import pack_folders
@@ -81,8 +83,29 @@ def withheld_sources(digests: Collection[str]) -> frozenset[str]:
     rule = load_packs_once(tuple(map(str, pack_folders()))).suppression
     if not rule or not rule.use_classes:
         return frozenset()
-    stated = Observation.objects.filter(use_class__in=rule.use_classes)
-    return frozenset(digest for digest in digests if stated.filter(source__startswith=f"{digest}/").exists())
+    return frozenset(digests) & _closed_files(tuple(sorted(rule.use_classes)))
+
+
+_closed: dict[tuple[str, ...], tuple[int, str, frozenset[str]]] = {}
+
+
+def _closed_files(use_classes: tuple[str, ...]) -> frozenset[str]:
+    """Every workbook with a statement of these classes. What was recorded stays, so that only what came since the
+    last reader asked is looked through; the hash of the event tells whether this is still the same log.
+    """
+    last = Event.objects.order_by("-position").values_list("position", "hash").first()
+    if last is None:
+        return frozenset()
+    position, hash, files = _closed.get(use_classes, (0, "", frozenset()))
+    stated = Observation.objects.filter(use_class__in=use_classes)
+    if Event.objects.filter(position=position, hash=hash).exists():
+        stated = stated.filter(event_id__gt=position)
+    else:
+        files = frozenset()
+    if (position, hash) != last:
+        files |= set(stated.annotate(file=Substr("source", 1, 64)).values_list("file", flat=True).distinct())
+        _closed[use_classes] = (*last, files)
+    return files
 
 
 def check_source(digest: str) -> None:
