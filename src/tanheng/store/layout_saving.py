@@ -12,6 +12,7 @@ from tanheng.kernel.pack import LayoutProfile
 from tanheng.store.atomic import write_bytes
 from tanheng.store.home import Home
 from tanheng.store.pack_files import MANIFEST
+from tanheng.store.packs_in_use import look_again
 
 PACK = "site_layouts"
 _MANIFEST = f"""schema: pack/1
@@ -45,6 +46,7 @@ def save_layout(profile: LayoutProfile, *, replace: bool = False) -> Path:
         write_bytes(path, layout_text(profile).encode())
     except OSError as error:
         raise Refusal("layout-pack-missing", folder=folder) from error
+    look_again()
     return path
 
 

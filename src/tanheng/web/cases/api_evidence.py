@@ -15,8 +15,8 @@ from tanheng.web.cases.services import Sent, make_move, open_new
 from tanheng.web.cases.views.sent import GIVEN
 from tanheng.web.directory.api_access import writer_of
 from tanheng.web.ui.api_answers import one, writes
-from tanheng.web.ui.api_files import contents_of
 from tanheng.web.ui.api_shapes import Asked, Day, Name, Text, Token
+from tanheng.web.ui.uploads import contents_of
 
 router = Router(tags=["cases"])
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
@@ -85,6 +86,18 @@ def last_job_of_case(case: str, kinds: Collection[str]) -> Job | None:
     if job is not None and job.state in (Job.WAITING, Job.RUNNING) and _broke_off(job):
         job.state = Job.FAILED
     return job
+
+
+def state_said(job: Job) -> str:
+    """Where a job stands, in words."""
+    words = {
+        Job.WAITING: gettext("Waiting for its turn"),
+        Job.RUNNING: gettext("At work"),
+        Job.DONE: gettext("Done"),
+        Job.REFUSED: gettext("Could not be done"),
+        Job.FAILED: gettext("Broke off"),
+    }
+    return words[job.state]
 
 
 def give_up_interrupted(worker: str) -> int:

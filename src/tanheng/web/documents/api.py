@@ -20,8 +20,8 @@ from tanheng.web.documents.month_case import AREA, PROCEDURE, WITHDRAWN, MonthCa
 from tanheng.web.documents.month_jobs import CHECK, COMPUTE, DRAFT, REVISE
 from tanheng.web.documents.month_page import month_page
 from tanheng.web.ui.api_answers import gives, gives_table, one, table, writes
-from tanheng.web.ui.api_files import contents_of
 from tanheng.web.ui.api_shapes import Name, Paging
+from tanheng.web.ui.uploads import contents_of
 
 router = Router(tags=["month"])
 _WORK = {"compute": COMPUTE, "checked": CHECK, "drafted": DRAFT, "revise": REVISE}

@@ -20,8 +20,8 @@ from tanheng.web.documents.api import signature_given
 from tanheng.web.documents.barometer_case import BarometerCase, barometer_case
 from tanheng.web.documents.barometer_page import barometer_paper_page
 from tanheng.web.ui.api_answers import gives, one, writes
-from tanheng.web.ui.api_files import contents_of
 from tanheng.web.ui.api_shapes import Name
+from tanheng.web.ui.uploads import contents_of
 
 router = Router(tags=["papers"])
 _PAPER = "/barometer/{quarter}/paper"

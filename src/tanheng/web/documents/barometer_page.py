@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack import ProcedureMove
 from tanheng.kernel.period import Period
 from tanheng.kernel.procedure import allowed
-from tanheng.records.people import names_of
 from tanheng.store.packs_in_use import packs_in_use
 from tanheng.web.cases.models import Job
 from tanheng.web.cases.seats import seats_of
@@ -20,8 +17,8 @@ from tanheng.web.directory.scope import Scope
 from tanheng.web.documents.barometer_case import BarometerCase, barometer_case, runs_of
 from tanheng.web.documents.barometer_services import findings_of, job_of_paper
 from tanheng.web.documents.month_blockers import Accepted, Finding, accepted_in_words, blocking
-from tanheng.web.documents.month_page import DraftShown, SignatureShown
 from tanheng.web.documents.paper_files import files_of_move
+from tanheng.web.documents.paper_shown import DraftShown, SignatureShown, drafts_shown, signature_shown
 from tanheng.web.results.stored_runs import StoredRun
 from tanheng.web.ui.words import language, said
 
@@ -91,26 +88,10 @@ def _moves(paper: BarometerCase, scope: Scope) -> Mapping[str, ProcedureMove]:
 
 
 def _drafts(paper: BarometerCase) -> Sequence[DraftShown]:
-    made = paper.made("drafted")
-    names, sent = names_of(move.event.actor for move in made), paper.made("send")
-    last = sent[-1].given["draft"] if sent else ""
-    return [
-        DraftShown(
-            number=move.given["draft"],
-            who=names[move.event.actor] if move.event.actor in names else "",
-            at=move.event.at,
-            said="" if move.said == "—" else move.said,
-            files=files_of_move(move),
-            is_sent=move.given["draft"] == last,
-        )
-        for move in reversed(made)
-    ]
+    sent = paper.made("send")
+    return drafts_shown(paper.made("drafted"), sent[-1] if sent else None)
 
 
 def _signature(paper: BarometerCase) -> SignatureShown | None:
     signed = next(iter(paper.made("sign")), None)
-    if signed is None:
-        return None
-    given = signed.given
-    found = [(each, reverse("publication", args=[each.partition("/")[2]])) for each in given["publications"].split()]
-    return SignatureShown(given["document_number"], given["signer"], given["signed_on"], files_of_move(signed), found)
+    return None if signed is None else signature_shown(signed, files_of_move(signed))

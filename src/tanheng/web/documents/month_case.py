@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from tanheng.kernel.faults import Refusal
@@ -98,11 +97,6 @@ class MonthCase:
         move = self.computing
         return {} if move is None or "accepted" not in move.given else json.loads(move.given["accepted"])
 
-    @property
-    def opened_on(self) -> date:
-        """The day the month was opened."""
-        return self.case.moves[0].event.at.date()
-
     def made(self, *moves: str) -> list[CaseMove]:
         """The moves of these kinds, in their order."""
         return [move for move in self.case.moves if move.move in moves]
@@ -185,15 +179,6 @@ def month_of_id(id: str) -> MonthCase:
 def months_of(area: str) -> list[MonthCase]:
     """The months of an area that were not withdrawn, in the order of their periods."""
     rows = CaseMove.objects.filter(procedure=PROCEDURE, subject=area)
-    return _grouped(rows)
-
-
-def all_months() -> list[MonthCase]:
-    """The months of every area."""
-    return _grouped(CaseMove.objects.filter(procedure=PROCEDURE, subject__startswith=AREA))
-
-
-def _grouped(rows: QuerySet[CaseMove]) -> list[MonthCase]:
     definition, found = procedure_of(PROCEDURE), dict[str, list[CaseMove]]()
     for row in rows.select_related("event").order_by("number"):
         found.setdefault(row.case, []).append(row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -14,7 +14,6 @@ from tanheng.kernel.pack import ProcedureMove
 from tanheng.kernel.period import Period
 from tanheng.kernel.procedure import allowed
 from tanheng.records.case_models import CaseMove
-from tanheng.records.people import names_of
 from tanheng.web.cases.models import Job
 from tanheng.web.cases.seats import addressees, name_of, seats_of
 from tanheng.web.cases.selectors import Line, line_of
@@ -41,7 +40,8 @@ from tanheng.web.documents.month_frozen import FrozenFigures, frozen_figures
 from tanheng.web.documents.month_jobs import REVISE
 from tanheng.web.documents.month_quoted import parts_of
 from tanheng.web.documents.month_services import job_under_way, may_begin
-from tanheng.web.documents.paper_files import PaperFile, files_of_move, may_read_papers
+from tanheng.web.documents.paper_files import files_of_move, may_read_papers
+from tanheng.web.documents.paper_shown import DraftShown, SignatureShown, drafts_shown, signature_shown
 from tanheng.web.documents.point_kinds import KINDS, kind_said
 from tanheng.web.facts.data_calendar import Owed, owed
 from tanheng.web.results.briefs import BriefShown, brief_of
@@ -66,29 +66,6 @@ class Part:
     brief: BriefShown | None
     comments: Sequence[Comment]
     silent: bool
-
-
-@dataclass(frozen=True)
-class DraftShown:
-    """A draft: its number, who made it when, the remark, the files; whether it is the one that was sent."""
-
-    number: str
-    who: str
-    at: datetime
-    said: str
-    files: Sequence[PaperFile]
-    is_sent: bool
-
-
-@dataclass(frozen=True)
-class SignatureShown:
-    """What was recorded of the signature, the scan, and the publications by name and address."""
-
-    number: str
-    signer: str
-    signed_on: str
-    files: Sequence[PaperFile]
-    publications: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -323,27 +300,14 @@ class _Page:
     def _drafts(self) -> Sequence[DraftShown]:
         if not may_read_papers(self.month.area, self.scope):
             return []
-        sent, names = self.month.sent, names_of(move.event.actor for move in self.month.drafts)
-        return [
-            DraftShown(
-                number=move.given["draft"],
-                who=names[move.event.actor] if move.event.actor in names else "",
-                at=move.event.at,
-                said="" if move.said == "—" else move.said,
-                files=files_of_move(move),
-                is_sent=sent is not None and sent.given["draft"] == move.given["draft"],
-            )
-            for move in reversed(self.month.drafts)
-        ]
+        return drafts_shown(self.month.drafts, self.month.sent)
 
     def _signature(self) -> SignatureShown | None:
         signed = self.month.signature
         if signed is None:
             return None
         files = files_of_move(signed) if may_read_papers(self.month.area, self.scope) else []
-        found = [(each, reverse("publication", args=[each.partition("/")[2]])) for each in self.month.publications]
-        given = signed.given
-        return SignatureShown(given["document_number"], given["signer"], given["signed_on"], files, found)
+        return signature_shown(signed, files)
 
     def _point(self, point: Point) -> PointShown:
         day, about = self.scope.day, point.key

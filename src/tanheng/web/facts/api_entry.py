@@ -17,8 +17,8 @@ from tanheng.web.facts.entry_grid import EntryGrid, RowId, entry_grid, months_be
 from tanheng.web.facts.entry_template import filled_template
 from tanheng.web.facts.sending import ACT
 from tanheng.web.ui.api_answers import file, gives, gives_file, one, writes
-from tanheng.web.ui.api_files import contents_of
 from tanheng.web.ui.api_shapes import Asked, Label, Name, Number, Shape, Token
+from tanheng.web.ui.uploads import contents_of
 
 router = Router(tags=["facts"])
 PutIn = Annotated[str, Field(max_length=160)]

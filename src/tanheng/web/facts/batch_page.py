@@ -13,7 +13,7 @@ from tanheng.kernel.pack import Layout, LayoutProfile
 from tanheng.records.changes import Outcome
 from tanheng.records.disclosing import withheld_sources
 from tanheng.store import load_packs
-from tanheng.web.cases.jobs import job_of
+from tanheng.web.cases.jobs import job_of, state_said
 from tanheng.web.cases.models import Job
 from tanheng.web.directory.scope import Scope
 from tanheng.web.facts.models import Batch, BatchFile, FileFinding
@@ -139,15 +139,8 @@ def batch_page(id: str, asked: Asked, lang: str, *, scope: Scope) -> BatchPage:
 
 def _work(batch: Batch) -> Work:
     job = job_of(str(batch.job), batch.person)
-    words = {
-        Job.WAITING: gettext("Waiting for its turn"),
-        Job.RUNNING: gettext("At work"),
-        Job.DONE: gettext("Done"),
-        Job.REFUSED: gettext("Could not be done"),
-        Job.FAILED: gettext("Broke off"),
-    }
     refused = batch.refused or (job.outcome if job.state == Job.REFUSED else None)
-    return Work(job.state, words[job.state], _step(job.step), job.done, job.total, refused)
+    return Work(job.state, state_said(job), _step(job.step), job.done, job.total, refused)
 
 
 def _step(step: str) -> str:

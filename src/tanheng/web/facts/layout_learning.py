@@ -21,7 +21,6 @@ from tanheng.store.layout_headings import letter, paths_of
 from tanheng.store.layout_known import Known
 from tanheng.store.layout_learning import Proposal
 from tanheng.store.layout_saving import layout_text, save_layout
-from tanheng.store.packs_in_use import look_again
 from tanheng.store.sheets import Sheet
 from tanheng.web.directory.scope import Scope
 from tanheng.web.facts.learning_page import PROPOSED, Choice, Taught, file_to_learn, known_now, sheet_of
@@ -169,5 +168,4 @@ def keep_layout(file_id: int, profile: LayoutProfile, *, scope: Scope) -> Batch:
         payload = {"layout": profile.id, "hash": digest, "learned_from": {"name": file.name, "hash": file.digest}}
         append(LEARNED, payload, Person.objects.get(id=scope.person))
         save_layout(profile)
-    look_again()
     return batch

@@ -25,8 +25,8 @@ from tanheng.web.obligations.split_services import (
 from tanheng.web.obligations.split_start import origin_of
 from tanheng.web.obligations.splits import split_list, split_page
 from tanheng.web.ui.api_answers import file, gives, gives_file, gives_table, one, table, writes
-from tanheng.web.ui.api_files import contents_of
 from tanheng.web.ui.api_shapes import Name, Paging
+from tanheng.web.ui.uploads import contents_of
 
 router = Router(tags=["splits"])
 

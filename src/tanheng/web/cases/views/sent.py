@@ -7,11 +7,10 @@ from secrets import token_hex
 
 from django.http import HttpRequest
 
-from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import read_date
-from tanheng.records.evidence import LARGEST
 from tanheng.web.cases.services import Sent
 from tanheng.web.ui.numbers import whole_number
+from tanheng.web.ui.uploads import read_all
 
 GIVEN = ("document_number", "signer", "signed_on", "result")
 
@@ -43,8 +42,4 @@ def _day(text: str) -> date | None:
 
 
 def _files(request: HttpRequest) -> list[tuple[str, bytes]]:
-    found = request.FILES.getlist("evidence")
-    for piece in found:
-        if piece.size is not None and piece.size > LARGEST:
-            raise Refusal("evidence-too-large", name=piece.name, limit=LARGEST // 1024 // 1024)
-    return [(piece.name, piece.read()) for piece in found]
+    return read_all(request.FILES.getlist("evidence"))

@@ -9,10 +9,10 @@ from django.http import HttpRequest
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import read_date
-from tanheng.records.evidence import LARGEST
 from tanheng.web.directory.scope import Scope
 from tanheng.web.facts.batch_page import Asked
 from tanheng.web.facts.sending import MOST_FILES, Sending
+from tanheng.web.ui.uploads import read_all
 
 _LONGEST_TOKEN = 64
 
@@ -40,10 +40,7 @@ def files_of(request: HttpRequest, name: str) -> list[tuple[str, bytes]]:
     found: list[UploadedFile] = request.FILES.getlist(name)
     if len(found) > MOST_FILES:
         raise Refusal("workbooks-too-many", count=len(found), most=MOST_FILES)
-    for piece in found:
-        if piece.size is None or piece.size > LARGEST:
-            raise Refusal("evidence-too-large", name=piece.name or "-", limit=LARGEST // 1024 // 1024)
-    return [(piece.name or "-", piece.read()) for piece in found]
+    return read_all(found)
 
 
 def asked_of(request: HttpRequest) -> Asked:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import read_date
-from tanheng.records.evidence import LARGEST
 from tanheng.web.directory.guard import mandated
 from tanheng.web.directory.scope import scope_of
 from tanheng.web.obligations.split_papers import FORMS, filled_round, split_file
@@ -22,6 +21,7 @@ from tanheng.web.obligations.split_words import OUTCOMES, outcome_said
 from tanheng.web.obligations.splits import split_page
 from tanheng.web.ui.numbers import whole_number
 from tanheng.web.ui.refusals import status_of
+from tanheng.web.ui.uploads import read_all
 from tanheng.web.ui.words import language
 
 _HIDDEN = frozenset({"split-unknown", "not-permitted", "no-mandate"})
@@ -191,9 +191,7 @@ def _file(request: HttpRequest, name: str) -> tuple[str, bytes]:
     file = request.FILES.get(name)
     if file is None:
         raise Refusal("evidence-empty", name="-")
-    if file.size is not None and file.size > LARGEST:
-        raise Refusal("evidence-too-large", name=file.name, limit=LARGEST // 1024 // 1024)
-    return file.name, file.read()
+    return read_all([file])[0]
 
 
 def _typed(post: Mapping[str, str], kind: str) -> dict[str, str]:
