@@ -23,6 +23,8 @@ OFFICE, BUREAU = "party/t-office", "party/t-bureau"
 KILN, MILL, SHOP = "facility/t-kiln", "facility/t-mill", "facility/t-shop"
 SHOP_NAME = "<script>alert(1)</script>&店"
 FIRST_KNOWN, REVISED_KNOWN = date(2025, 6, 30), date(2026, 6, 30)
+# of every login made for a test
+PASSWORD = "a long enough password"
 PERIOD = Period.parse("2024-01..2024-02")
 RESULTS = ("energy_calorific", "energy_coal_equivalent", "co2")
 

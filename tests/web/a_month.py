@@ -27,8 +27,8 @@ from tanheng.records.mandates import grant_mandate  # noqa: E402
 from tanheng.records.people import person_named, person_of_login  # noqa: E402
 from tanheng.records.recording import record_directory, record_observations  # noqa: E402
 from tanheng.store.packs import load_packs  # noqa: E402
+from tests.web.a_city import PASSWORD  # noqa: E402
 
-PASSWORD = "a long enough password"
 CITY, NORTH, SOUTH = "area/m-city", "area/m-north", "area/m-south"
 OFFICE, BUREAU = "party/m-office", "party/m-bureau"
 MONTH, SPAN, BEFORE = "2025-02", Period.parse("2025-01..2025-02"), Period.parse("2024-01..2024-02")

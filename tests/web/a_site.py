@@ -16,9 +16,7 @@ from django.contrib.auth import get_user_model  # noqa: E402
 from tanheng.records import prepare_database  # noqa: E402
 from tanheng.records.mandates import grant_mandate  # noqa: E402
 from tanheng.records.people import person_named, person_of_login  # noqa: E402
-from tests.web.a_city import BUREAU, CITY, OFFICE, found_city  # noqa: E402
-
-PASSWORD = "a long enough password"
+from tests.web.a_city import BUREAU, CITY, OFFICE, PASSWORD, found_city  # noqa: E402
 
 
 def found(folder: Path) -> None:

@@ -18,8 +18,8 @@ from django.utils import timezone  # noqa: E402
 from tanheng.records import prepare_database  # noqa: E402
 from tanheng.records.mandates import grant_mandate  # noqa: E402
 from tanheng.records.people import person_named, person_of_login  # noqa: E402
+from tests.web.a_city import PASSWORD  # noqa: E402
 from tests.web.a_plan import CITY, OFFICE, plan  # noqa: E402
-from tests.web.a_site import PASSWORD  # noqa: E402
 
 
 def found(folder: Path) -> None:

@@ -1,18 +1,19 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
+from playwright.sync_api import Browser, sync_playwright
 
 from tanheng.records.computing import computed_again
 from tanheng.records.mandates import grant_mandate
 from tanheng.records.people import person_named, person_of_login
 from tanheng.store.results import StoredResult
-from tests.web.a_city import BUREAU, CITY, MILL, NORTH, OFFICE, TOWN, computed, found_city
+from tests.web.a_browser import FLAGS
+from tests.web.a_city import BUREAU, CITY, MILL, NORTH, OFFICE, PASSWORD, TOWN, computed, found_city
 
-PASSWORD = "a long enough password"
 # the party and the area of a mandate, by role: the town and the unit lie in the north
 MANDATES = {
     "office": (OFFICE, CITY),
@@ -23,6 +24,15 @@ MANDATES = {
     "verifier": ("", NORTH),
     "leader": (OFFICE, CITY),
 }
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A browser without a window, for all tests of a file."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield running
+        running.close()
 
 
 @pytest.fixture

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.web.a_site import PASSWORD
+from tests.web.a_browser import desk, served
 
 pytestmark = pytest.mark.browser
-ROOT = Path(__file__).resolve().parents[2]
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 PDF = {"name": "批复.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 approved"}
 
 
@@ -27,43 +21,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
-    """The site of the invented city, served by a program of its own with a worker beside it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("TANHENG_")}
-    environment |= {"TANHENG_HOME": str(folder / "home"), "TANHENG_PORT": str(port)}
-    environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), *sys.path])
-    found = [sys.executable, str(Path(__file__).with_name("a_site.py")), str(folder)]
-    subprocess.run(found, env=environment, check=True, cwd=ROOT)
-    command = [sys.executable, "-m", "tanheng.web.site"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
-        try:
-            next(line for line in server.stdout if line.startswith("Ready:"))
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield running
-        running.close()
-
-
-def desk(browser: Browser, address: str, login: str, *, script: bool) -> Page:
-    page = browser.new_context(base_url=address, java_script_enabled=script, locale="zh-CN").new_page()
-    page.goto("/login/")
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", PASSWORD)
-    page.locator("main form button").first.click()
-    return page
+    with served("a_site.py", folder) as address:
+        yield address
 
 
 def test_a_note_is_opened_answered_and_closed_without_javascript(browser, address):
-    office, bureau = (desk(browser, address, login, script=False) for login in ("office", "bureau"))
+    office, bureau = (desk(browser, address, login, java_script_enabled=False) for login in ("office", "bureau"))
     office.goto("/inbox/")
     office.get_by_role("link", name="督办单").click()
     office.get_by_label("标题").fill("三月用电为何上升")

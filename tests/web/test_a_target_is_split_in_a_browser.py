@@ -2,62 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from tests.web.a_browser import desk, served
 from tests.web.a_split import TARGET
-from tests.web.a_split_site import PASSWORD
 
 pytestmark = pytest.mark.browser
-ROOT = Path(__file__).resolve().parents[2]
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+LONG = 60_000
 PDF = {"name": "通知.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 issued"}
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site of the district, served by a program of its own."""
-    folder = tmp_path_factory.mktemp("site")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("TANHENG_")}
-    environment |= {"TANHENG_HOME": str(folder / "home"), "TANHENG_PORT": str(port)}
-    environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), *sys.path])
-    found = [sys.executable, str(Path(__file__).with_name("a_split_site.py")), str(folder)]
-    subprocess.run(found, env=environment, check=True, cwd=ROOT)
-    command = [sys.executable, "-m", "tanheng.web.site"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
-        try:
-            next(line for line in server.stdout if line.startswith("Ready:"))
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield running
-        running.close()
-
-
-def desk(browser: Browser, address: str, login: str, *, script: bool) -> Page:
-    page = browser.new_context(base_url=address, java_script_enabled=script, locale="zh-CN").new_page()
-    page.set_default_timeout(60_000)
-    page.goto("/login/")
-    page.fill("input[name=login]", login)
-    page.fill("input[name=password]", PASSWORD)
-    page.locator("main form button").first.click()
-    return page
+    with served("a_split_site.py", tmp_path_factory.mktemp("site")) as address:
+        yield address
 
 
 def drafted(office: Page) -> str:
@@ -119,10 +80,10 @@ def issued(office: Page) -> None:
 
 
 def test_a_split_goes_from_the_draft_to_targets_as_the_office_and_two_towns(browser, address):
-    office, said = desk(browser, address, "office", script=True), []
+    office, said = desk(browser, address, "office", timeout=LONG), []
     office.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     split = drafted(office)
-    east, west = (desk(browser, address, login, script=False) for login in ("east", "west"))
+    east, west = (desk(browser, address, login, timeout=LONG, java_script_enabled=False) for login in ("east", "west"))
     answered(east, west, split)
     adjusted(office, split)
     issued(office)

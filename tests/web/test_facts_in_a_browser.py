@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import base64
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.web.a_site import PASSWORD
+from tests.web.a_browser import desk, served
 from tests.web.test_facts_layouts import strange
 from tests.web.test_facts_workbooks import MILL_MARCH, workbook
 
 pytestmark = pytest.mark.browser
-ROOT = Path(__file__).resolve().parents[2]
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DROP = """([name, content]) => {
   const bytes = Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0));
@@ -32,44 +25,12 @@ WAIT = 60_000
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site of the invented city, served by a program of its own with a worker beside it."""
-    folder = tmp_path_factory.mktemp("site")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("TANHENG_")}
-    environment |= {"TANHENG_HOME": str(folder / "home"), "TANHENG_PORT": str(port)}
-    environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), *sys.path])
-    found = [sys.executable, str(Path(__file__).with_name("a_site.py")), str(folder)]
-    subprocess.run(found, env=environment, check=True, cwd=ROOT)
-    command = [sys.executable, "-m", "tanheng.web.site"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
-        try:
-            next(line for line in server.stdout if line.startswith("Ready:"))
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield running
-        running.close()
-
-
-def desk(browser: Browser, address: str, *, script: bool) -> Page:
-    page = browser.new_context(base_url=address, java_script_enabled=script, locale="zh-CN").new_page()
-    page.goto("/login/")
-    page.fill("input[name=login]", "office")
-    page.fill("input[name=password]", PASSWORD)
-    page.locator("main form button").first.click()
-    return page
+    with served("a_site.py", tmp_path_factory.mktemp("site")) as address:
+        yield address
 
 
 def test_a_workbook_is_dropped_looked_at_recorded_and_taken_back(browser, address):
-    office, said = desk(browser, address, script=True), []
+    office, said = desk(browser, address, "office"), []
     office.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     office.goto("/facts/")
     bad = workbook(MILL_MARCH, ["C2", "厂", "2024-04", "电力", "万千瓦时", "很多", ""])
@@ -93,7 +54,7 @@ def test_a_workbook_is_dropped_looked_at_recorded_and_taken_back(browser, addres
 
 
 def test_a_workbook_is_sent_and_recorded_without_javascript(browser, address):
-    office = desk(browser, address, script=False)
+    office = desk(browser, address, "office", java_script_enabled=False)
     office.goto("/facts/")
     content = workbook(["C2", "厂", "2024-05", "电力", "万千瓦时", 15, ""])
     office.locator("input[name=workbook]").set_input_files({"name": "五月.xlsx", "mimeType": XLSX, "buffer": content})
@@ -115,7 +76,7 @@ def again(page: Page, wanted: str) -> None:
 
 
 def test_a_layout_is_learned_by_clicking_headings_and_the_cell_of_the_unit(browser, address):
-    office, said = desk(browser, address, script=True), []
+    office, said = desk(browser, address, "office"), []
     office.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     office.goto("/facts/")
     sent = {"name": "导出.xlsx", "mimeType": XLSX, "buffer": strange(["C2", "厂", 13.5])}

@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.web.a_sweep import pages_of
-from tests.web.test_a_figure_is_followed_in_a_browser import FLAGS
 
 pytestmark = pytest.mark.browser
 
@@ -47,14 +46,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield _ready(server)
         finally:
             server.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")

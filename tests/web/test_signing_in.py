@@ -18,8 +18,7 @@ from tanheng.records.people import person_named, person_of_login
 from tanheng.records.recording import record_directory
 from tanheng.store.packs import directory_of, load_packs
 from tanheng.web.directory.demo_logins import ensure_demo_logins
-from tests.web.a_city import NORTH, SOUTH, TOWN
-from tests.web.conftest import PASSWORD
+from tests.web.a_city import NORTH, PASSWORD, SOUTH, TOWN
 
 
 def log_in(client: Client, login: str = "office", password: str = PASSWORD, **fields: str):

@@ -2,62 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.web.a_site import PASSWORD
+from tests.web.a_browser import desk, served
 
 pytestmark = pytest.mark.browser
-ROOT = Path(__file__).resolve().parents[2]
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 LONG = 60_000
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A site with five tasks, served by a program of its own with a worker beside it."""
-    folder = tmp_path_factory.mktemp("site")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("TANHENG_")}
-    environment |= {"TANHENG_HOME": str(folder / "home"), "TANHENG_PORT": str(port)}
-    environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), *sys.path])
-    found = [sys.executable, str(Path(__file__).with_name("a_task_site.py")), str(folder)]
-    subprocess.run(found, env=environment, check=True, cwd=ROOT)
-    command = [sys.executable, "-m", "tanheng.web.site"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
-        try:
-            next(line for line in server.stdout if line.startswith("Ready:"))
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield running
-        running.close()
+    with served("a_task_site.py", tmp_path_factory.mktemp("site")) as address:
+        yield address
 
 
 @pytest.fixture
 def office(browser: Browser, address: str) -> Page:
-    page = browser.new_context(base_url=address, locale="zh-CN", accept_downloads=True).new_page()
-    page.set_default_timeout(LONG)
-    page.goto("/login/")
-    page.fill("input[name=login]", "office")
-    page.fill("input[name=password]", PASSWORD)
-    page.locator("main form button").first.click()
+    page = desk(browser, address, "office", timeout=LONG, accept_downloads=True)
     page.wait_for_url(lambda url: "login" not in url)
     return page
 

@@ -2,62 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.web.a_month import PAGE, PASSWORD
+from tests.web.a_browser import desk, served
+from tests.web.a_month import PAGE
 
 pytestmark = pytest.mark.browser
-ROOT = Path(__file__).resolve().parents[2]
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 SCAN = {"name": "签发件.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 signed"}
-LONG = 300_000
+SHORT, LONG = 60_000, 300_000
+NO_SCRIPT = {"timeout": SHORT, "java_script_enabled": False}
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site of the city, served by a program of its own with a worker beside it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("TANHENG_")}
-    environment |= {"TANHENG_HOME": str(tmp_path_factory.mktemp("month") / "home"), "TANHENG_PORT": str(port)}
-    environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), *sys.path])
-    found = [sys.executable, str(Path(__file__).with_name("a_month.py"))]
-    subprocess.run(found, env=environment, check=True, cwd=ROOT)
-    command = [sys.executable, "-m", "tanheng.web.site"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
-        try:
-            next(line for line in server.stdout if line.startswith("Ready:"))
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield running
-        running.close()
-
-
-def desk(browser: Browser, address: str, login: str = "", *, script: bool = False) -> Page:
-    page = browser.new_context(base_url=address, java_script_enabled=script, locale="zh-CN").new_page()
-    page.set_default_timeout(60_000)
-    if login:
-        page.goto("/login/")
-        page.fill("input[name=login]", login)
-        page.fill("input[name=password]", PASSWORD)
-        page.locator("main form button").first.click()
-    return page
+    with served("a_month.py", tmp_path_factory.mktemp("month")) as address:
+        yield address
 
 
 def press(page: Page, act: str) -> None:
@@ -73,8 +36,10 @@ def stands(page: Page, state: str, timeout: float = 30_000) -> None:
 
 
 def test_five_desks_bring_a_month_from_opening_to_the_published_bulletin(browser, address):
-    office = desk(browser, address, "office", script=True)
-    department, district, leader = (desk(browser, address, login) for login in ("department", "district", "leader"))
+    office = desk(browser, address, "office", timeout=SHORT)
+    department, district, leader = (
+        desk(browser, address, login, **NO_SCRIPT) for login in ("department", "district", "leader")
+    )
     _the_office_opens_collects_and_computes(office)
     for other, said in ((district, "北厂新线投产"), (department, "已约谈北厂")):
         other.goto("/inbox/")
@@ -93,7 +58,7 @@ def test_five_desks_bring_a_month_from_opening_to_the_published_bulletin(browser
     with leader.expect_download() as download:
         leader.get_by_role("link", name="签发件.pdf").click()
     assert Path(download.value.path()).read_bytes() == SCAN["buffer"]
-    anybody = desk(browser, address)
+    anybody = desk(browser, address, **NO_SCRIPT)
     anybody.goto("/publications/")
     anybody.get_by_role("link", name="某市2025年2月运行分析").first.click()
     expect(anybody.locator("main")).to_contain_text("某市")

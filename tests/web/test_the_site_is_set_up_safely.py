@@ -13,7 +13,7 @@ from tanheng.records.people import person_named
 from tanheng.records.recording import record_directory
 from tanheng.store.packs import directory_of, load_packs
 from tanheng.web.site.secret_key import secret_key
-from tests.web.conftest import PASSWORD
+from tests.web.a_city import PASSWORD
 
 TEMPLATES = sorted((Path(__file__).resolve().parents[2] / "src" / "tanheng" / "web").rglob("*.html"))
 
