@@ -122,10 +122,10 @@ def test_a_district_comments_while_it_is_asked_and_the_month_stays_where_it_is()
     assert said.number == month.number + 1
 
 
-def test_a_deadline_beyond_the_known_calendars_is_refused_unless_a_day_is_given():
+def test_a_deadline_in_a_year_without_a_notice_counts_the_weekdays_there_unless_a_day_is_given():
     late = date(2026, 12, 28)
-    with pytest.raises(Refusal, match="calendar-year-missing"):
-        go(MONTH, None, Act("open", "office", OFFICE), day=late)
+    counted = go(MONTH, None, Act("open", "office", OFFICE), day=late).due
+    assert counted == date(2027, 1, 11)  # 29, 30, 31 December, then the weekdays from Friday 1 January on
     assert go(MONTH, None, Act("open", "office", OFFICE, due=date(2027, 1, 12)), day=late).due == date(2027, 1, 12)
 
 

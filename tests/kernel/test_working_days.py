@@ -62,6 +62,13 @@ def test_a_year_without_a_notice_is_refused_and_the_refusal_says_what_to_add():
     assert "2027" in refused.value.message("zh") and "calendars" in refused.value.next_step("zh")
 
 
+def test_weekends_alone_are_days_off_where_that_is_said_of_a_year_without_a_notice():
+    calendar = CALENDAR.assuming(day("2026-12-30"))
+    assert working_days_after(day("2026-12-30"), 3, calendar) == day("2027-01-04")  # 31 December, Friday 1 January
+    assert working_days_between(day("2025-12-31"), day("2026-01-05"), CALENDAR.assuming(day("2027-06-01"))) == 2
+    assert (calendar.covers(day("2027-01-04")), CALENDAR.covers(day("2027-01-04"))) == (True, False)
+
+
 def test_a_count_may_not_run_backwards():
     with pytest.raises(ValueError, match="before"):
         working_days_after(day("2026-01-05"), -1, CALENDAR)

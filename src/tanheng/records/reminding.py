@@ -37,7 +37,7 @@ class Reminder:
     """One thing to remind somebody of: why, what it is about, to whom, by when, how many working days that is.
 
     `about` is a case or a task by its id; `to` the party or area whose turn it is; `days` is negative where it is late
-    and None where no day is set or the calendar does not reach so far.
+    and None where no day is set.
     """
 
     why: Why
@@ -194,15 +194,10 @@ def _why(item: Tracked, day: date, warn_days: int, timing: Timing) -> Why | None
 
 
 def _days(day: date, due: date | None, calendar: Calendar) -> int | None:
-    """The working days that are left; None where nobody can say."""
+    """The working days that are left, in a year without a notice of days off the weekdays; None where no day is set."""
     if due is None:
         return None
-    try:
-        return working_days_between(day, due, calendar)
-    except Refusal as refusal:
-        if refusal.code != "calendar-year-missing":
-            raise
-        return None
+    return working_days_between(day, due, calendar.assuming(day, due))
 
 
 def _pressing(item: Reminder) -> tuple[date, str]:

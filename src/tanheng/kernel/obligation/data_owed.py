@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -64,7 +64,7 @@ def due_day(rule: DueDay, month: Period, calendar: Calendar) -> tuple[date, bool
     first = date(number // 12, number % 12 + 1, 1)
     if rule.day is not None and not rule.moves:
         return first.replace(day=rule.day), False
-    known, assumed = _covering(calendar, first)
+    known, assumed = calendar.assuming(first), not calendar.covers(first)
     if rule.working_day is not None:
         return working_days_after(first - timedelta(days=1), rule.working_day, known), assumed
     day = first.replace(day=rule.day or 1)
@@ -109,9 +109,3 @@ def owings(
         come = come_on(due, month, day, came=bool(files))
         found.append(Owing(form, subject, month, due, assumed, come, files))
     return found
-
-
-def _covering(calendar: Calendar, first: date) -> tuple[Calendar, bool]:
-    """A calendar that covers the year of a month and the one after it: a day may move across New Year."""
-    wanted = {first.year, (first + timedelta(days=62)).year}
-    return replace(calendar, years=calendar.years | wanted), first.year not in calendar.years

@@ -1,11 +1,12 @@
 """Working days: the weekdays, less the days off of a calendar, and the weekends that it makes working days.
 
-A calendar knows the years it was given and no others: whoever counts into another year is told so.
+A calendar knows the years it was given and no others: whoever counts into another year is told so, or says that
+weekends alone are to count there until its notice is out.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tanheng.kernel.faults import Refusal
@@ -21,6 +22,17 @@ class Calendar:
     years: frozenset[int]
     days_off: frozenset[date]
     working_weekends: frozenset[date]
+
+    def assuming(self, *days: date) -> Calendar:
+        """The calendar that covers the years of these days, those between and the next one too: in those it was not
+        given, weekends alone are days off.
+        """
+        years = {day.year for day in days}
+        return replace(self, years=self.years | frozenset(range(min(years), max(years) + 2)))
+
+    def covers(self, day: date) -> bool:
+        """Whether the days off of its year are known."""
+        return day.year in self.years
 
 
 def is_working_day(day: date, calendar: Calendar) -> bool:

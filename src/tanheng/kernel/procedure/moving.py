@@ -43,10 +43,10 @@ def next_event(procedure: Procedure, standing: Standing | None, act: Act, day: d
     """What an act makes of a case; of no case yet where it opens one.
 
     Reads    day: on which it is made; calendar: that of the procedure, to count the days until the state is to be left.
-    Gives    the move and where the case stands then.
+    Gives    the move and where the case stands then. A notice of days off comes out late in the year before: where
+             the days lead into a year without one, weekends alone count there.
     Refuses  case-move-unfit: it does not lead on from here; case-role-unfit, case-out-of-turn: not by this one;
-             case-needs: everything that is missing, at once; case-figures-blocked;
-             calendar-year-missing: the due day lies in a year whose days off are not known.
+             case-needs: everything that is missing, at once; case-figures-blocked.
     """
     move = _fitting(procedure, standing, act)
     _refuse_others(procedure, standing, move, act)
@@ -57,10 +57,7 @@ def next_event(procedure: Procedure, standing: Standing | None, act: Act, day: d
 def standing_after(
     procedure: Procedure, standing: Standing | None, act: Act, day: date, calendar: Calendar
 ) -> Standing:
-    """Where a case stands after an act that is allowed.
-
-    Refuses  calendar-year-missing.
-    """
+    """Where a case stands after an act that is allowed."""
     move = procedure.move_by_id[act.move]
     before = standing or Standing("", 0, _seat(act), act.role, "", "", None)
     state = procedure.state_by_id[move.to or before.state]
@@ -72,7 +69,7 @@ def standing_after(
         holder = before.opener if state.held_by == "opener" else addressee
     due = act.due or before.due
     if not move.stays and act.due is None and state.due_in is not None:
-        due = working_days_after(day, state.due_in, calendar)
+        due = working_days_after(day, state.due_in, calendar.assuming(day))
     due = None if state.final else due
     return Standing(state.id, before.number + 1, before.opener, before.opener_role, addressee, holder, due)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack import Procedure, ProcedureMove
-from tanheng.kernel.period import working_days_between
+from tanheng.kernel.period import Calendar, working_days_between
 from tanheng.kernel.procedure import allowed
 from tanheng.records.case_models import CaseMove
 from tanheng.records.cases import Case, case_of, last_moves
@@ -256,13 +256,18 @@ def _turn(row: CaseMove, procedure: Procedure, scope: Scope) -> str:
 
 
 def _due_words(procedure: Procedure, due: date | None, day: date) -> str:
-    """How many working days are left; nothing where no day is set or the calendar does not reach so far."""
+    """How many working days are left, and where that is so, that the days off of the year are not known yet."""
     if due is None:
         return ""
-    try:
-        left = working_days_between(day, due, calendar_of(procedure))
-    except Refusal:
-        return ""
+    calendar = calendar_of(procedure)
+    words = _days_left(due, day, calendar.assuming(day, due))
+    if calendar.covers(due):
+        return words
+    return gettext("%(words)s (days off of %(year)s not known yet)") % {"words": words, "year": due.year}
+
+
+def _days_left(due: date, day: date, calendar: Calendar) -> str:
+    left = working_days_between(day, due, calendar)
     if due < day:
         late = max(1, -left)
         return ngettext("%(count)d working day late", "%(count)d working days late", late) % {"count": late}

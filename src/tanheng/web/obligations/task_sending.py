@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from tanheng.kernel.faults import Refusal
-from tanheng.kernel.period import Calendar, working_days_after
+from tanheng.kernel.period import working_days_after
 from tanheng.records.cases import Case, Matter
 from tanheng.records.models import Person
 from tanheng.records.people import person_named
@@ -128,14 +128,8 @@ def note_token(mailing: Mailing, sheet: SentSheet) -> str:
 
 
 def days_ahead(day: date, count: int) -> date:
-    """So many working days after a day; where the calendar does not reach so far, so many weekdays."""
-    try:
-        return working_days_after(day, count, calendar_of(procedure_of(NOTE)))
-    except Refusal as refusal:
-        if refusal.code != "calendar-year-missing":
-            raise
-    weekdays = Calendar("-", frozenset({day.year, day.year + 1}), frozenset(), frozenset())
-    return working_days_after(day, count, weekdays)
+    """So many working days after a day; in a year whose days off are not known yet, so many weekdays."""
+    return working_days_after(day, count, calendar_of(procedure_of(NOTE)).assuming(day))
 
 
 def archive(mailing: Mailing) -> bytes:
