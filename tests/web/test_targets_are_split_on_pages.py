@@ -122,6 +122,9 @@ def test_what_was_demanded_last_year_and_who_moves_stands_beside_the_proposal(le
         ({"s0-standing": "exempt"}, "reason"),
         ({"by": "1999"}, "1999"),
         ({"target": "s-plan.t9"}, "s-plan.t9"),
+        ({"s0-members": "某厂、" * 2000}, "最多 4000 个"),
+        ({"note": "长" * 1001}, "最多 1000 个"),
+        ({"rows": "201"}, "最多 200 行"),
     ],
 )
 def test_a_form_that_makes_no_plan_is_told_and_what_was_typed_stays(lead, changed, said):

@@ -40,6 +40,10 @@ def send(client, *tasks, seen=0, **said):
     return client.post("/tasks/report/", fields)
 
 
+def proofs(count):
+    return [SimpleUploadedFile(f"{number}.pdf", PDF) for number in range(count)]
+
+
 def events():
     return Event.objects.filter(kind=KIND).count()
 
@@ -166,6 +170,20 @@ def test_a_forged_file_is_no_evidence(bureau):
     assert events() == 0
 
 
+def test_more_files_than_a_report_takes_are_told_and_none_of_them_is_dropped(bureau):
+    answer = send(bureau, "k1", evidence=proofs(11), alone="p-plan.k1")
+    html = answer.content.decode()
+    assert answer.status_code == 422 and events() == 0
+    assert "最多上传 10 个" in html and "现有 11 个" in html and "打包成 ZIP" in html
+    assert "已走访十户</textarea>" in html, "what was typed stays"
+    assert send(bureau, "k1", evidence=proofs(10), token="t2").status_code == 302
+    assert len(task_reports()[0].said.evidence) == 10
+
+
+def test_more_files_than_django_reads_by_itself_are_told_by_the_form(bureau):
+    assert "现有 101 个" in send(bureau, "k1", evidence=proofs(101), alone="p-plan.k1").content.decode()
+
+
 def test_a_leader_reads_and_does_not_report(site):
     leader = logged_in("leader", area=CITY, party=OFFICE)
     assert "填报进展" not in text(leader, "/tasks/p-plan.k1/")
@@ -185,6 +203,16 @@ def test_a_filter_is_saved_by_name_for_its_owner_only(bureau):
     assert "我的逾期" not in text(logged_in("office"))
     bureau.post("/tasks/filters/", {"name": "我的逾期", "drop": "1"})
     assert ">我的逾期<" not in text(bureau)
+
+
+def test_a_filter_too_many_or_too_long_is_told_and_no_other_is_dropped_for_it(bureau):
+    for number in range(20):
+        bureau.post("/tasks/filters/", {"name": f"第{number}个", "stand": "overdue", "save": "1"})
+    answer = bureau.post("/tasks/filters/", {"name": "再一个", "q": "碳", "save": "1"})
+    assert answer.status_code == 422 and "已存 20 个筛选" in answer.content.decode()
+    assert bureau.post("/tasks/filters/", {"name": "第0个", "stand": "done", "save": "1"}).status_code == 302
+    assert ">第0个<" in text(bureau) and ">再一个<" not in text(bureau)
+    assert bureau.post("/tasks/filters/", {"name": "长" * 61, "save": "1"}).status_code == 422
 
 
 def test_where_there_is_no_task_the_page_says_how_to_record_some(db, settings, tmp_path):

@@ -146,6 +146,13 @@ ROUNDS = (
         "Leave at least one subject as one that is told a target.",
     ),
     Code(
+        "split-too-many-rows",
+        "表单共 {count} 行单位，最多 {most} 行；没有保存任何内容。",
+        "The form has {count} rows of subjects; there is room for {most}. Nothing was saved.",
+        "请删去不下达的行，或分成几个方案。",
+        "Take out rows that are told nothing, or make several plans of it.",
+    ),
+    Code(
         "split-number-unreadable",
         "“{field}”处写的“{text}”不是数。",
         "“{text}” at “{field}” is no number.",

@@ -139,6 +139,13 @@ TRACKING = (
         "Say what was done, choose at least one task, and send again.",
     ),
     Code(
+        "filters-too-many",
+        "已存 {most} 个筛选，不能再存“{name}”；原有的没有变动。",
+        "There are {most} saved filters already; “{name}” was not saved, and none was dropped for it.",
+        "请先删除不用的筛选，或存到已有的名称下。",
+        "Forget one that is not used any more, or save it under a name that is there.",
+    ),
+    Code(
         "task-report-too-long",
         "一栏写了 {length} 字，超过 {most} 字。",
         "One field has {length} characters; {most} are the most.",

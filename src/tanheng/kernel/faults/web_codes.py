@@ -80,4 +80,11 @@ WEB = (
         "请对照 /api/openapi.json 检查参数。",
         "Compare the parameters with /api/openapi.json.",
     ),
+    Code(
+        "text-too-long",
+        "“{begins}…”共 {length} 个字符，最多 {most} 个；没有保存任何内容。",
+        "“{begins}…” has {length} characters; there is room for {most}. Nothing was saved.",
+        "请缩短后重新提交；较长的内容可作为附件上传。",
+        "Make it shorter and send it again; what is longer can come as a file.",
+    ),
 )

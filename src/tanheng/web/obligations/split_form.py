@@ -13,6 +13,7 @@ from tanheng.kernel.pack.decomposition_plan import DecompositionPlan
 from tanheng.kernel.quantity import written_number
 from tanheng.store.plan_file import fields_of_plan, plan_of_text, text_of_plan
 from tanheng.web.ui.numbers import whole_number
+from tanheng.web.ui.texts import within
 
 NONE, LEFT_OUT, OWN = "none", "left_out", "own"
 STANDINGS = ("split", "exempt", "municipal", LEFT_OUT)
@@ -20,6 +21,8 @@ METHODS = ("equal_rate", "remaining_task", "structure", "potential", "weights")
 KINDS = ("intensity", "total", "increment")
 DIRECTIONS = ("up", "nearest", "down")
 MOST_ROWS = 200
+_LONGEST, _LONGEST_MEMBERS = 300, 4000
+"""Characters of a field, and of the members of a subject: settings."""
 _SHARING, _BANDS = "decomposition-methods#sharing", "decomposition-methods#bands"
 _NUMBERS = ("growth", "goal", "last", "expects")
 _PLAIN = ("label", "target", "demand", "parent", "indicator", "base", "by", "method", "kind", "goal", "years_left")
@@ -55,7 +58,8 @@ class SplitForm:
     """The whole form as it was typed, or as it is filled to begin with.
 
     `figures` are the names of the figures with their units, and the indicator they are observed by, none where they
-    are stated; `sectors` and `weights` are numbers by the names of what they are of.
+    are stated; `sectors` and `weights` are numbers by the names of what they are of. `more_rows` are the rows beyond
+    those that a form may have: they were not read, and nothing is made of the form.
     """
 
     fields: Mapping[str, str]
@@ -63,6 +67,7 @@ class SplitForm:
     figures: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sectors: Mapping[str, str] = field(default_factory=dict)
     weights: Mapping[str, str] = field(default_factory=dict)
+    more_rows: int = 0
 
     def __getitem__(self, name: str) -> str:
         return self.fields[name] if name in self.fields else ""
@@ -79,13 +84,15 @@ def form_sent(post: Mapping[str, str], origin: DecompositionPlan | None) -> Spli
     Reads    origin: the plan from which the form was filled: what its figures are, and what the form does not show.
     """
     figures = figures_of(origin, post)
-    count = _count(post["rows"]) if "rows" in post else 0
+    asked = (whole_number(post["rows"]) or 0) if "rows" in post else 0
+    count = min(asked, MOST_ROWS)
     return SplitForm(
         fields={name: _text(post, name) for name in (*_PLAIN, *_MORE)},
         rows=[_row_sent(post, number, list(figures)) for number in range(count)],
         figures=figures,
         sectors={name: _text(post, f"sector-{name}") for name in (origin.sectors if origin else ())},
         weights={item.id: _text(post, f"weight-{item.id}") for item in (origin.criteria if origin else ())},
+        more_rows=asked - count,
     )
 
 
@@ -107,9 +114,10 @@ def plan_sent(
     """The plan that a form makes.
 
     Reads    bands: those that may be chosen, by key.
-    Refuses  split-nobody-chosen; split-number-unreadable: a field holds no number; split-file-unreadable: what was
-             typed makes no plan, with everything that is wrong.
+    Refuses  split-too-many-rows; text-too-long; split-nobody-chosen; split-number-unreadable: a field holds no number;
+             split-file-unreadable: what was typed makes no plan, with everything that is wrong.
     """
+    _refuse_cut(form)
     told = [row for row in form.rows if row.standing != LEFT_OUT and row.id.strip()]
     if not any(row.is_told for row in told):
         raise Refusal("split-nobody-chosen")
@@ -234,8 +242,19 @@ def _row_sent(post: Mapping[str, str], number: int, names: Sequence[str]) -> Sub
 
 
 def _text(post: Mapping[str, str], name: str) -> str:
-    return post[name].strip()[:300] if name in post else ""
+    return post[name].strip() if name in post else ""
 
 
-def _count(text: str) -> int:
-    return min(whole_number(text) or 0, MOST_ROWS)
+def _refuse_cut(form: SplitForm) -> None:
+    """Confirms that all of a form was read.
+
+    Refuses  split-too-many-rows; text-too-long.
+    """
+    if form.more_rows:
+        raise Refusal("split-too-many-rows", count=MOST_ROWS + form.more_rows, most=MOST_ROWS)
+    for text in (*form.fields.values(), *form.sectors.values(), *form.weights.values()):
+        within(text, _LONGEST)
+    for row in form.rows:
+        within(row.members, _LONGEST_MEMBERS)
+        for text in (row.id, row.label, row.reason, row.benchmark, *row.stated.values()):
+            within(text, _LONGEST)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
 
+from tanheng.kernel.faults import Refusal
 from tanheng.kernel.obligation.tracking import Stand, Tracked
 from tanheng.web.obligations.models import SavedFilter
+from tanheng.web.ui.texts import within
 
 VIEWS = ("table", "board", "calendar")
 _NAMES = ("view", "year", "stand", "due", "party", "category", "q")
-_MOST_SAVED = 20
+_MOST_SAVED, _LONGEST_NAME, _LONGEST_QUERY = 20, 60, 500
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,15 @@ def saved_filters(person: UUID | None) -> Sequence[SavedFilter]:
 
 
 def save_filter(*, person: UUID, name: str, asked: Filter) -> None:
-    """Keeps a filter under a name, in the place of one of that name; of very many the oldest goes."""
-    SavedFilter.objects.update_or_create(person=person, name=name.strip()[:60], defaults={"query": asked.query()[:500]})
-    extra = SavedFilter.objects.filter(person=person).order_by("-id").values_list("id", flat=True)[_MOST_SAVED:]
-    SavedFilter.objects.filter(id__in=list(extra)).delete()
+    """Keeps a filter under a name, in the place of one of that name.
+
+    Refuses  text-too-long; filters-too-many: another one would be too many, and none is dropped in silence.
+    """
+    plain, query = within(name, _LONGEST_NAME), within(asked.query(), _LONGEST_QUERY)
+    others = SavedFilter.objects.filter(person=person).exclude(name=plain)
+    if others.count() >= _MOST_SAVED:
+        raise Refusal("filters-too-many", most=_MOST_SAVED, name=plain)
+    SavedFilter.objects.update_or_create(person=person, name=plain, defaults={"query": query})
 
 
 def drop_filter(*, person: UUID, name: str) -> None:

@@ -164,4 +164,6 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else Non
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+DATA_UPLOAD_MAX_NUMBER_FILES = 300  # more than any form takes: the form itself says how many
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a split of two hundred towns has a dozen fields each
 TANHENG_LARGEST_REQUEST = 128 * 1_048_576  # files and all; what one file may have is less

@@ -21,6 +21,7 @@ from tanheng.web.obligations.split_words import OUTCOMES, outcome_said
 from tanheng.web.obligations.splits import split_page
 from tanheng.web.ui.numbers import whole_number
 from tanheng.web.ui.refusals import status_of
+from tanheng.web.ui.texts import within
 from tanheng.web.ui.uploads import read_all
 from tanheng.web.ui.words import language
 
@@ -155,20 +156,20 @@ def _sent(request: HttpRequest) -> SentMove:
     decided = {
         subject: Decided(
             outcome if outcome in OUTCOMES else "open",
-            reasons.get(subject, "")[:1000],
+            within(reasons.get(subject, ""), 1000),
             whole_number(seen.get(subject, "")) or 0,
         )
         for subject, outcome in outcomes.items()
     }
     issuing = field("stage") == "issued"
     return SentMove(
-        note=field("note", "")[:1000],
+        note=within(field("note", ""), 1000),
         values=_typed(post, "value"),
         decided=decided,
         signed_by=_names(field("signed_by", "")),
-        title=field("title", "")[:300],
-        number=field("number", "")[:100],
-        issuer=field("issuer", "")[:100],
+        title=within(field("title", ""), 300),
+        number=within(field("number", ""), 100),
+        issuer=within(field("issuer", ""), 100),
         issued=read_date(field("issued", "").strip()) if issuing else None,
         leads=_names(field("leads", "")),
         file=_file(request, "document") if issuing else None,

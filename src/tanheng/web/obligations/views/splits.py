@@ -36,6 +36,7 @@ from tanheng.web.obligations.split_words import (
 )
 from tanheng.web.obligations.splits import split_list
 from tanheng.web.ui.refusals import status_of
+from tanheng.web.ui.texts import within
 from tanheng.web.ui.words import language, said
 
 _DENIED = frozenset({"not-permitted", "no-mandate"})
@@ -80,7 +81,7 @@ def _sent(request: HttpRequest, scope: Scope) -> HttpResponse:
     form = form_sent(request.POST, origin)
     try:
         if request.POST.get("do") == "draft":
-            note, token = request.POST.get("note", "")[:1000], request.POST.get("token", "")
+            note, token = within(request.POST.get("note", ""), 1000), request.POST.get("token", "")
             return redirect("split", draft_split(form, note=note, token=token or uuid4().hex, scope=scope))
         whole = preview(form, scope)
     except Refusal as refusal:

@@ -10,6 +10,8 @@ from tanheng.web.directory.guard import mandated
 from tanheng.web.directory.scope import scope_of
 from tanheng.web.obligations.task_filters import Filter, drop_filter, save_filter
 from tanheng.web.obligations.task_pages import task_list_page
+from tanheng.web.ui.refusals import status_of
+from tanheng.web.ui.words import language
 
 
 @mandated
@@ -33,5 +35,10 @@ def filters(request: HttpRequest) -> HttpResponse:
     if scope.person and name and "drop" in request.POST:
         drop_filter(person=scope.person, name=name)
     elif scope.person and name:
-        save_filter(person=scope.person, name=name, asked=asked)
+        try:
+            save_filter(person=scope.person, name=name, asked=asked)
+        except Refusal as refusal:
+            told = {"message": refusal.message(language()), "next_step": refusal.next_step(language())}
+            context = {"page": task_list_page(asked, scope), "refusal": told, "section": "tasks"}
+            return render(request, "obligations/tasks.html", context, status=status_of(refusal))
     return redirect(f"{reverse('tasks')}?{asked.query()}")
