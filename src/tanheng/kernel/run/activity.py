@@ -20,6 +20,7 @@ from tanheng.kernel.table import BOOLEAN, DAY, FILLED, NUMBER, Table
 from tanheng.kernel.trace import Lookup, Trace
 
 MONTH = ["period_start", "period_end"]
+_FEW = 4
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,28 @@ def selected(
     wanted = reads or plan.definition.reads
     rows = inputs.shelf.of(*(read.indicator for read in wanted))
     if facilities is not None:  # few rows: found once by their subject, then asked everything else
-        rows = rows.where_in("subject", facilities).where_inside(period.start, period.end).collected()
+        rows = _of_subjects(inputs, rows, wanted, frozenset(facilities), period)
     rows = rows.where_inside(period.start, period.end)
     rows = _known(rows, plan, wanted)
     if reads is None and plan.definition.reads_to_date:
         rows = rows.where(period_start=period.start, period_end=period.end)
     return rows
+
+
+def _of_subjects(
+    inputs: Inputs, rows: Table, reads: Sequence[Reads], facilities: frozenset[str], period: Period
+) -> Table:
+    """The rows of some facilities. Those of a few are kept until others are asked for: an explanation asks three times
+    for the same ones, and the next page mostly for another month of them.
+    """
+    if len(facilities) > _FEW:
+        return rows.where_in("subject", facilities).where_inside(period.start, period.end).collected()
+    asked = (facilities, frozenset(read.indicator for read in reads))
+    held: tuple[object, Table] | None = inputs.memory.get("rows of a few")
+    if held is None or held[0] != asked:
+        held = (asked, rows.where_in("subject", facilities).collected())
+        inputs.memory["rows of a few"] = held
+    return held[1]
 
 
 def periods_known(inputs: Inputs, plan: Plan) -> list[Period]:
@@ -176,18 +193,22 @@ def gaps_in(rows: Table, plan: Plan, inputs: Inputs, located: Mapping[str, Seque
     suspects = _suspects(rows, by, len(months))
     if not suspects:
         return []
-    present = _months_present(rows, by, {row["facility"] for row in suspects})
-    gaps = []
-    for row in suspects:
-        facility, line = str(row["facility"]), Line.of(row)
+    asked = {(str(row["facility"]), Line.of(row)) for row in suspects}
+    present = {key: days for key, days in _months_present(rows, by, suspects).items() if key in asked}
+    gaps, owed = list[Gap](), dict[str, Sequence[Period]]()
+    for facility, text, line in sorted((facility, str(line), line) for facility, line in present):
         found = present[facility, line]
         if len(found) != len(set(found)):
-            fields = {"facility": facility, "carrier": str(line), "period": str(months[0])}
-            raise Refusal("observed-twice", **fields)
-        stays = located[facility] if facility in located else ()
-        owed = [month for month in months if any(stay.within(month) for stay in stays)]
-        gaps += [Gap(facility, line, month) for month in owed if month.start not in found]
-    return sorted(gaps, key=lambda gap: (gap.facility, str(gap.line), gap.period))
+            raise Refusal("observed-twice", facility=facility, carrier=text, period=str(months[0]))
+        if facility not in owed:
+            owed[facility] = _owed(months, located[facility] if facility in located else ())
+        gaps += [Gap(facility, line, month) for month in owed[facility] if month.start not in found]
+    return gaps
+
+
+def _owed(months: Sequence[Period], stays: Sequence[Stay]) -> Sequence[Period]:
+    """The months in which a facility lies anywhere, in their order."""
+    return [month for month in months if any(stay.within(month) for stay in stays)]
 
 
 def _suspects(rows: Table, by: Sequence[str], months: int) -> list[dict[str, Any]]:
@@ -199,11 +220,16 @@ def _suspects(rows: Table, by: Sequence[str], months: int) -> list[dict[str, Any
     return counts.where_any_differs(["count", "different"], months).rows()
 
 
-def _months_present(rows: Table, by: Sequence[str], facilities: set[str]) -> dict[tuple[str, Line], list[date]]:
-    present: dict[tuple[str, Line], list[date]] = {}
-    for row in rows.where_in("facility", facilities).select([*by, "period_start"]).rows():
-        present.setdefault((str(row["facility"]), Line.of(row)), []).append(row["period_start"])
-    return present
+def _months_present(
+    rows: Table, by: Sequence[str], suspects: Sequence[Mapping[str, Any]]
+) -> dict[tuple[str, Line], list[date]]:
+    """The months that each line of the suspected facilities has."""
+    asked = rows.where_in("facility", {row["facility"] for row in suspects}).select([*by, "period_start"]).collected()
+    columns = [asked.values(name) for name in (*by, "period_start")]
+    present: dict[tuple[Any, ...], list[date]] = {}
+    for *key, start in zip(*columns, strict=True):
+        present.setdefault(tuple(key), []).append(start)
+    return {(str(key[0]), Line.of(dict(zip(by, key, strict=True)))): days for key, days in present.items()}
 
 
 def with_gaps(rows: Table, gaps: Sequence[Gap], amounts: Mapping[Gap, tuple[float, str]]) -> Table:
@@ -216,19 +242,17 @@ def with_gaps(rows: Table, gaps: Sequence[Gap], amounts: Mapping[Gap, tuple[floa
         return rows
     of_line = [name for name in SEVERAL if name in rows.keys]
     columns: dict[str, Any] = {**rows.kinds([*rows.keys, "stated_amount", "unit"]), FILLED: BOOLEAN}
-    empty = [
-        {
-            "facility": gap.facility,
-            **{name: getattr(gap.line, name) for name in of_line},
-            "period_start": gap.period.start,
-            "period_end": gap.period.end,
-            "stated_amount": amounts[gap][0] if gap in amounts else None,
-            "unit": amounts[gap][1] if gap in amounts else None,
-            FILLED: gap in amounts,
-        }
-        for gap in gaps
-    ]
-    return rows.stack(Table.of_rows(empty, columns, keys=rows.keys))
+    put = [amounts[gap] if gap in amounts else None for gap in gaps] if amounts else [None] * len(gaps)
+    told: dict[str, list[Any]] = {
+        "facility": [gap.facility for gap in gaps],
+        **{name: [getattr(gap.line, name) for gap in gaps] for name in of_line},
+        "period_start": [gap.period.start for gap in gaps],
+        "period_end": [gap.period.end for gap in gaps],
+        "stated_amount": [amount and amount[0] for amount in put],
+        "unit": [amount and amount[1] for amount in put],
+        FILLED: [amount is not None for amount in put],
+    }
+    return rows.stack(Table.of_columns({name: (columns[name], told[name]) for name in columns}, keys=rows.keys))
 
 
 def gap_findings(gaps: Iterable[Gap]) -> list[Finding]:

@@ -11,7 +11,7 @@ from tanheng.kernel.quantity.formula import names_in
 from tanheng.kernel.run.activity import Gap
 from tanheng.kernel.run.cell import Cell, accounts_of, cell_of
 from tanheng.kernel.run.inputs import Inputs, Parameters
-from tanheng.kernel.run.labels import figure_json, gap_json, part_json
+from tanheng.kernel.run.labels import figure_json, gaps_json, part_json
 from tanheng.kernel.run.plan import Plan
 from tanheng.kernel.run.remembered import Remembered
 from tanheng.kernel.run.row_steps import Json, RowSteps
@@ -67,13 +67,16 @@ def _replayed(plan: Plan, inputs: Inputs, cell: Cell, figures: Table, parts: int
     shown, rest, steps = top.unfold(whole)
     lookups = _lookups(cell, address.column)
     missing = _belonging(cell)
+    filled = [gap for gap in missing if gap in cell.fills] if cell.fills else []
     return figure_json(whole, plan, inputs) | {
         "steps": steps,
         "factors": _factors(cell, lookups),
         "parts": [part_json(part, plan, inputs) for part in shown],
         "rest": rest,
-        "gaps": [gap_json(gap, inputs) for gap in missing if gap not in cell.fills],
-        "fills": [gap_json(gap, inputs) | cell.fills[gap].as_json() for gap in missing if gap in cell.fills],
+        "gaps": gaps_json([gap for gap in missing if gap not in cell.fills] if cell.fills else missing, inputs),
+        "fills": [
+            {**told, **cell.fills[gap].as_json()} for gap, told in zip(filled, gaps_json(filled, inputs), strict=True)
+        ],
         "findings": [finding.as_json() for finding in _findings(cell, lookups)],
     }
 

@@ -102,9 +102,10 @@ def fills_of(inputs: Inputs, plan: Plan, gaps: Iterable[Gap]) -> list[Fill]:
     Gives    one Fill per gap with both neighbours inside the period of the run; the other gaps stay gaps.
     Refuses  fill-unknown: the parameters name a method that does not exist.
     """
-    asked, gaps = plan.parameters.fill, list(gaps)
+    asked = plan.parameters.fill
     if asked is None:
         return []
+    gaps = list(gaps)
     if asked not in FILLS:
         raise Refusal("fill-unknown", fill=asked, known=", ".join(FILLS))
     stated = _stated(inputs, plan, {gap.facility for gap in gaps}) if gaps else {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from tanheng.kernel.pack import IndicatorShape
@@ -15,11 +17,26 @@ from tanheng.kernel.trace import Address
 Json = dict[str, Any]
 
 
-def gap_json(gap: Gap, inputs: Inputs) -> Json:
-    """A gap as the explain contract lists it."""
-    labels = {lang: inputs.directory.label_of(gap.facility, lang) for lang in ("zh", "en")}
-    line = {"line": str(gap.line), "carrier": gap.line.carrier}
-    return {"subject": gap.facility, "label": labels, **line, "period": str(gap.period)}
+def gaps_json(gaps: Sequence[Gap], inputs: Inputs) -> list[Json]:
+    """Gaps as the explain contract lists them. A city has tens of thousands of a few lines, units and months: each of
+    those is put into words once.
+    """
+    units = {id: {lang: inputs.directory.label_of(id, lang) for lang in ("zh", "en")} for id in _units(gaps)}
+    lines = cache(str)
+    return [
+        {
+            "subject": gap.facility,
+            "label": units[gap.facility],
+            "line": lines(gap.line),
+            "carrier": gap.line.carrier,
+            "period": lines(gap.period),
+        }
+        for gap in gaps
+    ]
+
+
+def _units(gaps: Sequence[Gap]) -> set[str]:
+    return {gap.facility for gap in gaps}
 
 
 def figure_label(plan: Plan, inputs: Inputs, address: Address) -> dict[str, str]:

@@ -29,7 +29,7 @@ def gaps_of(plan: Plan, inputs: Inputs, facilities: AbstractSet[str]) -> tuple[G
 
 def _found(plan: Plan, inputs: Inputs, facilities: AbstractSet[str] | None) -> tuple[Gap, ...]:
     period, located = plan.parameters.period, dict[str, list[Stay]]()
-    for stay in inputs.directory.stays(period):
+    for stay in inputs.directory.stays(period, facilities):
         located.setdefault(stay.facility, []).append(stay)
     rows, _ = allowed(selected(inputs, plan, period=period, facilities=facilities), plan)
     return tuple((gaps_to_date if plan.definition.reads_to_date else gaps_in)(rows, plan, inputs, located))

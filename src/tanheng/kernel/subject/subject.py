@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -87,12 +87,25 @@ class Directory:
         levels = {area.id: area.level for area in self.areas}
         return tuple(stays_of((facility.id for facility in self.facilities), levels, self.relations))
 
-    def stays(self, period: Period) -> list[Stay]:
+    @cached_property
+    def _stays_of(self) -> Mapping[str, Sequence[Stay]]:
+        if self.untitled is not None:
+            return self.untitled._stays_of
+        found: dict[str, list[Stay]] = {}
+        for stay in self._stays:
+            found.setdefault(stay.facility, []).append(stay)
+        return found
+
+    def stays(self, period: Period, facilities: Collection[str] | None = None) -> list[Stay]:
         """Where each facility lay in a period: one stay per stretch in which no area of its chain changes.
 
+        Reads    facilities: whose stays are asked for (default: everybody's).
         Refuses  located-in-itself: an area that lies, by way of others, inside itself.
         """
-        return [stay for stay in self._stays if stay.within(period)]
+        if facilities is None:
+            return [stay for stay in self._stays if stay.within(period)]
+        found = (self._stays_of[id] for id in facilities if id in self._stays_of)
+        return [stay for stays in found for stay in stays if stay.within(period)]
 
     def relations_below(self, kind: str, parent: str) -> Sequence[Relation]:
         """The relations of a kind that lead to a parent, at whatever time, in their order."""
@@ -105,6 +118,19 @@ class Directory:
         found: dict[tuple[str, str], list[Relation]] = {}
         for relation in self.relations:
             found.setdefault((relation.kind, relation.parent), []).append(relation)
+        return found
+
+    def relations_above(self, kind: str, child: str) -> Sequence[Relation]:
+        """The relations of a kind that lead up from a child, at whatever time, the earliest first."""
+        return self._above[kind, child] if (kind, child) in self._above else ()
+
+    @cached_property
+    def _above(self) -> Mapping[tuple[str, str], Sequence[Relation]]:
+        if self.untitled is not None:
+            return self.untitled._above
+        found: dict[tuple[str, str], list[Relation]] = {}
+        for relation in sorted(self.relations, key=lambda relation: relation.start):
+            found.setdefault((relation.kind, relation.child), []).append(relation)
         return found
 
     @cached_property

@@ -26,15 +26,13 @@ class Places:
     def _areas(self) -> dict[str, Area]:
         return {area.id: area for area in self.directory.areas}
 
-    @cached_property
-    def _parents(self) -> dict[str, str]:
-        """The last parent of each subject in the period."""
-        ordered = sorted(self.directory.relations, key=lambda relation: relation.start)
-        return {relation.child: relation.parent for relation in ordered if self._holds(relation)}
+    def _parent(self, subject: str) -> str | None:
+        """The last parent of a subject in the period; None where it lies in nothing."""
+        above = self.directory.relations_above(LOCATED_IN, subject)
+        return next((relation.parent for relation in reversed(above) if self._holds(relation)), None)
 
     def _holds(self, relation: Relation) -> bool:
-        starts = relation.start < self.period.end
-        return relation.kind == LOCATED_IN and starts and (relation.end is None or self.period.start < relation.end)
+        return relation.start < self.period.end and (relation.end is None or self.period.start < relation.end)
 
     def area(self, id: str) -> Area:
         """The area of that id.
@@ -47,22 +45,22 @@ class Places:
 
     def root(self) -> Area | None:
         """The area that lies in no other: the city; None while there is none."""
-        return next((area for area in self.directory.areas if area.id not in self._parents), None)
+        return next((area for area in self.directory.areas if self._parent(area.id) is None), None)
 
     def only_part(self, area: str) -> Area | None:
         """The one area in an outermost one. A site of a single district knows its city by that district alone, and what
         adds up to the city there is not the city's.
         """
-        inside = self.children(area) if area not in self._parents else ()
+        inside = self.children(area) if self._parent(area) is None else ()
         return inside[0] if len(inside) == 1 else None
 
     def trail(self, subject: str) -> Sequence[Area]:
         """The areas around a subject, from the city inwards, the subject itself left out."""
         found: list[Area] = []
-        inner = subject
-        while inner in self._parents and len(found) < len(self._areas):
-            inner = self._parents[inner]
-            found.insert(0, self.area(inner))
+        above = self._parent(subject)
+        while above is not None and len(found) < len(self._areas):
+            found.insert(0, self.area(above))
+            above = self._parent(above)
         return found
 
     def children(self, area: str) -> Sequence[Area]:
@@ -85,7 +83,7 @@ class Places:
 
     def stays(self, facility: str) -> Sequence[tuple[Period, Area]]:
         """Where a facility lay: the innermost area by unbroken months, in their order."""
-        mine = [stay for stay in self._stays if stay.facility == facility]
+        mine = self.directory.stays(self.period, (facility,))
         spans = self._spans((next(iter(stay.areas.values())), stay.start, stay.end) for stay in mine)
         return sorted(((span, self.area(area)) for area, runs in spans.items() for span in runs), key=itemgetter(0))
 
