@@ -1,5 +1,6 @@
 """Workbooks that we send out: prefilled, with drop-downs, and what is filled into them comes back without loss."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,16 +9,18 @@ import openpyxl
 import pytest
 
 from tanheng.kernel.faults import Refusal
-from tanheng.kernel.pack import Layout, Template
-from tanheng.kernel.period import Period
-from tanheng.kernel.subject import Directory, Facility
+from tanheng.kernel.pack import Classification, Layout, LayoutProfile, Template
+from tanheng.kernel.period import Period, year_to_date
+from tanheng.kernel.subject import Area, Directory, Facility
 from tanheng.store import load_packs, read_workbook
 from tanheng.store.home import SHIPPED_PACKS
 from tanheng.store.template_reading import read_filled, template_of
-from tanheng.store.template_writing import LIST_SHEET, MARK_SHEET, TemplateFilling, write_template
+from tanheng.store.template_writing import LIST_SHEET, MARK_SHEET, TemplateFilling, template_rows, write_template
 
 SAMPLES = Path(__file__).parent / "template_samples"
 MARCH, PUBLISHED = Period.month(2024, 3), date(2024, 4, 20)
+Q1 = year_to_date(2024, 3)
+OF_AREAS = {"area_figures", "district_feedback", "electricity_by_industry", "gas_by_user", "gdp_quarterly"}
 MILL = Facility("facility/mill", {"zh": "恒达机械厂", "en": "Hengda"}, {"uscc": "91TH00000000000001"})
 KILN = Facility("facility/kiln", {"zh": "东岸窑炉厂", "en": "Kiln"}, {"uscc": "91TH00000000000002"})
 TEXT = "3号锅炉检修，见附页：①停机\n②更换；“备用”—— =SUM(A1)"
@@ -291,3 +294,79 @@ def test_the_same_item_twice_is_named_and_two_items_of_a_carrier_are_not(make, p
 def test_every_version_of_every_template_has_a_sample(packs):
     needed = {f"{shape.id}-v{item.version}.xlsx" for shape in packs.all(Template) for item in shape.earlier}
     assert {path.name for path in SAMPLES.glob("*.xlsx")} == needed
+
+
+EAST, CITY = (
+    Area("area/east", {"zh": "东岸区", "en": "East"}, "district"),
+    Area("area/c", {"zh": "临州市", "en": "C"}, "city"),
+)
+
+
+@pytest.mark.parametrize(
+    ("id", "period", "cells", "stated"),
+    [
+        (
+            "electricity_by_industry",
+            MARCH,
+            {("    食品制造业", "month"): "12.5", ("城乡居民生活用电合计", "total"): "90"},
+            {
+                ("electricity_use", "14", "2024-03"): "12.5",
+                ("electricity_use", "residential", "2024-01..2024-03"): "90",
+            },
+        ),
+        (
+            "gas_by_user",
+            MARCH,
+            {("居民用户", "before"): "7"},
+            {("gas_use_same_period", "residential", "2023-01..2023-03"): "7"},
+        ),
+        (
+            "gdp_quarterly",
+            Q1,
+            {("工业", "growth"): "-1.5"},
+            {("value_added_growth", "industry", "2024-01..2024-03"): "-1.5"},
+        ),
+        (
+            "district_feedback",
+            Q1,
+            {("东岸区", "decline"): "2.25"},
+            {("intensity_decline", "", "2024-01..2024-03"): "2.25"},
+        ),
+    ],
+)
+def test_a_form_of_an_area_comes_back_through_import(packs, tmp_path, id, period, cells, stated):
+    template, path = packs.get(Template, id), tmp_path / "回传.xlsx"
+    filling = TemplateFilling((), period, "东岸区", ["东岸区"] if template.rows_for else [])
+    rows = {str(next(iter(row.values()))): number for number, row in enumerate(template_rows(template, packs, filling))}
+    filled = {(rows[label], column): Decimal(value) for (label, column), value in cells.items()}
+    write_template(path, template, packs, replace(filling, cells=filled))
+    reading = read_workbook(path, None, packs, Directory(areas=(CITY, EAST)), PUBLISHED, "0" * 64)
+    assert reading.layout == id
+    assert [finding.code for finding in reading.findings if finding.severity == "blocker"] == []
+    assert {
+        (item.key.indicator, dict(item.key.dimensions).get("item", ""), str(item.key.period)): str(item.value)
+        for item in reading.observations
+    } == stated
+    assert {item.key.subject for item in reading.observations} == {"area/east"}
+
+
+def test_every_row_of_a_form_of_an_area_is_read_and_has_its_english_words(packs):
+    """A row that no layout knows would be filled in for nothing."""
+    for template in packs.all(Template):
+        if template.id in OF_AREAS:
+            industries = {entry.label.zh for entry in packs.get(Classification, "industries").entries}
+            words = {column.heading for column in template.columns}
+            words |= {text.strip() for row in template.fixed_rows for text in row if text and "{" not in text}
+            layout = packs.get(LayoutProfile, template.layout)
+            known = {name for row in layout.rows.known for name in row.names}
+            named = known if layout.rows.names == "indicator" else industries
+            assert words - set(template.english) - named <= {"%"}, template.id
+
+
+def test_a_total_of_a_form_is_checked_and_not_recorded(packs, tmp_path):
+    template, path = packs.get(Template, "gas_by_user"), tmp_path / "回传.xlsx"
+    filled = {(0, "month"): Decimal(3), (3, "month"): Decimal(4), (8, "month"): Decimal(6)}
+    write_template(path, template, packs, TemplateFilling((), MARCH, "东岸区", cells=filled))
+    reading = read_workbook(path, None, packs, Directory(areas=(CITY, EAST)), PUBLISHED, "0" * 64)
+    assert "total-differs" in {finding.code for finding in reading.findings if finding.severity == "blocker"}
+    assert len(reading.observations) == 2

@@ -85,6 +85,8 @@ def _write(shape: Template, subject: str | None, period: Period | None, out: Pat
     directory = directory_as_of()
     if shape.rows_for == "area":
         return _write_for_areas(shape, directory, subject, period, out)
+    if not shape.rows_for and subject in {area.id for area in directory.areas}:
+        return _written(out, shape, TemplateFilling((), period, directory.label_of(subject)))
     facilities = facilities_of(directory, subject, period) if subject else []
     if shape.rows_for == "carrier" and len(facilities) > 1:
         raise Refusal("template-for-one-unit", template=shape.id)

@@ -73,7 +73,7 @@ def _row(statement: fact.Observation) -> Observation:
         indicator=key.indicator,
         subject=key.subject,
         dimensions=dict(sorted(key.dimensions)),
-        key_hash=_key_hash(key),
+        key_hash=hash_of_key(key),
         period_start=key.period.start,
         period_end=key.period.end,
         accumulation=key.accumulation.value,
@@ -87,7 +87,8 @@ def _row(statement: fact.Observation) -> Observation:
     )
 
 
-def _key_hash(key: fact.ObservationKey) -> str:
+def hash_of_key(key: fact.ObservationKey) -> str:
+    """The hash under which what is stated of a key is found."""
     names = [key.indicator, key.subject, key.accumulation.value, key.coverage, key.use_class]
     return digest(canonical([*names, *_dates(key.period), dict(key.dimensions)]))
 
@@ -101,7 +102,7 @@ def _dates(period: Period) -> tuple[str, str]:
 def key_hash_of(row: Observation, period: Period) -> str:
     """The hash of the key that a row would have for another period."""
     key = replace(row.as_fact().key, period=period)
-    return _key_hash(key)
+    return hash_of_key(key)
 
 
 def recorded_under(wanted: set[str], ahead: Iterable[Observation] = ()) -> Mapping[str, list[Observation]]:

@@ -32,7 +32,8 @@ class TemplateFilling:
     """What is filled in beforehand: the units or areas that get rows, the period, what the title calls the receiver.
 
     `known` is what is recorded already, by unit and carrier: the value and the unit (`10^4 kWh`) it stands in, each by
-    its column. Such cells stay open, since they may be wrong.
+    its column. Such cells stay open, since they may be wrong. For fixed rows, `instead` are words that take the place
+    of theirs, `more_rows` rows that follow them, and `cells` what stands in them, by number of the row and column.
     """
 
     facilities: Sequence[Facility] = ()
@@ -40,6 +41,9 @@ class TemplateFilling:
     subject: str = ""
     areas: Sequence[str] = ()
     known: Mapping[tuple[str, str], Mapping[str, str | Decimal]] = field(default_factory=dict)
+    instead: Mapping[str, str] = field(default_factory=dict)
+    more_rows: Sequence[Mapping[str, str]] = ()
+    cells: Mapping[tuple[int, str], str | Decimal] = field(default_factory=dict)
 
 
 def write_template(path: Path, template: Template, pack_set: PackSet, filling: TemplateFilling) -> int:
@@ -52,11 +56,21 @@ def write_template(path: Path, template: Template, pack_set: PackSet, filling: T
     with replacing(path) as draft:
         book = xlsxwriter.Workbook(str(draft), {"strings_to_formulas": False, "strings_to_urls": False})
         book.set_properties({"title": template.label.zh, "created": _MADE})
-        out = _Sheet(book, template, filling, _carriers(template, pack_set), words_of_units(pack_set))
+        out = _Sheet(book, _Rows(template, filling, _carriers(template, pack_set), words_of_units(pack_set)))
         out.words = _words(template, pack_set)
         out.write()
         book.close()
-    return len(out.rows())
+    return len(out.rows)
+
+
+def template_rows(
+    template: Template, pack_set: PackSet, filling: TemplateFilling
+) -> Sequence[Mapping[str, str | Decimal]]:
+    """The rows of a template as `write_template` fills them in, by column.
+
+    Refuses  definition-missing: a carrier that no pack has.
+    """
+    return _Rows(template, filling, _carriers(template, pack_set), words_of_units(pack_set)).filled()
 
 
 def words_of_units(pack_set: PackSet) -> Mapping[str, str]:
@@ -87,22 +101,82 @@ def _carriers(template: Template, pack_set: PackSet) -> list[Carrier]:
     return [pack_set.carriers[id] for id in template.carriers]
 
 
+@dataclass(frozen=True)
+class _Rows:
+    """The rows that a template goes out with."""
+
+    template: Template
+    filling: TemplateFilling
+    carriers: Sequence[Carrier]
+    units: Mapping[str, str]
+
+    def filled(self) -> list[dict[str, str | Decimal]]:
+        """What stands in each row, by column."""
+        found = [self._filled(facility, carrier) for facility, carrier in self._pairs()]
+        ids = [column.id for column in self.template.columns]
+        fixed = [dict(zip(ids, row, strict=False)) for row in self.template.fixed_rows]
+        if self.template.rows_for == "area":
+            fixed = [self._of_area(row, area) for area in self.filling.areas for row in fixed]
+        found += [dict[str, str | Decimal](row) for row in (*fixed, *self.filling.more_rows)]
+        for (number, column), value in self.filling.cells.items():
+            found[number][column] = value
+        return found
+
+    def _of_area(self, row: Mapping[str, str], area: str) -> dict[str, str]:
+        said = {"area": area, "period": str(self.filling.period or "")}
+        filled = {id: text.format(**said) for id, text in row.items() if text}
+        return filled | {id: text for id, text in self.filling.instead.items() if id in filled}
+
+    def _pairs(self) -> Iterator[tuple[Facility | None, Carrier | None]]:
+        match self.template.rows_for:
+            case "facility":
+                yield from ((facility, None) for facility in self.filling.facilities)
+            case "facility_and_carrier":
+                yield from ((facility, carrier) for facility in self.filling.facilities for carrier in self.carriers)
+            case "carrier":
+                yield from ((None, carrier) for carrier in self.carriers)
+
+    def _filled(self, facility: Facility | None, carrier: Carrier | None) -> dict[str, str | Decimal]:
+        found = ((column.id, self.text(column.fills, facility, carrier)) for column in self.template.columns)
+        return {**{id: text for id, text in found if text}, **self._known(facility, carrier)}
+
+    def _known(self, facility: Facility | None, carrier: Carrier | None) -> Mapping[str, Decimal | str]:
+        key = (facility.id if facility else "", carrier.id if carrier else "")
+        known = dict(self.filling.known[key]) if key in self.filling.known else {}
+        unit = str(known["unit"]) if "unit" in known else ""
+        return {**known, **({"unit": self.units[unit]} if unit in self.units else {})}
+
+    def text(self, fills: str, facility: Facility | None, carrier: Carrier | None) -> str:
+        """What stands in a cell that says a unit, a period or a carrier."""
+        match fills:
+            case "code" if facility is not None:
+                return next(iter(facility.codes.values()), "")
+            case "name" if facility is not None:
+                return facility.label["zh"]
+            case "period":
+                return str(self.filling.period or "")
+            case "carrier" if carrier is not None:
+                return carrier.label.zh
+            case "carrier_unit" if carrier is not None:
+                unit = carrier.unit.text
+                return self.units[unit] if unit in self.units else unit
+        return ""
+
+
 class _Sheet:
     """One template being written."""
 
     def __init__(
         self,
         book: Any,
-        template: Template,
-        filling: TemplateFilling,
-        carriers: Sequence[Carrier],
-        units: Mapping[str, str],
+        filled: _Rows,
     ) -> None:
         self.book = book
-        self.template = template
-        self.filling = filling
-        self.carriers = carriers
-        self.units = units
+        self.filled = filled
+        self.template = template = filled.template
+        self.filling = filled.filling
+        self.carriers = filled.carriers
+        self.rows = filled.filled()
         self.words: Mapping[str, Sequence[str]] = {}
         self.sheet = book.add_worksheet(template.sheet)
         self.lists = book.add_worksheet(LIST_SHEET)
@@ -119,10 +193,9 @@ class _Sheet:
     def write(self) -> None:
         """Writes head, headings, rows, drop-downs and the mark."""
         self._write_head()
-        rows = self.rows()
-        for number, row in enumerate(rows, self.template.header_row):
+        for number, row in enumerate(self.rows, self.template.header_row):
             self._write_row(number, row)
-        for number in range(self.template.header_row + len(rows), self._last + 1):
+        for number in range(self.template.header_row + len(self.rows), self._last + 1):
             self._write_row(number, {})
         for column, shape in enumerate(self.template.columns):
             self._add_choices(column, shape)
@@ -133,54 +206,7 @@ class _Sheet:
 
     @property
     def _last(self) -> int:
-        return self.template.header_row + len(self.rows()) + self.template.blank_rows - 1
-
-    def rows(self) -> list[dict[str, str | Decimal]]:
-        """The rows that are filled in, by column."""
-        found = [self._filled(facility, carrier) for facility, carrier in self._pairs()]
-        ids = [column.id for column in self.template.columns]
-        fixed = [dict(zip(ids, row, strict=False)) for row in self.template.fixed_rows]
-        if self.template.rows_for == "area":
-            fixed = [self._of_area(row, area) for area in self.filling.areas for row in fixed]
-        return [*found, *(dict[str, str | Decimal](row) for row in fixed)]
-
-    def _of_area(self, row: Mapping[str, str], area: str) -> dict[str, str]:
-        filled = {"area": area, "period": str(self.filling.period or "")}
-        return {id: text.format(**filled) for id, text in row.items() if text}
-
-    def _pairs(self) -> Iterator[tuple[Facility | None, Carrier | None]]:
-        match self.template.rows_for:
-            case "facility":
-                yield from ((facility, None) for facility in self.filling.facilities)
-            case "facility_and_carrier":
-                yield from ((facility, carrier) for facility in self.filling.facilities for carrier in self.carriers)
-            case "carrier":
-                yield from ((None, carrier) for carrier in self.carriers)
-
-    def _filled(self, facility: Facility | None, carrier: Carrier | None) -> dict[str, str | Decimal]:
-        found = ((column.id, self._text(column.fills, facility, carrier)) for column in self.template.columns)
-        return {**{id: text for id, text in found if text}, **self._known(facility, carrier)}
-
-    def _known(self, facility: Facility | None, carrier: Carrier | None) -> Mapping[str, Decimal | str]:
-        key = (facility.id if facility else "", carrier.id if carrier else "")
-        known = dict(self.filling.known[key]) if key in self.filling.known else {}
-        unit = str(known["unit"]) if "unit" in known else ""
-        return {**known, **({"unit": self.units[unit]} if unit in self.units else {})}
-
-    def _text(self, fills: str, facility: Facility | None, carrier: Carrier | None) -> str:
-        match fills:
-            case "code" if facility is not None:
-                return next(iter(facility.codes.values()), "")
-            case "name" if facility is not None:
-                return facility.label["zh"]
-            case "period":
-                return str(self.filling.period or "")
-            case "carrier" if carrier is not None:
-                return carrier.label.zh
-            case "carrier_unit" if carrier is not None:
-                unit = carrier.unit.text
-                return self.units[unit] if unit in self.units else unit
-        return ""
+        return self.template.header_row + len(self.rows) + self.template.blank_rows - 1
 
     def _write_head(self) -> None:
         template, period = self.template, self.filling.period
@@ -192,7 +218,7 @@ class _Sheet:
             self.sheet.write_string(row, 0, note, self.formats["note"])
         only = self.filling.facilities[0] if len(self.filling.facilities) == 1 else None
         for place, line in enumerate(template.head):
-            text = shown if line.fills == "period" else self._text(line.fills, only, None)
+            text = shown if line.fills == "period" else self.filled.text(line.fills, only, None)
             self.sheet.write_string(template.header_row - 2, 2 * place, inert(f"{line.label}{text}"))
         for column, shape in enumerate(template.columns):
             self.sheet.write_string(template.header_row - 1, column, shape.heading, self.formats["heading"])
@@ -235,7 +261,7 @@ class _Sheet:
             case "carrier":
                 return [*(carrier.label.zh for carrier in self.carriers), *shape.choices]
             case "carrier_unit":
-                units = sorted({self._text("carrier_unit", None, carrier) for carrier in self.carriers})
+                units = sorted({self.filled.text("carrier_unit", None, carrier) for carrier in self.carriers})
                 return [*units, *(unit for unit in shape.choices if unit not in units)]
             case "words":
                 return list(self.words[shape.id])

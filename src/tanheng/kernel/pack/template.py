@@ -57,11 +57,13 @@ class Template(Titled):
     `rows_for` says what has a row of its own beforehand: each facility, each facility and carrier, each carrier of one
     facility, or nothing; then come the `fixed_rows`, cell by cell, and `blank_rows` empty ones. For an `area` each
     fixed row comes once per area, with {area} and {period} filled in, every cell open. `title` may name {period} and
-    {subject}; a hidden sheet says which template and version it is.
+    {subject}; a hidden sheet says which template and version it is. `every` says how often it is filled in; a quarter's
+    is about the year up to its end. `english` are its words for those who fill it in on an English page.
     """
 
     layout: str
     version: int = Field(ge=1)
+    every: Literal["month", "quarter", "year"] = "month"
     sheet: str
     title: str
     notes: tuple[str, ...] = ()
@@ -72,6 +74,7 @@ class Template(Titled):
     carriers: tuple[str, ...] = ()
     blank_rows: int = Field(default=50, ge=0)
     earlier: tuple[TemplateVersion, ...] = ()
+    english: Mapping[str, str] = {}
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Template:
