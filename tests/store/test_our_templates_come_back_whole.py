@@ -365,7 +365,7 @@ def test_every_row_of_a_form_of_an_area_is_read_and_has_its_english_words(packs)
 
 def test_a_total_of_a_form_is_checked_and_not_recorded(packs, tmp_path):
     template, path = packs.get(Template, "gas_by_user"), tmp_path / "回传.xlsx"
-    filled = {(0, "month"): Decimal(3), (3, "month"): Decimal(4), (8, "month"): Decimal(6)}
+    filled = {(0, "month"): Decimal(30), (3, "month"): Decimal(40), (8, "month"): Decimal(60)}
     write_template(path, template, packs, TemplateFilling((), MARCH, "东岸区", cells=filled))
     reading = read_workbook(path, None, packs, Directory(areas=(CITY, EAST)), PUBLISHED, "0" * 64)
     assert "total-differs" in {finding.code for finding in reading.findings if finding.severity == "blocker"}
