@@ -41,7 +41,7 @@ test: install check ## every test on SQLite, then records, cli and web on Postgr
 	$(PYTEST) --ignore=tests/house
 	@if [ -n "$$TANHENG_TEST_POSTGRES_URL" ]; then \
 	  echo "== once more on PostgreSQL: records, cli, web"; \
-	  TANHENG_DATABASE_URL="$$TANHENG_TEST_POSTGRES_URL" $(PYTEST) tests/records tests/cli tests/web -m "not browser"; \
+	  TANHENG_DATABASE_URL="$$TANHENG_TEST_POSTGRES_URL" $(PYTEST) tests/records tests/cli tests/web -m "not sweep"; \
 	elif [ "$(CI)" = true ]; then \
 	  echo "TANHENG_TEST_POSTGRES_URL is not set, and CI=true forbids skipping the PostgreSQL pass" >&2; exit 1; \
 	else \

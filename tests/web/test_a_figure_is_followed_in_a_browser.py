@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
+from tests.web.a_browser import Site, served_demo
 
 pytestmark = pytest.mark.browser
 
 LATER = "2026-06-30"
 
 
-@dataclass(frozen=True)
-class Site:
-    """A running site with the demonstration in it: its address and the login it printed."""
-
-    address: str
-    user: str
-    password: str
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demo city in a home of its own, served on a free port by a program of its own."""
-    environment = _environment(tmp_path_factory.mktemp("home"))
-    demo = [sys.executable, "-c", "from tanheng.cli import main; main()", "demo"]
-    subprocess.run(demo, env=environment, check=True, capture_output=True)
-    command = [sys.executable, "-m", "tanheng.web.site"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
-        try:
-            yield _ready(server)
-        finally:
-            server.terminate()
+    """The demo city, served by a program of its own."""
+    with served_demo(tmp_path_factory.mktemp("demo")) as site:
+        yield site
 
 
 @pytest.fixture
@@ -176,26 +156,6 @@ def test_the_way_to_the_cell_needs_no_javascript(browser: Browser, site: Site):
     page.locator(".cards a.figure").last.click()
     expect(page.locator("#sum")).to_be_visible()
     context.close()
-
-
-def _environment(home: Path) -> dict[str, str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    kept = {name: value for name, value in os.environ.items() if name != "TANHENG_DATABASE_URL"}
-    return {**kept, "TANHENG_HOME": str(home), "TANHENG_PORT": str(port), "TANHENG_LANG": "zh"}
-
-
-def _ready(server: subprocess.Popen[str]) -> Site:
-    """Reads what the program prints until it says that it answers."""
-    assert server.stdout is not None
-    user = password = ""
-    for line in server.stdout:
-        if found := re.search(r"Logins .*: (\w+),.* / (\S+)", line):
-            user, password = found.groups()
-        if found := re.match(r"Ready: (\S+)", line):
-            return Site(found[1], user, password)
-    raise AssertionError("the site ended before it was ready")
 
 
 def logged_in(page: Page, site: Site, to: str) -> None:

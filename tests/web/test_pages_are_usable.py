@@ -4,11 +4,7 @@ through, paper shows no ways and says what is made up. One server, one browser, 
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,9 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.web.a_browser import served_demo
 from tests.web.a_sweep import pages_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 
 AXE = (Path(__file__).parent / "vendor" / "axe" / "axe.min.js").read_text("utf-8")
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
@@ -37,15 +34,8 @@ _NAMES = _EVERYTHING | {
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demo city with its barometer published, served by a program of its own."""
-    environment = _environment(tmp_path_factory.mktemp("home"))
-    subprocess.run(_tanheng("demo"), env=environment, check=True, capture_output=True)
-    subprocess.run([sys.executable, "-m", "tests.web.a_published_demo"], env=environment, check=True)
-    command = [sys.executable, "-m", "tanheng.web.site"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
-        try:
-            yield _ready(server)
-        finally:
-            server.terminate()
+    with served_demo(tmp_path_factory.mktemp("demo"), published=True) as site:
+        yield site.address
 
 
 @pytest.fixture(scope="module")
@@ -76,26 +66,6 @@ def _seat(browser: Browser, address: str, role: str) -> BrowserContext:
         expect(page.get_by_role("button", name=re.compile("退出|Log out"))).to_be_visible()
     page.close()
     return context
-
-
-def _tanheng(*words: str) -> list[str]:
-    return [sys.executable, "-c", "from tanheng.cli import main; main()", *words]
-
-
-def _environment(home: Path) -> dict[str, str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    kept = {name: value for name, value in os.environ.items() if name != "TANHENG_DATABASE_URL"}
-    return {**kept, "TANHENG_HOME": str(home), "TANHENG_PORT": str(port), "TANHENG_LANG": "zh"}
-
-
-def _ready(server: subprocess.Popen[str]) -> str:
-    assert server.stdout is not None
-    for line in server.stdout:
-        if found := re.match(r"Ready: (\S+)", line):
-            return found[1]
-    raise AssertionError("the site ended before it was ready")
 
 
 def _speaking(seat: BrowserContext, address: str, language: str) -> None:

@@ -57,5 +57,6 @@ def work() -> None:
 
 def _end_with_starter() -> None:
     """Waits for the end of the input: nobody writes to it, so that it ends when the other end is closed."""
-    sys.stdin.buffer.read()
+    while os.read(0, 1):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
