@@ -38,20 +38,44 @@ def test_the_first_page_leads_to_the_city_of_the_latest_result(client, result):
     assert client.get(response.headers["Location"]).status_code == 200
 
 
-def test_a_later_result_without_a_figure_of_the_city_is_not_the_first_page(client, result):
+def adjusted_north():
+    """A later account of the north alone, which is about no unit."""
     half, packs = Period.parse("2024-01..2024-06"), load_packs(["cn_shanghai"])
     about = half, Accumulation.YEAR_TO_DATE, "whole_society", "statistics_aggregate"
     key = ObservationKey("electricity_use", NORTH, (("item", "C"),), *about)
     stated = Observation(key, Decimal(1050), "10^4 kWh", "final", date(2025, 3, 1), f"{'0' * 64}/表.xlsx!表!A1")
     record_observations([stated], person_named("王芳"))
-    later = compute("coverage_adjustment", half, "energy_statistics", FIRST_KNOWN, packs=packs)
-    assert open_result().id == later.id
+    return compute("coverage_adjustment", half, "energy_statistics", FIRST_KNOWN, packs=packs)
+
+
+def test_a_later_result_without_a_figure_of_the_city_is_not_the_first_page(client, result):
+    later = adjusted_north()
+    assert open_result().id == later.id != result.id
     assert client.get("/areas/").headers["Location"] == f"/results/{result.id}/area/t-city/"
 
 
-def test_a_site_without_results_says_what_to_do_first(client, db, settings, tmp_path):
+def test_a_district_begins_in_a_result_that_leads_on_to_its_units(result, as_role):
+    adjusted_north()
+    assert as_role("district").get("/areas/").headers["Location"] == f"/results/{result.id}/area/t-north/"
+
+
+def test_an_account_of_areas_lists_no_units_as_gaps_and_draws_no_empty_chart(result, client):
+    html = page(client, adjusted_north(), "t-north")
+    assert "用能单位</h2>" not in html and "<svg" not in html
+    links = {unescape(link) for link in re.findall(r'href="(/results/[^"]+)"', html)}
+    assert links and all(client.get(unquote(link)).status_code == 200 for link in links)
+
+
+def test_a_unit_is_led_to_its_own_figure_whatever_was_computed_since(result, as_role):
+    adjusted_north()
+    led = as_role("unit").get("/areas/")
+    assert unquote(led.headers["Location"]).startswith(f"/results/{result.id}/figure/co2@{MILL}@")
+
+
+def test_a_site_without_results_says_what_to_do_first_and_names_no_command(client, db, settings, tmp_path):
     settings.TANHENG_HOME = str(tmp_path)
-    assert "tanheng import" in client.get("/areas/").content.decode()
+    told = client.get("/areas/").content.decode()
+    assert 'href="/month/"' in told and "tanheng import" not in told
 
 
 def test_a_district_lists_all_its_units_with_every_result_as_a_link(client, result):

@@ -16,6 +16,7 @@ from tanheng.web.results.spans import rows_of_spans
 from tanheng.web.ui.figure import Figure
 from tanheng.web.ui.words import language
 
+FACILITY = "facility/"
 InColumn = tuple[Column, Figure]
 
 
@@ -31,7 +32,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a list: figures in the order of the columns, its share of the whole, the months if only some count."""
+    """One row of a list: figures in the order of the columns, its share of the whole, the months if only some count.
+
+    A unit that the result says nothing about leads nowhere: there is no figure to explain.
+    """
 
     label: str
     href: str
@@ -49,6 +53,11 @@ class Listing:
     lines: Sequence[Line]
     whole: Sequence[InColumn]
     rest: Sequence[InColumn]
+
+    @property
+    def has_shares(self) -> bool:
+        """Whether any line is a part of the whole: where nothing adds up there are no shares."""
+        return any(line.share for line in self.lines)
 
 
 def listing_of(
@@ -76,7 +85,7 @@ class _Lister:
         size = row[self.chosen.id] if row else None
         return Line(
             label=self.directory.label_of(item.subject, language()),
-            href=item.href,
+            href="" if row is None and item.subject.startswith(FACILITY) else item.href,
             figures=self._figures(item, row),
             size=size,
             place=item.place,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period
@@ -57,10 +58,10 @@ class AreaPage:
 
 def city_href(reference: str = "", *, scope: Scope) -> str | None:
     """The widest area that a reader sees in a result, which for most is the city; where none is named, in the latest
-    that has a figure of it.
+    that has a figure of it, and rather in one whose areas add up: it leads on to months and units.
 
-    Where none has one it is the page in the latest: it says what is missing. None while there is no latest result or
-    no area.
+    Who sees no area, and where none has a figure: the page in the latest, or what explains the reader's own unit.
+    None while there is no latest result, no area and no figure of the unit.
 
     Refuses  result-not-found: the one that was named.
     """
@@ -73,17 +74,38 @@ def city_href(reference: str = "", *, scope: Scope) -> str | None:
     if head is None:
         return None
     directory = directory_as_of()
+    others: Sequence[ResultHead] | Iterator[ResultHead] = () if reference else _others(head, scope)
+    if not widest_area(head, directory, scope):
+        return _own_unit(_first(chain((head,), others), lambda each: bool(_units_of(each))))
     if not reference:
-        head = next((each for each in (head, *_others(head, scope)) if _tells_of(each, directory, scope)), head)
+        head = _first(chain((head,), others), lambda each: _tells_of(each, directory, scope)) or head
     widest = widest_area(head, directory, scope)
-    return area_href(head.id, widest) if widest else _own_unit(head)
+    return area_href(head.id, widest) if widest else None
 
 
-def _own_unit(head: ResultHead) -> str | None:
-    """The explanation of the first unit of a reader who sees no area; None where the result has none of his."""
-    units = sorted({row["subject"] for row in head.stored.figures.where(level="facility").rows()})
+def _first(heads: Iterable[ResultHead], tells: Callable[[ResultHead], bool]) -> ResultHead | None:
+    """The latest that tells something: one whose areas add up before one that is an account."""
+    account = None
+    for head in heads:
+        if not (head.is_account and account) and tells(head):
+            if not head.is_account:
+                return head
+            account = head
+    return account
+
+
+def _own_unit(head: ResultHead | None) -> str | None:
+    """The explanation of the first unit of a reader who sees no area."""
+    if head is None:
+        return None
+    return figure_href(head.id, Address(head.columns_in(head.period)[-1].id, _units_of(head)[0], head.period))
+
+
+def _units_of(head: ResultHead) -> Sequence[str]:
+    """The units with a figure of the whole period."""
+    whole = head.stored.figures.where(level="facility", period_start=head.period.start, period_end=head.period.end)
     column = head.columns_in(head.period)[-1].id
-    return figure_href(head.id, Address(column, units[0], head.period)) if units else None
+    return sorted({row["subject"] for row in whole.rows() if row[column] is not None})
 
 
 def _others(latest: ResultHead, scope: Scope) -> Iterator[ResultHead]:
@@ -208,7 +230,8 @@ class _AreaReader:
         return self._href(area) if self.sight.enters(area, self.period) else ""
 
     def _chart(self, own: Mapping[Period, Row]) -> Chart | None:
-        """The parts of the whole period, month by month or year by year; none where there is nothing but the whole."""
+        """The parts of the whole period, month by month or year by year; none where there is nothing but the whole, or no
+        part of an account has a figure."""
         points = []
         for part in self._parts():
             row = own[part] if part in own else None
@@ -216,7 +239,8 @@ class _AreaReader:
             shown = self._figure(self.chosen, self.area, part, row)
             label = str(part.start.month if part.is_month() else part.start.year)
             points.append(Point(label, size, shown, part == self.period))
-        return bar_chart(points) if points else None
+        drawn = any(point.size is not None for point in points) or not self.head.is_account
+        return bar_chart(points) if points and drawn else None
 
     def _parts(self) -> Sequence[Period]:
         alone = self.head.is_account or self.head.method.reads_to_date  # a single month is a part of itself
@@ -232,7 +256,11 @@ class _AreaReader:
         return self._listing(items, whole)
 
     def _units(self, whole: Row | None) -> Listing | None:
-        """The units inside; named with their town where the page has towns to choose from."""
+        """The units inside, named with their town where the page has towns to choose from; none where the result is
+        about no unit at all.
+        """
+        if not self.sight.is_about_units:
+            return None
         places, spans = self.places, self.places.facility_spans(self.area)
         items = []
         for unit in places.facilities(self.area):

@@ -137,6 +137,11 @@ class Sight:
     def _period(self) -> Period:
         return Period.parse(self.stored.receipt["parameters"]["period"])
 
+    @property
+    def is_about_units(self) -> bool:
+        """Whether the result has rows of units, be they in reach or not."""
+        return any(subject.startswith(_FACILITY) for subject in self._subjects)
+
     @cached_property
     def _subjects(self) -> frozenset[str]:
         return frozenset(subject for (subject,) in self.stored.figures.distinct(["subject"]))
