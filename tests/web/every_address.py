@@ -32,6 +32,7 @@ def to(*roles: str, others: int = 404, as_well: int = 200) -> Answers:
 EVERYBODY = to(*ROLES)
 NOBODY = to()
 LOGGED_IN = to(*ROLES[1:], others=302)
+LOGGED_IN_ONLY = to(*ROLES[1:])
 LED_BACK = dict.fromkeys(ROLES, 302)
 ASKED = {"anyone": 302}
 """Who is not logged in is asked to, whatever the address."""
@@ -85,6 +86,14 @@ LINES = (
         MILL,
     ),
     Line("results/<str:result>/figure/<path:address>/", "/results/{result}/figure/co2@facility/none@2024/", NOBODY),
+    Line("results/<str:result>/gaps/<path:address>/", "/results/{result}/gaps/{quoted}/", EVERYBODY),
+    Line(
+        "results/<str:result>/gaps/<path:address>/", "/results/{result}/gaps/co2@facility/t-mill@" + PERIOD + "/", MILL
+    ),
+    Line("results/<str:result>/findings/", "/results/{result}/findings/", LOGGED_IN_ONLY),
+    Line("results/<str:result>/findings/list.csv", "/results/{result}/findings/list.csv", LOGGED_IN_ONLY),
+    Line("results/<str:result>/findings/list.xlsx", "/results/{result}/findings/list.xlsx", LOGGED_IN_ONLY),
+    Line("results/<str:result>/findings/", "/results/ffff/findings/", NOBODY),
     Line("results/<str:result>/publish/", "/results/{result}/publish/", to("office", others=403) | {"anyone": 302}),
     Line("sources/<str:digest>/<str:sheet>/<str:cell>/", "/sources/{digest}/{sheet}/{mill_cell}/", MILL),
     Line("sources/<str:digest>/<str:sheet>/<str:cell>/", "/sources/{digest}/{sheet}/{shop_cell}/", to(*ALL_SEEING)),
@@ -183,6 +192,8 @@ LINES = (
     ),
     Line("facts/imports/sent/<str:id>/problems/", "/facts/imports/sent/none/problems/", NO_IMPORT),
     Line("jobs/<str:id>/", "/jobs/none/", NOBODY | ASKED),
+    Line("outgoing/", "/outgoing/", SPLITTERS),
+    Line("outgoing/<str:id>/again/", "/outgoing/none/again/", dict.fromkeys(ROLES, 405) | ASKED),
     Line("delegation/", "/delegation/", LOGGED_IN),
     Line("delegation/end/", "/delegation/end/", to("anyone", others=405, as_well=302)),
     # the barometer: where nobody has made one

@@ -108,6 +108,8 @@ API_LINES = (
     Line("api/procedures", "/api/procedures", MANDATED),
     Line("api/jobs", "/api/jobs", MANDATED),
     Line("api/jobs/<job>", "/api/jobs/none", NOTHING_THERE),
+    Line("api/outgoing", "/api/outgoing", to("office", "district", others=403)),
+    Line("api/outgoing/<id>/again", "/api/outgoing/none/again", SENT),
     Line("api/delegations", "/api/delegations", MANDATED),
     # tasks: where no plan was recorded
     Line("api/tasks", "/api/tasks", MANDATED),
@@ -132,6 +134,7 @@ API_LINES = (
     # results
     Line("api/results", "/api/results", EVERYBODY),
     Line("api/results/<result>", "/api/results/{result}", to(*ROLES[1:])),
+    Line("api/results/<result>/findings", "/api/results/{result}/findings", to(*ROLES[1:])),
     Line("api/results/<result>/figures", "/api/results/{result}/figures", to(*ROLES[1:])),
     Line("api/results/<result>/figures", "/api/results/{result}/figures?parent=area/t-north", NORTH),
     Line("api/results/<result>/explain", "/api/results/{result}/explain?address=co2@facility/t-mill@" + PERIOD, MILL),

@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from tanheng.records.models import Event, Person
 from tanheng.records.people import person_named
@@ -17,7 +18,9 @@ from tanheng.records.task_mailing import BACK, MAILED, SENT, mailings
 from tanheng.records.task_reports import Progress, report_progress
 from tanheng.records.undoing import undo_import
 from tanheng.records.verification import verify_chain
-from tanheng.web.cases.models import Job
+from tanheng.web.cases.jobs import give_up_interrupted
+from tanheng.web.cases.models import Job, Outgoing
+from tanheng.web.cases.outbox import TRIES, deliver
 from tests.records.a_mail_server import mail_server
 from tests.web.a_barometer import logged_in
 from tests.web.a_plan import BUREAU, CITY, plan
@@ -76,6 +79,13 @@ def filled(content, **said):
     return out.getvalue()
 
 
+def tried(times):
+    """The worker tries so many times, however long it would wait in between."""
+    for _ in range(times):
+        DBTaskResult.objects.update(run_after=timezone.now() - timedelta(seconds=1))
+        work_off()
+
+
 def drop(client, mailing, *files, token="d"):
     pieces = [SimpleUploadedFile(name, content) for name, content in files]
     return client.post(f"/tasks/workbooks/{mailing}/returned/", {"returned": pieces, "token": token})
@@ -127,6 +137,9 @@ def test_a_letter_with_the_workbook_goes_to_whoever_has_an_address_and_the_log_k
         assert "生成并发邮件" in html(office.get("/tasks/workbooks/"))
         mailing = number(split(office, how="mail", 经信局="clerk@example.org"))
         assert number(split(office, how="mail", 经信局="clerk@example.org")) == mailing, "a double click"
+        assert server.letters == [] and "等待发出" in html(office.get(f"/tasks/workbooks/{mailing}/"))
+        work_off()
+        work_off()
     (letter,) = server.letters
     assert letter["To"] == "clerk@example.org" and "前退回" in letter["Subject"]
     (piece,) = letter.iter_attachments()
@@ -146,9 +159,69 @@ def test_a_letter_that_the_server_does_not_take_is_shown_as_not_taken(office, mo
         monkeypatch.setenv("TANHENG_SMTP_URL", server.url)
         monkeypatch.setenv("TANHENG_MAIL_FROM", "office@example.org")
         mailing = number(split(office, how="mail", 经信局="clerk@example.org"))
+        tried(TRIES - 1)
+        page = html(office.get(f"/tasks/workbooks/{mailing}/"))
+        assert "等待重试" in page and f"已试 {TRIES - 1}/{TRIES} 次" in page and "SMTPSenderRefused" in page
+        assert not Event.objects.filter(kind=MAILED).exists(), "it may still be taken"
+        tried(1)
     assert server.letters == []
-    assert "未送达" in html(office.get(f"/tasks/workbooks/{mailing}/"))
+    page = html(office.get(f"/tasks/workbooks/{mailing}/"))
+    assert "未送达" in page and "重新发送" in page and "不接受发件人" in html(office.get("/outgoing/"))
     assert Event.objects.get(kind=MAILED).payload["taken"] == []
+    tried(1)
+    assert Outgoing.objects.get().attempts == TRIES, "given up: nobody tries again by himself"
+
+
+def test_a_letter_that_was_given_up_is_sent_again_by_a_person_and_then_once(office, monkeypatch):
+    monkeypatch.setenv("TANHENG_MAIL_FROM", "office@example.org")
+    monkeypatch.setenv("TANHENG_SMTP_URL", "smtp://127.0.0.1:1")
+    mailing = number(split(office, how="mail", 经信局="clerk@example.org"))
+    tried(TRIES)
+    assert "服务器连不上" in html(office.get("/outgoing/"))
+    with mail_server() as server:
+        monkeypatch.setenv("TANHENG_SMTP_URL", server.url)
+        (letter,) = Outgoing.objects.all()
+        for _ in range(2):
+            again = office.post(f"/outgoing/{letter.id}/again/", {"back": f"/tasks/workbooks/{mailing}/"})
+            assert again.url == f"/tasks/workbooks/{mailing}/"
+        work_off()
+        work_off()
+    assert len(server.letters) == 1
+    assert "重新发送" not in html(office.get("/outgoing/"))
+    assert [event.payload["taken"] for event in Event.objects.filter(kind=MAILED)] == [[], ["经信局"]]
+
+
+def test_a_letter_at_which_a_worker_was_stopped_is_not_sent_again_by_itself(office, monkeypatch):
+    with mail_server() as server:
+        monkeypatch.setenv("TANHENG_SMTP_URL", server.url)
+        monkeypatch.setenv("TANHENG_MAIL_FROM", "office@example.org")
+        mailing = number(split(office, how="mail", 经信局="clerk@example.org"))
+        Outgoing.objects.update(state=Outgoing.SENDING, attempts=1)
+        for waiting in DBTaskResult.objects.ready():
+            waiting.claim("gone")
+        give_up_interrupted("gone")
+        work_off()
+        assert server.letters == []
+        page = html(office.get(f"/tasks/workbooks/{mailing}/"))
+        assert "可能已发出：发送时程序中断" in page and "重新发送" in page
+        deliver.func(str(Outgoing.objects.get().id))
+        assert server.letters == [], "what was claimed is not claimed again"
+        office.post(f"/outgoing/{Outgoing.objects.get().id}/again/")
+        work_off()
+        assert len(server.letters) == 1
+
+
+def test_a_district_neither_sees_nor_sends_again_what_the_office_sent(office, monkeypatch):
+    monkeypatch.setenv("TANHENG_SMTP_URL", "smtp://127.0.0.1:1")
+    monkeypatch.setenv("TANHENG_MAIL_FROM", "office@example.org")
+    number(split(office, how="mail", 经信局="clerk@example.org"))
+    tried(TRIES)
+    district = logged_in("district", area=CITY, party=BUREAU)
+    assert "经信局" not in html(district.get("/outgoing/")).partition("<main")[2]
+    assert district.post(f"/outgoing/{Outgoing.objects.get().id}/again/").status_code == 404
+    assert office.post("/outgoing/nonsense/again/").status_code == 404
+    back = office.post(f"/outgoing/{Outgoing.objects.get().id}/again/", {"back": "https://evil.example/"})
+    assert back.url == "/outgoing/"
 
 
 def test_what_came_back_is_merged_in_the_background_and_recorded_only_when_somebody_says_so(office):
@@ -237,7 +310,8 @@ def test_whoever_has_not_returned_it_is_reminded_once_a_day_in_the_application_a
         assert server.letters == [], "made for download, not mailed"
         first = html(office.post(f"/tasks/workbooks/{mailing}/remind/"))
         again = html(office.post(f"/tasks/workbooks/{mailing}/remind/"))
-    assert "已发出 2 条提醒" in first and "今天已发邮件" in first
+        work_off()
+    assert "已发出 2 条提醒" in first and "邮件已排队" in first
     assert "2 条今天已提醒过" in again and len(server.letters) == 1
     assert "任务进展表（2项任务）未退回" in html(bureau.get("/inbox/"))
 

@@ -18,6 +18,7 @@ from tanheng.records.reminding import KIND
 from tanheng.web.directory.scope import scope_under
 from tanheng.web.facts.data_calendar import owed
 from tests.web.a_city import MILL, NORTH, SHOP, SOUTH
+from tests.web.a_worker import work_off
 
 pytestmark = pytest.mark.django_db
 MONTH = Period.month(2026, 3)
@@ -151,6 +152,9 @@ def test_a_robot_that_is_set_up_is_told_and_the_page_says_so(came, as_role, monk
 
     monkeypatch.setattr("tanheng.records.channels.urlopen", lambda request, timeout: sent.append(request) or Answer())
     html = remind(as_role("office")).content.decode()
+    assert sent == [], "no request waits for somebody else's server"
+    work_off()
+    work_off()
     assert len(sent) == 1 and "数据迟报" in json.loads(sent[0].data)["text"]["content"]
     assert "webhook" in html and "robot.example.org" not in html
 

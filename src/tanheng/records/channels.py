@@ -22,6 +22,7 @@ from datetime import date
 from urllib.error import URLError
 from urllib.parse import quote_plus, unquote, urlsplit
 from urllib.request import Request, urlopen
+from uuid import UUID
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -34,6 +35,7 @@ from tanheng.records.models import Person
 from tanheng.records.reminding import Channel, Reminder, page_of
 from tanheng.records.selecting import directory_as_of
 
+MAIL, ROBOT = "e-mail", "webhook"
 _SECONDS = 10
 _MOST_LINES = 20
 _WHY: Mapping[str, str] = {
@@ -52,7 +54,7 @@ def channels_of(environment: Mapping[str, str] = os.environ) -> list[Channel]:
 
     Refuses  channel-unusable: an address that cannot be used; it is not repeated, as it may hold a password.
     """
-    site = environment["TANHENG_SITE_URL"].rstrip("/") if "TANHENG_SITE_URL" in environment else ""
+    site = site_address(environment)
     found = []
     if mail := mail_settings(environment):
         found.append(mail_channel(*mail, site))
@@ -60,6 +62,11 @@ def channels_of(environment: Mapping[str, str] = os.environ) -> list[Channel]:
         secret = environment.get("TANHENG_WEBHOOK_SECRET", "")
         found.append(robot_channel(environment["TANHENG_WEBHOOK_URL"], secret, site))
     return found
+
+
+def site_address(environment: Mapping[str, str]) -> str:
+    """The address of this site for links; empty where it is not set."""
+    return environment["TANHENG_SITE_URL"].rstrip("/") if "TANHENG_SITE_URL" in environment else ""
 
 
 def mail_settings(environment: Mapping[str, str]) -> tuple[BaseEmailBackend, str] | None:
@@ -86,10 +93,10 @@ def mail_channel(server: BaseEmailBackend, sender: str, site: str) -> Channel:
         try:
             server.send_messages(letters)
         except (OSError, smtplib.SMTPException) as error:
-            return [_undelivered("e-mail", type(error).__name__, len(letters))]
+            return [_undelivered(MAIL, type(error).__name__, len(letters))]
         return []
 
-    return Channel("e-mail", send)
+    return Channel(MAIL, send)
 
 
 def robot_channel(address: str, secret: str, site: str) -> Channel:
@@ -109,11 +116,48 @@ def robot_channel(address: str, secret: str, site: str) -> Channel:
             with urlopen(request, timeout=_SECONDS) as answer:
                 said = json.loads(answer.read(10_000))
         except (URLError, OSError, ValueError) as error:
-            return [_undelivered("webhook", type(error).__name__, len(items))]
+            return [_undelivered(ROBOT, type(error).__name__, len(items))]
         code = said["errcode"] if isinstance(said, dict) and "errcode" in said else "?"
-        return [] if code == 0 else [_undelivered("webhook", f"errcode {code}", len(items))]
+        return [] if code == 0 else [_undelivered(ROBOT, f"errcode {code}", len(items))]
 
-    return Channel("webhook", send)
+    return Channel(ROBOT, send)
+
+
+def write_of(person: UUID, items: Sequence[Reminder], environment: Mapping[str, str] = os.environ) -> str:
+    """Sends one person one letter with what concerns them.
+
+    Gives    what went wrong; empty where the mail server took it.
+    Refuses  channel-unusable.
+    """
+    found = mail_settings(environment)
+    address = Person.objects.filter(id=person).values_list("email", flat=True).first()
+    if found is None or not address:
+        return "no mail server" if found is None else "no address"
+    server, sender = found
+    subject = f"【碳衡】{len(items)} 项待办提醒"
+    letter = EmailMessage(subject, text_of(items, site_address(environment)), sender, [address], connection=server)
+    try:
+        server.send_messages([letter])
+    except (OSError, smtplib.SMTPException) as error:
+        return type(error).__name__
+    return ""
+
+
+def tell_robot(items: Sequence[Reminder], environment: Mapping[str, str] = os.environ) -> str:
+    """Tells the group of the robot.
+
+    Gives    what went wrong; empty where the robot took it.
+    Refuses  channel-unusable.
+    """
+    robots = [channel for channel in channels_of(environment) if channel.name == ROBOT]
+    problems = [str(finding.fields["problem"]) for robot in robots for finding in robot.send(items)]
+    return "; ".join(problems) if robots else "no robot"
+
+
+def people_of(items: Sequence[Reminder]) -> dict[UUID, list[Reminder]]:
+    """What concerns whom, by person: one for each address of those who hold a mandate of the seat that is reminded."""
+    numbers = {person.email: person.id for person in Person.objects.exclude(email="").order_by("-id")}
+    return {numbers[address]: mine for address, mine in _by_address(items).items()}
 
 
 def text_of(items: Sequence[Reminder], site: str) -> str:

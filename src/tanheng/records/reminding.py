@@ -139,7 +139,7 @@ def remind_of(
 def told_to(seats: Iterable[str], at_most: int = 5) -> list[tuple[Event, Reminder]]:
     """The last reminders to some seats, the newest first."""
     events = Event.objects.filter(kind=KIND, payload__to__in=list(seats)).order_by("-position")[:at_most]
-    return [(event, _read(event.payload)) for event in events]
+    return [(event, reminder_of(event.payload)) for event in events]
 
 
 def page_of(item: Reminder) -> str:
@@ -216,7 +216,8 @@ def _key(said: Mapping[str, object]) -> tuple[object, ...]:
     return (said["why"], said["about"], said["to"], said["due"])
 
 
-def _read(said: Mapping[str, object]) -> Reminder:
+def reminder_of(said: Mapping[str, object]) -> Reminder:
+    """A reminder as it was written down as plain values."""
     due = None if said["due"] is None else date.fromisoformat(str(said["due"]))
     days = said["days"] if isinstance(said["days"], int) else None
     why: Why = said["why"]  # type: ignore[assignment]  # (written by this module alone)

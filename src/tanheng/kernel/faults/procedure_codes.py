@@ -160,6 +160,13 @@ PROCEDURES = (
         "Put them into a ZIP file, or send them in several moves.",
     ),
     Code(
+        "outgoing-unknown",
+        "没有编号为“{id}”的待发函件，或不在权限范围内。",
+        "Nothing of the name “{id}” leaves this site, or it is out of reach.",
+        "请在“发件情况”页面查看现有函件。",
+        "See on the page of what leaves the site what there is.",
+    ),
+    Code(
         "evidence-unknown",
         "事项 {case} 的第 {number} 步没有这个佐证文件。",
         "Move {number} of {case} has no such piece of evidence.",

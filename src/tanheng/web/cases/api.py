@@ -16,6 +16,7 @@ from tanheng.records.site_files import blobs
 from tanheng.web.cases import api_shapes as shapes
 from tanheng.web.cases.jobs import job_of, jobs_of
 from tanheng.web.cases.models import Job
+from tanheng.web.cases.outbox import outbox, send_again
 from tanheng.web.cases.selectors import case_page, case_seen, inbox
 from tanheng.web.cases.services import Sent, lend_mandate, make_move, open_new
 from tanheng.web.directory.api_access import reader_of, writer_of
@@ -89,6 +90,23 @@ def jobs(request: HttpRequest, paging: Query[Paging]) -> HttpResponse:
 def job(request: HttpRequest, job: Name) -> HttpResponse:
     """How far a job is, and what came of it."""
     return one(request, shapes.JobShape, _job(job_of(job, reader_of(request).person)))
+
+
+@router.get("/outgoing", **gives_table(shapes.OutgoingShape, "api_outgoing", "发件情况 · What leaves the site"))
+def outgoing(request: HttpRequest, paging: Query[Paging]) -> HttpResponse:
+    """Letters and messages: what waits, what was sent, what was given up and why, the newest first."""
+    return table(request, shapes.OutgoingShape, outbox(reader_of(request)), paging)
+
+
+@router.post(
+    "/outgoing/{id}/again",
+    **writes(list[shapes.OutgoingShape], "api_outgoing_again", "重新发送 · Sends something again"),
+)
+def again(request: HttpRequest, id: Name) -> HttpResponse:
+    """Has something tried again that was given up, or at which a worker was stopped; what waits or was sent stays."""
+    scope = writer_of(request)
+    sent = str(send_again(id, scope=scope).id)
+    return table(request, shapes.OutgoingShape, [item for item in outbox(scope) if item.id == sent], Paging())
 
 
 @router.get("/delegations", **gives_table(shapes.DelegationShape, "api_delegations", "授权代理 · Who acts for me"))

@@ -133,6 +133,21 @@ class JobShape(Shape):
     ended_at: datetime | None
 
 
+class OutgoingShape(Shape):
+    """A letter or a message that leaves the site."""
+
+    id: str
+    title: str
+    to: str
+    made_at: datetime
+    state: Literal["waiting", "sending", "taken", "failed", "stopped", "unknown"]
+    attempts: int
+    problem: str = Field(description="what went wrong at the last try; empty: nothing")
+    next_at: datetime | None = Field(description="when it is tried again")
+    ended_at: datetime | None
+    may_again: bool
+
+
 class DelegationShape(Shape):
     """Somebody who acts under one's own mandate for some days."""
 

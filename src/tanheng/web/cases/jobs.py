@@ -70,7 +70,7 @@ def job_of(id: str, person: UUID | None) -> Job:
         raise Refusal("job-unknown", job=id[:40]) from error
     if job is None:
         raise Refusal("job-unknown", job=id[:40])
-    if job.state in (Job.WAITING, Job.RUNNING) and _broke_off(job):
+    if job.state in (Job.WAITING, Job.RUNNING) and broke_off(job.task):
         job.state = Job.FAILED
     return job
 
@@ -83,7 +83,7 @@ def jobs_of(person: UUID | None, at_most: int = 10) -> list[Job]:
 def last_job_of_case(case: str, kinds: Collection[str]) -> Job | None:
     """The last job of some kinds about a case, whoever asked for it: two who want the same need it done once."""
     job = Job.objects.filter(kind__in=kinds, asked__case=case).order_by("-made_at").first()
-    if job is not None and job.state in (Job.WAITING, Job.RUNNING) and _broke_off(job):
+    if job is not None and job.state in (Job.WAITING, Job.RUNNING) and broke_off(job.task):
         job.state = Job.FAILED
     return job
 
@@ -112,8 +112,9 @@ def give_up_interrupted(worker: str) -> int:
     return len(left)
 
 
-def _broke_off(job: Job) -> bool:
-    found = DBTaskResult.objects.filter(id=job.task).values_list("status", flat=True).first() if job.task else None
+def broke_off(place: str) -> bool:
+    """Whether a worker was stopped at what stands at a place of the queue, or met a defect."""
+    found = DBTaskResult.objects.filter(id=place).values_list("status", flat=True).first() if place else None
     return found == TaskResultStatus.FAILED
 
 

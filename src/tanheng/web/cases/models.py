@@ -1,4 +1,7 @@
-"""Background jobs: what somebody asked for, how far it is, what came of it. No record: the table may be emptied."""
+"""Background jobs and what leaves the site: what somebody asked for, how far it is, what came of it.
+
+No record: the tables may be emptied. That a letter was taken stands in the log.
+"""
 
 from __future__ import annotations
 
@@ -31,3 +34,28 @@ class Job(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "token"], condition=~models.Q(token=""), name="job_sent_once")
         ]
+
+
+class Outgoing(models.Model):
+    """One letter or message that leaves the site. `key` tells it from every other, so that nothing leaves twice;
+    `asked` is what its kind needs, persons by their number; `by` the seat that had it sent.
+    """
+
+    WAITING, SENDING, TAKEN, FAILED = "waiting", "sending", "taken", "failed"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=64)
+    key = models.CharField(max_length=200, unique=True)
+    about = models.CharField(max_length=200, db_index=True)
+    to = models.CharField(max_length=300)
+    title = models.CharField(max_length=300)
+    asked = models.JSONField()
+    person = models.UUIDField(db_index=True)
+    by = models.CharField(max_length=200, blank=True, db_index=True)
+    state = models.CharField(max_length=16, default=WAITING)
+    attempts = models.PositiveIntegerField(default=0)
+    problem = models.CharField(max_length=200, blank=True)
+    task = models.CharField(max_length=64, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    next_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from tanheng.kernel.faults import Finding, Refusal
 from tanheng.kernel.obligation.data_owed import Come
 from tanheng.kernel.period import Period
-from tanheng.records.channels import channels_of
 from tanheng.records.mandates import mandates
 from tanheng.records.models import Person
 from tanheng.records.reminding import Reminder, Why, remind_of
+from tanheng.web.cases.reminder_posts import queued_channels
 from tanheng.web.directory.scope import Scope
 from tanheng.web.facts.data_calendar import Owed, owed
 from tanheng.web.ui.words import language
@@ -45,9 +47,10 @@ def remind_senders(*, month: Period, about: str, scope: Scope) -> Told:
     if about and not chosen:
         raise Refusal("nothing-of-that-name", subject=about[:200])
     seats = _seats(scope)
-    channels = channels_of()
+    channels = queued_channels(scope)
     items = [_reminder(item, seats, scope) for item in chosen]
-    done = remind_of(items, scope.day, Person.objects.get(id=scope.person), channels=channels)
+    with transaction.atomic():  # that it was told and that it waits to be sent: both, or neither
+        done = remind_of(items, scope.day, Person.objects.get(id=scope.person), channels=channels)
     return Told(
         told=[(item.title, _named(item.to, scope)) for item in done.sent],
         told_before=done.left_out,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import Field
@@ -181,6 +181,16 @@ class BackShape(Shape):
     digest: str
 
 
+class LetterShape(Shape):
+    """What became of the last letter."""
+
+    id: str
+    state: Literal["waiting", "sending", "taken", "failed", "stopped", "unknown"]
+    attempts: int
+    problem: str
+    next_at: datetime | None
+
+
 class SheetShape(Shape):
     """A workbook that was sent, and what became of it."""
 
@@ -189,6 +199,7 @@ class SheetShape(Shape):
     file: str
     mailed: date | None
     failed: str
+    letter: LetterShape | None
     back: list[BackShape]
     late: bool
     acts_here: bool

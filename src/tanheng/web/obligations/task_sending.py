@@ -11,17 +11,18 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import working_days_after
 from tanheng.records.cases import Case, Matter
 from tanheng.records.models import Person
 from tanheng.records.people import person_named
-from tanheng.records.posting import Letter, Post, post_of
+from tanheng.records.posting import post_of
 from tanheng.records.procedures import calendar_of, procedure_of
 from tanheng.records.reminding import Reminded, Reminder, remind_of
 from tanheng.records.site_files import blobs
-from tanheng.records.task_mailing import Mailing, SentSheet, mailing_of, note_mailed, note_sent
+from tanheng.records.task_mailing import Mailing, SentSheet, mailing_of, note_sent
 from tanheng.reports.task_files import OFFICE, reminder
 from tanheng.reports.task_sheets import PartySheet, sheets_of, write_sheets
 from tanheng.reports.three_forms import files_of
@@ -31,6 +32,7 @@ from tanheng.web.cases.seats import addressees
 from tanheng.web.cases.services import Sent, open_new
 from tanheng.web.directory.scope import Scope
 from tanheng.web.obligations.task_board import board_of
+from tanheng.web.obligations.task_letters import write_later
 
 NOTE = "supervision_note"
 _ANSWER_DAYS = 5
@@ -62,27 +64,27 @@ def split_and_send(
     by_mail: bool,
     token: str,
 ) -> Mailing:
-    """Makes the workbook of every chosen party, keeps it, writes down for whom and by when; mails it where asked.
+    """Makes the workbook of every chosen party, keeps it, writes down for whom and by when; where asked, has it mailed.
 
     Reads    addresses: by party; one without an address is made and not mailed.
-    Gives    the mailing, with the letters that were taken and those that were not.
+    Gives    the mailing; its letters wait in the queue, and what became of each is noted once it is known.
     Refuses  not-permitted; task-sheets-no-mail; task-sheets-address; task-sheets-nobody; task-sheets-due-past;
              tasks-none; channel-unusable.
     """
     scope.require("split")
-    post = post_of() if by_mail else None
-    if by_mail and post is None:
+    if by_mail and post_of() is None:
         raise Refusal("task-sheets-no-mail")
     actor = Person.objects.get(id=scope.person)
     wanted = set(parties)
     _, whole = sheets_in_reach(scope, year, leads_only=leads_only)
     people = _contacts(addresses, wanted)
     sheets = _kept([sheet for sheet in whole if sheet.party in wanted], year, people)
-    event = note_sent(year, scope.day, due, sheets, actor, by=scope.party or scope.area, token=token)
-    mailing = mailing_of(event.position)
-    if post is not None and not mailing.mailed and not mailing.failed:
-        _mail(mailing, [sheet.party for sheet in mailing.sheets], post, scope.day, actor)
-    return mailing_of(event.position)
+    with transaction.atomic():
+        event = note_sent(year, scope.day, due, sheets, actor, by=scope.party or scope.area, token=token)
+        mailing = mailing_of(event.position)
+        if by_mail:
+            write_later(mailing, [sheet.party for sheet in mailing.sheets], mailing.day, scope)
+    return mailing
 
 
 def remind_missing(*, scope: Scope, number: int) -> tuple[Reminded, Mailing]:
@@ -95,12 +97,12 @@ def remind_missing(*, scope: Scope, number: int) -> tuple[Reminded, Mailing]:
     mailing = mailing_of(number, seats_sending(scope))
     actor = Person.objects.get(id=scope.person)
     items = [_reminder(mailing, sheet) for sheet in mailing.missing]
-    done = remind_of(items, scope.day, actor)
-    post = post_of()
     again = [sheet.party for sheet in mailing.missing if scope.day not in _days(mailing, sheet.party)]
-    if post is not None and again:
-        _mail(mailing, again, post, scope.day, actor)
-    return done, mailing_of(number)
+    with transaction.atomic():
+        done = remind_of(items, scope.day, actor)
+        if post_of() is not None:
+            write_later(mailing, again, scope.day, scope)
+    return done, mailing
 
 
 def supervise(*, scope: Scope, number: int, party: str) -> Case:
@@ -190,27 +192,6 @@ def _kept(sheets: Sequence[PartySheet], year: int, people: Mapping[str, str]) ->
             )
             for sheet, path in zip(sheets, paths, strict=True)
         ]
-
-
-def _mail(mailing: Mailing, parties: Sequence[str], post: Post, day: date, actor: Person) -> None:
-    """Sends the workbooks of some parties to whoever was written to, and writes down which letters were taken."""
-    sheets = [mailing.sheet(party) for party in parties]
-    written_to = [sheet.contact for sheet in sheets if sheet.contact]
-    people = {str(person.id): person.email for person in Person.objects.filter(id__in=written_to)}
-    letters = [_letter(mailing, sheet, people[sheet.contact]) for sheet in sheets if people.get(sheet.contact)]
-    failed = post.send(letters)
-    if letters:
-        taken = [letter.about for letter in letters if letter.about not in failed]
-        note_mailed(mailing.number, day, taken, failed, actor)
-
-
-def _letter(mailing: Mailing, sheet: SentSheet, address: str) -> Letter:
-    text = (
-        f"{sheet.party}：\n\n{mailing.year}年双碳重点任务进展表见附件（{len(sheet.tasks)}项任务）。请填写进展、完成率、问题、"
-        f"下一步和佐证编号，于{mailing.due.isoformat()}前回复本邮件并附上填好的表。\n表中发出的内容已锁定，请勿改动任务编号。\n"
-    )
-    subject = f"请于{mailing.due.isoformat()}前退回{mailing.year}年任务进展表"
-    return Letter(sheet.party, address, subject, text, sheet.file, blobs().get(sheet.digest))
 
 
 def _reminder(mailing: Mailing, sheet: SentSheet) -> Reminder:

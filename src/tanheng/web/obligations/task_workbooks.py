@@ -12,7 +12,9 @@ from tanheng.records.posting import post_of
 from tanheng.records.task_mailing import BackFile, Mailing, SentSheet, contacts, mailing_of, mailings
 from tanheng.reports.task_sheets import PartySheet
 from tanheng.web.cases.models import Job
+from tanheng.web.cases.outbox import OutgoingShown
 from tanheng.web.directory.scope import Scope
+from tanheng.web.obligations.task_letters import letters_of
 from tanheng.web.obligations.task_returning import KIND
 from tanheng.web.obligations.task_sending import NOTE, acts_here, days_ahead, note_token, seats_sending, sheets_in_reach
 
@@ -61,6 +63,7 @@ class SheetLine:
     sheet: SentSheet
     mailed: date | None
     failed: str
+    letter: OutgoingShown | None
     back: Sequence[BackFile]
     late: bool
     acts_here: bool
@@ -73,6 +76,7 @@ class MailingPage:
 
     mailing: Mailing
     lines: Sequence[SheetLine]
+    under_way: bool
     missing: int
     is_late: bool
     may_mail: bool
@@ -106,11 +110,12 @@ def mailing_page(scope: Scope, number: int) -> MailingPage:
     """
     scope.require("split")
     mailing = mailing_of(number, seats_sending(scope))
-    here, notes = acts_here(scope), _notes(mailing)
+    here, notes, letters = acts_here(scope), _notes(mailing), letters_of(number)
     jobs = Job.objects.filter(person=scope.person, kind=KIND, asked__number=number).order_by("-made_at")[:_JOBS]
     return MailingPage(
         mailing=mailing,
-        lines=[_sheet_line(mailing, sheet, scope.day, here, notes) for sheet in mailing.sheets],
+        lines=[_sheet_line(mailing, sheet, scope.day, here, notes, letters) for sheet in mailing.sheets],
+        under_way=any(letter.is_open for letter in letters.values()),
         missing=len(mailing.missing),
         is_late=bool(mailing.missing) and mailing.due < scope.day,
         may_mail=post_of() is not None,
@@ -131,13 +136,19 @@ def _mailing_line(mailing: Mailing, day: date) -> MailingLine:
 
 
 def _sheet_line(
-    mailing: Mailing, sheet: SentSheet, day: date, here: frozenset[str], notes: Mapping[str, str]
+    mailing: Mailing,
+    sheet: SentSheet,
+    day: date,
+    here: frozenset[str],
+    notes: Mapping[str, str],
+    letters: Mapping[str, OutgoingShown],
 ) -> SheetLine:
     back = mailing.back[sheet.party] if sheet.party in mailing.back else ()
     mailed = mailing.mailed[sheet.party][-1] if sheet.party in mailing.mailed else None
     failed = mailing.failed[sheet.party] if sheet.party in mailing.failed else ""
     note = notes[sheet.party] if sheet.party in notes else ""
-    return SheetLine(sheet, mailed, failed, back, not back and mailing.due < day, sheet.party in here, note)
+    letter = letters[sheet.party] if sheet.party in letters else None
+    return SheetLine(sheet, mailed, failed, letter, back, not back and mailing.due < day, sheet.party in here, note)
 
 
 def _notes(mailing: Mailing) -> Mapping[str, str]:

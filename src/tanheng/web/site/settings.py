@@ -102,6 +102,7 @@ TEMPLATES = [
 TANHENG_CASE_HANDLERS = "tanheng.web.site.handlers.HANDLERS"
 TANHENG_CASE_PAGES = "tanheng.web.site.case_pages.PAGES"
 TANHENG_JOBS = "tanheng.web.site.jobs.JOBS"
+TANHENG_OUTGOING = "tanheng.web.site.outgoing.WAYS"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "zh-hans"

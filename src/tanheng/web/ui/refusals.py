@@ -19,6 +19,7 @@ _NOT_FOUND = frozenset(
         "nothing-of-that-name",
         "nothing-published",
         "obligation-unknown",
+        "outgoing-unknown",
         "paper-unknown",
         "publication-not-found",
         "result-not-found",

@@ -15,6 +15,7 @@ from tanheng.records.site_files import blobs
 from tanheng.records.task_mailing import Mailing, mailing_of
 from tanheng.web.directory.guard import mandated
 from tanheng.web.directory.scope import scope_of
+from tanheng.web.obligations.task_letters import letters_of
 from tanheng.web.obligations.task_sending import (
     archive,
     letter_of,
@@ -98,8 +99,9 @@ def letter(request: HttpRequest, number: int) -> HttpResponse:
 def remind(request: HttpRequest, number: int) -> HttpResponse:
     """Reminds whoever has not returned a workbook, and says who was told how."""
     done, after = remind_missing(scope=scope_of(request), number=number)
-    mailed = [sheet.party for sheet in after.missing if scope_of(request).day in after.mailed.get(sheet.party, ())]
-    told = {"told": [item.to for item in done.sent], "told_before": done.left_out, "mailed": mailed}
+    letters = letters_of(number)
+    queued = [sheet.party for sheet in after.missing if sheet.party in letters and letters[sheet.party].is_open]
+    told = {"told": [item.to for item in done.sent], "told_before": done.left_out, "mailed": queued}
     return _one(request, number, told=told)
 
 
