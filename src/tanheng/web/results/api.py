@@ -12,13 +12,14 @@ from tanheng.web.directory.api_access import actor_of, api_scope_of, reader_of, 
 from tanheng.web.results import api_shapes as shapes
 from tanheng.web.results.comparisons import comparison_page
 from tanheng.web.results.figure_lists import figure_rows, result_json
+from tanheng.web.results.findings import FindingsAsked, findings_of
 from tanheng.web.results.heads import open_results, result_head
 from tanheng.web.results.publications import publication_json, publication_page, repetition
 from tanheng.web.results.services import compute_afresh, publish_result
 from tanheng.web.results.sight import sight_of
 from tanheng.web.results.source_cells import source_cell_page, workbook_content
 from tanheng.web.ui.api_answers import EVERYBODY, file, gives, gives_file, gives_table, one, raw, table, writes
-from tanheng.web.ui.api_shapes import Name, Number, Paging
+from tanheng.web.ui.api_shapes import FindingShape, Name, Number, Paging
 
 router = Router(tags=["results"])
 
@@ -37,6 +38,19 @@ def result(request: HttpRequest, result: Name) -> HttpResponse:
     """A result by its number, a unique beginning of it, or `latest`: receipt and findings."""
     stored = result_head(result, api_scope_of(request)).stored
     return one(request, shapes.ResultPageShape, {**result_json(stored), "findings": list(stored.findings)})
+
+
+@router.get(
+    "/results/{result}/findings",
+    **gives_table(FindingShape, "result_findings", "数据问题 · What was found in the data of a result", who=EVERYBODY),
+)
+def found(
+    request: HttpRequest, result: Name, asked: Query[shapes.FindingFilter], paging: Query[Paging]
+) -> HttpResponse:
+    """The findings that the reader is told of: what blocks first, then by code and place."""
+    head = result_head(result, api_scope_of(request))
+    narrowed = FindingsAsked(asked.severity or "", asked.code or "", asked.q or "")
+    return table(request, FindingShape, findings_of(head, narrowed), paging)
 
 
 @router.get(

@@ -57,6 +57,14 @@ class FigureFilter(Asked):
     period: str | None = Field(None, max_length=40, description="a period of the result; without it, the whole")
 
 
+class FindingFilter(Asked):
+    """Which findings of a result."""
+
+    severity: str | None = Field(None, max_length=20, description="blocker, warning or note")
+    code: str | None = Field(None, max_length=80, examples=["gap"])
+    q: str | None = Field(None, max_length=200, description="words of the message, the place or the code")
+
+
 class ExplainFilter(Asked):
     """Which figure to explain."""
 

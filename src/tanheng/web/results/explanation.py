@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
+from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from tanheng.records.disclosing import withheld_sources
 from tanheng.records.selecting import directory_as_of
 from tanheng.web.directory.scope import Scope
 from tanheng.web.results.figures import Row, figure_of, share_of, standing_of, value_figure
+from tanheng.web.results.gap_lists import GapLine, GapWords, gaps_href
 from tanheng.web.results.heads import Column, ResultHead, head_of
 from tanheng.web.results.links import AREA, SourceCell, anchor, area_href, figure_href, ref_href
 from tanheng.web.results.places import Places
@@ -31,6 +33,7 @@ from tanheng.web.ui.formula import Token, in_names, in_numbers, readable_number
 from tanheng.web.ui.words import language, said, spoken, unit_words
 
 Json = Mapping[str, Any]
+_GAP_LINES, _FILLS = 12, 100
 
 
 @dataclass(frozen=True)
@@ -112,8 +115,12 @@ class ExplanationPage:
     rest: Figure | None
     leads_with_rows: bool
     trail: Sequence[Choice]
-    gaps: Sequence[str]
+    gaps: Sequence[GapLine]
+    gap_count: int
+    more_gaps: bool
+    gaps_href: str
     fills: Sequence[FillShown]
+    fill_count: int
     findings: Sequence[Json]
     receipt: Json
     json_href: str
@@ -168,8 +175,12 @@ class _Shown:
             rest=self._rest(),
             leads_with_rows=not address.subject.startswith(AREA),
             trail=self._trail(),
-            gaps=[self._gap(gap) for gap in told["gaps"]],
-            fills=[self._fill(fill) for fill in told["fills"]],
+            gaps=self._first_gaps[:_GAP_LINES],
+            gap_count=len(told["gaps"]),
+            more_gaps=len(self._first_gaps) > _GAP_LINES,
+            gaps_href=gaps_href(self.head.id, address),
+            fills=[self._fill(fill) for fill in told["fills"][:_FILLS]],
+            fill_count=len(told["fills"]),
             findings=[*told["findings"]],
             receipt=told["receipt"],
             json_href=reverse("api:explain", args=[self.head.id]) + f"?address={quote(told['address'])}",
@@ -246,22 +257,15 @@ class _Shown:
         rest = self.told["rest"]
         return value_figure(self.head, self.address, rest, said(self.told["label"])) if rest else None
 
-    def _gap(self, gap: Json) -> str:
-        return " · ".join((said(gap["label"]), self._line(gap["line"] or ""), self._month(gap["period"])))
-
     @cached_property
-    def _line(self) -> Callable[[str], str]:
-        """A line in words; a city has ten thousand gaps of a dozen lines."""
-        return cache(lambda text: Line.parse(text).label(self.packs)[language()])
-
-    @cached_property
-    def _month(self) -> Callable[[str], str]:
-        """A period in words, each worked out once as well."""
-        return cache(lambda text: Period.parse(text).label(language()))
+    def _first_gaps(self) -> Sequence[GapLine]:
+        """The first lines with gaps, and one more where there are more: those of a city stand on pages of their own."""
+        return list(islice(GapWords(self.head).lines(self.told["gaps"]), _GAP_LINES + 1))
 
     def _fill(self, fill: Json) -> FillShown:
-        amount = f"{readable_number(fill['value'])} {unit_words(fill['unit'])}"
-        return FillShown(self._gap(fill), amount, spoken(fill["method"]), cited(self.packs, fill["clause"]))
+        amount, words = f"{readable_number(fill['value'])} {unit_words(fill['unit'])}", GapWords(self.head).line([fill])
+        label = f"{words.label} · {words.months}"
+        return FillShown(label, amount, spoken(fill["method"]), cited(self.packs, fill["clause"]))
 
     def _rows(self) -> Sequence[RowShown]:
         """The steps by row. The sums above the rows are what the table of parts shows."""

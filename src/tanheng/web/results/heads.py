@@ -140,8 +140,10 @@ class ResultHead:
     @property
     def blocker_codes(self) -> Sequence[tuple[str, Sequence[Mapping[str, Any]]]]:
         """The blocking findings by code: what is accepted is a code."""
-        codes = sorted({finding["code"] for finding in self.blockers})
-        return [(code, [finding for finding in self.blockers if finding["code"] == code]) for code in codes]
+        found: dict[str, list[Mapping[str, Any]]] = {}
+        for finding in self.blockers:
+            found.setdefault(finding["code"], []).append(finding)
+        return sorted(found.items())
 
     def column(self, id: str) -> Column:
         """The result column of that id.
