@@ -10,8 +10,7 @@ import socket
 import sys
 import threading
 import time
-from urllib.error import URLError
-from urllib.request import urlopen
+from http.client import HTTPConnection
 
 import django
 from django.core.management import call_command, execute_from_command_line
@@ -21,6 +20,7 @@ from granian.constants import Interfaces
 from tanheng.web.site.worker import WORK, worker_beside
 
 HOST = "127.0.0.1"
+_EVERYWHERE = ("0.0.0.0", "::")
 
 
 def main() -> None:
@@ -35,7 +35,7 @@ def main() -> None:
     host, port = os.environ.get("TANHENG_HOST", HOST), int(os.environ.get("TANHENG_PORT", "8000"))
     _refuse_taken(host, port)
     _prepare()
-    threading.Thread(target=_announce, args=(port,), daemon=True).start()
+    threading.Thread(target=_announce, args=(host, port), daemon=True).start()
     target = "tanheng.web.site.wsgi:application"
     server = Granian(target, address=host, port=port, interface=Interfaces.WSGI, log_enabled=False)
     with worker_beside():
@@ -72,16 +72,20 @@ def _prepare() -> None:
         _say(f"Logins of the demo 演示账号: {names} / {made.password}")
 
 
-def _announce(port: int) -> None:
-    """Says that the site answers, once it does."""
-    address = f"http://{HOST}:{port}"
+def _announce(host: str, port: int) -> None:
+    """Says that the site answers, once it does: whatever it answers, as behind https it sends its own machine away."""
+    near = HOST if host in _EVERYWHERE else host
     while True:
+        asking = HTTPConnection(near, port, timeout=5)
         try:
-            with urlopen(f"{address}/static/ui/tanheng.css", timeout=5):
-                break
-        except (URLError, ConnectionError, TimeoutError):
+            asking.request("HEAD", "/static/ui/tanheng.css")
+            asking.getresponse()
+            break
+        except OSError:
             time.sleep(0.1)
-    _say(f"Ready: {address}")
+        finally:
+            asking.close()
+    _say(f"Ready: http://{near}:{port}")
 
 
 def _say(line: str) -> None:
