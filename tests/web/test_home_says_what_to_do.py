@@ -1,14 +1,21 @@
 """Home by role: what waits, what changed, where one stands; for a leader one page with the map and the month."""
 
+import re
 from dataclasses import asdict, replace
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tanheng.records.chain import append
+from tanheng.records.models import Event
+from tanheng.records.people import person_named
 from tanheng.reports import month_brief
 from tanheng.reports.month_brief import Brief, Told, ToSave
+from tanheng.reports.stored_board import kept_board
 from tanheng.web.dashboards import home_page as home_room
+from tanheng.web.dashboards.lights import measure_said
+from tanheng.web.directory.scope import public_scope
 from tests.web.a_barometer import graded, logged_in
 from tests.web.a_plan import BUREAU, CITY, OFFICE, plan
 
@@ -84,6 +91,41 @@ def test_without_anything_recorded_every_part_says_what_to_do(db, settings, tmp_
 def test_a_document_that_was_recorded_is_named_by_its_title(lights):
     html = text(logged_in("office"))
     assert "登记目标和任务：虚构年度安排" in html
+
+
+def test_the_targets_and_the_tasks_of_a_document_are_one_change(lights):
+    first = Event.objects.filter(kind="obligations").last()
+    append("obligations", first.payload, person_named("王芳"))
+    assert text(logged_in("office")).count("登记目标和任务：虚构年度安排") == 1
+
+
+def test_a_light_leads_to_its_target_and_a_firm_to_its_page(lights, monkeypatch):
+    html = text(logged_in("office"))
+    targets = set(re.findall(r'<th scope="row"><a href="(/targets/[^"]+)"', html))
+    assert targets and all(logged_in("office").get(href).status_code == 200 for href in targets)
+    shown = home_room.brief_shown.__globals__["_Shown"](BRIEF, public_scope())
+    assert shown._mover(told("facility/example-mill")).href == "/units/example-mill/"
+    assert shown._mover(told("area/example-red")).href == ""
+
+
+def test_a_total_that_is_held_by_its_growth_is_called_growth(lights):
+    light = kept_board(lights.id).lights[0]
+    total = replace(light, reckoned="amount", measure_label={"zh": "能源消费总量", "en": "total energy"})
+    assert measure_said(total) == "能源消费总量增速"
+    assert measure_said(light) == light.measure_label["zh"]
+
+
+def test_three_names_of_more_end_with_others(lights):
+    shown = home_room.brief_shown.__globals__["_Shown"](BRIEF, public_scope())
+    assert shown._names(["a", "b", "c"]) == "a、b、c"
+    assert shown._names(["a", "b", "c", "d"]) == "a、b、c等"
+
+
+def test_an_enterprise_begins_with_its_own_figures(result, as_role):
+    html = text(as_role("unit"))
+    assert re.search(r'href="/results/[^"]+/figure/co2@facility/t-mill@', html)
+    assert 'href="/units/t-mill/"' in html and 'href="/facts/entry/"' in html
+    assert "/units/t-mill/" not in text(as_role("town"))
 
 
 def test_a_month_that_was_not_dispatched_says_how(lights):

@@ -18,9 +18,16 @@ from tanheng.papers.figure import SIGNS
 from tanheng.reports.board import Board, TargetLight
 from tanheng.reports.stored_board import kept_board
 from tanheng.store.packs_in_use import packs_in_use
-from tanheng.web.dashboards.lights import LightLine, colour_said, reader_of, tier_said
+from tanheng.web.dashboards.lights import LightLine, colour_said, measure_said, reader_of, tier_said
 from tanheng.web.dashboards.maps import Sheet, sheet_of
-from tanheng.web.dashboards.quarters import quarter_name, quarter_of, quarters_of, shown_of, stored_barometers
+from tanheng.web.dashboards.quarters import (
+    quarter_name,
+    quarter_of,
+    quarter_said,
+    quarters_of,
+    shown_of,
+    stored_barometers,
+)
 from tanheng.web.directory.scope import Scope
 from tanheng.web.results.selectors import Choice
 from tanheng.web.rules.clauses import Cited, cited
@@ -132,10 +139,10 @@ class _Page:
             period_label=self.period.label(language()),
             known_on=date.fromisoformat(parameters["known_on"]),
             results=[(said(each.packs.scheme_label(_scheme(each))), each.result.id) for each in self.boards],
-            quarters=[Choice(name, self._href(name), name == quarter_name(self.period)) for name in self.stored],
+            quarters=[self._quarter(name) for name in self.stored],
             measures=self._measures(lights, chosen),
             tiers=self._tiers(lights, chosen, wanted),
-            measure=said(mine[0][1].measure_label) if mine else "",
+            measure=measure_said(mine[0][1]) if mine else "",
             tier=tier_said(wanted),
             kind=mine[0][1].kind if mine else "",
             counts=_counts(tracks),
@@ -181,6 +188,9 @@ class _Page:
         quarter = quarter_name(self.period)
         return [Choice(tier_said(each), self._href(quarter, chosen, each), each == tier) for each in known]
 
+    def _quarter(self, name: str) -> Choice:
+        return Choice(quarter_said(quarter_of(name)), self._href(name), name == quarter_name(self.period))
+
     def _href(self, quarter: str, measure: str = "", tier: str = "") -> str:
         query = "&".join(f"{name}={value}" for name, value in (("measure", measure), ("tier", tier)) if value)
         return reverse("barometer", args=[quarter]) + (f"?{query}" if query else "")
@@ -188,7 +198,7 @@ class _Page:
     def _tracks(self, mine: Iterable[tuple[Board, TargetLight]]) -> Sequence[Track]:
         found: dict[str, list[LightLine]] = {track: [] for track in _TRACKS}
         for board, light in mine:
-            found[light.track].append(reader_of(board.result.id).line(light))
+            found[light.track].append(reader_of(board.result.id).line(light, reverse("target", args=[light.target])))
         return [Track(id, track_label(id), sorted(lines, key=_urgency)) for id, lines in found.items() if lines]
 
     def _sheet(self, areas: Mapping[str, LightLine]) -> Sheet | None:

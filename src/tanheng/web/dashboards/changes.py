@@ -47,9 +47,20 @@ def changes(scope: Scope) -> Sequence[Change]:
     """The last events that are in reach, the latest first; one line for imports that follow one another."""
     kinds = [kind for kind in _WORDS if scope.sees_all or kind in _FOR_ALL]
     rows = Event.objects.filter(kind__in=kinds).order_by("-position").values_list("position", "kind", "actor", "at")
-    groups = _told(_grouped([Happened(*row) for row in rows[:_LOOKED_AT]])[:_SHOWN])
+    groups = _once(_told(_grouped([Happened(*row) for row in rows[:_LOOKED_AT]])[: 2 * _SHOWN]))[:_SHOWN]
     names, titles = names_of({group[0].actor for group in groups}), _titles(groups)
     return [_change(group, names, titles) for group in groups]
+
+
+def _once(groups: Sequence[Sequence[Happened]]) -> Sequence[Sequence[Happened]]:
+    """The targets and the tasks of one document, recorded one after the other, are one change."""
+    found: list[Sequence[Happened]] = []
+    for group in groups:
+        last = found[-1][0] if found else None
+        again = last is not None and last.kind == group[0].kind == "obligations" and last.said == group[0].said
+        if not again:
+            found.append(group)
+    return found
 
 
 def _told(groups: Sequence[Sequence[Happened]]) -> Sequence[Sequence[Happened]]:

@@ -20,18 +20,21 @@ from tanheng.reports.stored_board import kept_board
 from tanheng.web.cases.selectors import lines_of_mine
 from tanheng.web.dashboards.barometer_page import BarometerPage, barometer_page
 from tanheng.web.dashboards.changes import Change, changes
-from tanheng.web.dashboards.lights import LightLine, colour_said, reader_of
+from tanheng.web.dashboards.lights import LightLine, colour_said, measure_said, reader_of
 from tanheng.web.dashboards.quarters import quarter_name, quarters_of, shown_of, stored_barometers
+from tanheng.web.dashboards.unit_pages import unit_page
+from tanheng.web.dashboards.unit_register import units_in_reach
 from tanheng.web.directory.scope import Scope
 from tanheng.web.facts.data_calendar import owed
 from tanheng.web.obligations.task_pages import TaskLine, task_lines
 from tanheng.web.results.briefs import BriefShown, MissingBrief, brief_shown
+from tanheng.web.ui.figure import Figure
 from tanheng.web.ui.words import language, said
 
 LEADER = "leader"
 _COLOURS = ("red", "orange", "yellow", "green", "blue", "grey")
 _WEEK = timedelta(days=7)
-_WAITING, _LIGHTS = 8, 8
+_WAITING, _LIGHTS, _OWN = 8, 8, 3
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,18 @@ class WaitingPage:
 
 
 @dataclass(frozen=True)
+class OwnUnit:
+    """A unit that the reader answers for: its energy and carbon in the last year that was accounted for."""
+
+    label: str
+    href: str
+    year: int
+    totals: Sequence[tuple[str, str, Figure, Figure | None]]
+
+
+@dataclass(frozen=True)
 class StandingPage:
-    """Where the reader stands: the lights of the last quarter, the month; for a leader the map."""
+    """Where the reader stands: the lights of the last quarter, the month; for a leader the map, for a unit itself."""
 
     quarter: str
     quarter_label: str
@@ -75,6 +88,7 @@ class StandingPage:
     lights: Sequence[tuple[str, LightLine]]
     barometer: BarometerPage | None
     brief: BriefShown | MissingBrief | None
+    units: Sequence[OwnUnit]
 
 
 def home_page(scope: Scope) -> HomePage:
@@ -110,7 +124,19 @@ def standing_page(scope: Scope) -> StandingPage:
         lights=_worst(lights),
         barometer=_barometer(quarter, scope) if is_leader(scope) else None,
         brief=brief_shown(scope, area) if area and scope.sees(area) else None,
+        units=_own_units(scope),
     )
+
+
+def _own_units(scope: Scope) -> Sequence[OwnUnit]:
+    """The units of an enterprise, which begins with them: the first ones of a group."""
+    if scope.role.reach != "facility":
+        return []
+    pages = [unit_page(unit.id, "", scope) for unit in units_in_reach(scope)[:_OWN]]
+    return [
+        OwnUnit(page.label, reverse("unit", args=[page.id.removeprefix("facility/")]), page.year, page.totals)
+        for page in pages
+    ]
 
 
 def _waiting(scope: Scope) -> list[Waiting]:
@@ -187,7 +213,10 @@ def _worst(lights: Sequence[tuple[str, TargetLight]]) -> Sequence[tuple[str, Lig
     ordered = sorted(
         lights, key=lambda item: (_COLOURS.index(item[1].counting.colour), -_gap(item[1]), item[1].subject)
     )
-    return [(said(light.measure_label), reader_of(id).line(light)) for id, light in ordered[:_LIGHTS]]
+    return [
+        (measure_said(light), reader_of(id).line(light, reverse("target", args=[light.target])))
+        for id, light in ordered[:_LIGHTS]
+    ]
 
 
 def _gap(light: TargetLight) -> float:

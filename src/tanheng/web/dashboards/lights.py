@@ -43,6 +43,7 @@ _VARIANTS = {
     "assessed": gettext_noop("by the basis of assessment"),
     "electricity": gettext_noop("by the growth of its electricity"),
 }
+_RATE = "light_target_rate"
 _TIERS = {"floor": gettext_noop("floor"), "stretch": gettext_noop("stretch")}
 
 
@@ -104,6 +105,13 @@ def made_said(light: WayLight) -> str:
     word = gettext(_MADE[light.made])
     variant = gettext(_VARIANTS[light.variant]) if light.variant in _VARIANTS else light.variant
     return f"{word} · {variant}" if variant else word
+
+
+def measure_said(light: TargetLight) -> str:
+    """The name of a measure as its figures are to be read: of a total that is capped by its growth, the growth."""
+    name, target = said(light.measure_label), light.counting.target
+    is_growth = light.reckoned == "amount" and target is not None and target.address.column == _RATE
+    return gettext("growth of: %(measure)s") % {"measure": name} if is_growth else name
 
 
 @dataclass(frozen=True)

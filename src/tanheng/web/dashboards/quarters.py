@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.utils.translation import gettext, gettext_noop
+
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period
 from tanheng.web.directory.scope import Scope
@@ -12,6 +14,12 @@ from tanheng.web.results.stored_runs import StoredRun, stored_runs
 
 METHOD = "barometer"
 _QUARTER_MONTHS = 3
+_SAID = {
+    1: gettext_noop("first quarter of %(year)s"),
+    2: gettext_noop("first half of %(year)s"),
+    3: gettext_noop("first three quarters of %(year)s"),
+    4: gettext_noop("all of %(year)s"),
+}
 
 
 def stored_barometers(scope: Scope) -> Sequence[StoredRun]:
@@ -36,6 +44,11 @@ def quarters_of(found: Iterable[StoredRun]) -> Sequence[Period]:
 def quarter_name(period: Period) -> str:
     """A period to date as the quarter at its end, as addresses write it: 2025Q3."""
     return f"{period.start.year}Q{len(period.months()) // _QUARTER_MONTHS}"
+
+
+def quarter_said(period: Period) -> str:
+    """A period to date as people call it: 前三季度."""
+    return gettext(_SAID[len(period.months()) // _QUARTER_MONTHS]) % {"year": period.start.year}
 
 
 def quarter_of(name: str) -> Period:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
 from tanheng.kernel.pack import IndicatorShape
@@ -28,6 +29,7 @@ _WAYS = {
 _UNITS = {"个百分点": "percentage points", "吨标准煤": "tce", "万吨标准煤": "10^4 tce"}
 _NAMED = 3
 _NUMBERS = 3
+_FACILITY = "facility/"
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,11 @@ class Number:
 
 @dataclass(frozen=True)
 class Mover:
-    """A unit that moves the growth, with the points it adds."""
+    """A unit that moves the growth, with the points it adds, and its page."""
 
     name: str
     figure: Figure
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ class _Shown:
             area=self._name(brief.area),
             numbers=[number for number in self._numbers() if number.figure][:_NUMBERS],
             rank=self._rank(),
-            movers=[Mover(self._name(item.about), self._points(item)) for item in self._seen(brief.movers)],
+            movers=[self._mover(item) for item in self._seen(brief.movers)],
             decisions=self._decisions(),
             left_out=brief.left_out,
         )
@@ -155,7 +158,7 @@ class _Shown:
         over = next((item for item in self.brief.to_save if Decimal(item.amount.value or 0) > 0), None)
         if over is not None and (units := self._seen(over.units)[:_NAMED]):
             text = gettext("Call in the units farthest above their share and settle what they may use: %(names)s.")
-            names = "、".join(self._name(unit.about) for unit in units)
+            names = self._names([unit.about for unit in units])
             figures = [(self._name(unit.about), self._figure(unit)) for unit in units]
             found.append(Decision(text % {"names": names}, figures))
         part = next((item for item in self._seen(self.brief.parts) if Decimal(item.value or 0) > 0), None)
@@ -165,12 +168,21 @@ class _Shown:
             }
             found.append(Decision(text, [(gettext("adds"), self._points(part))]))
         if silent := self.scope.visible(self.brief.silent):
-            names = "、".join(self._name(unit) for unit in silent[:_NAMED])
-            said_of = {"count": len(silent), "names": names}
+            said_of = {"count": len(silent), "names": self._names(silent)}
             found.append(Decision(gettext("Remind %(count)s units that owe a report: %(names)s.") % said_of, []))
         return found
 
     # ---- figures and names
+    def _mover(self, item: Told) -> Mover:
+        is_unit = item.about.startswith(_FACILITY)
+        href = reverse("unit", args=[item.about.removeprefix(_FACILITY)]) if is_unit else ""
+        return Mover(self._name(item.about), self._points(item), href)
+
+    def _names(self, subjects: Sequence[str]) -> str:
+        """The first few, and that there are more."""
+        told = ("、" if language() == "zh" else ", ").join(self._name(subject) for subject in subjects[:_NAMED])
+        return gettext("%(names)s and others") % {"names": told} if len(subjects) > _NAMED else told
+
     def _seen(self, items: Sequence[Told]) -> Sequence[Told]:
         """Those that are about a subject in reach: the address of a figure would name the others too."""
         return [item for item in items if self.scope.sees(item.about)]

@@ -230,8 +230,9 @@ class _AreaReader:
         return self._href(area) if self.sight.enters(area, self.period) else ""
 
     def _chart(self, own: Mapping[Period, Row]) -> Chart | None:
-        """The parts of the whole period, month by month or year by year; none where there is nothing but the whole, or no
-        part of an account has a figure."""
+        """The parts of the whole period, month by month or year by year; none where there is nothing but the whole, or
+        no part of an account has a figure.
+        """
         points = []
         for part in self._parts():
             row = own[part] if part in own else None
