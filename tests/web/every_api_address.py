@@ -86,6 +86,14 @@ API_LINES = (
     ),
     Line("api/entry/<unit>/with-evidence", "/api/entry/t-mill/with-evidence", SENT),
     Line("api/entry-form", "/api/entry-form", IMPORTERS),
+    Line("api/forms", "/api/forms", IMPORTERS),
+    Line("api/forms/<form>", "/api/forms/gdp_quarterly?subject=area/t-town&month=2024-06", IMPORTERS | {"unit": 404}),
+    Line(
+        "api/forms/<form>/workbook",
+        "/api/forms/gdp_quarterly/workbook?subject=area/t-south&month=2024-06",
+        to("district", "town", "unit", others=403, as_well=404) | {"office": 200},
+    ),
+    Line("api/forms/<form>/with-evidence", "/api/forms/gdp_quarterly/with-evidence", SENT),
     Line("api/data-calendar", "/api/data-calendar?period=2024-01", MANDATED),
     Line("api/data-calendar/reminders", "/api/data-calendar/reminders", SENT),
     # cases, and work that is done in the background
@@ -114,6 +122,7 @@ API_LINES = (
     # tasks: where no plan was recorded
     Line("api/tasks", "/api/tasks", MANDATED),
     Line("api/tasks/<task>", "/api/tasks/none", NOTHING_THERE),
+    Line("api/tasks/from-point", "/api/tasks/from-point", SENT),
     Line("api/tasks/reports", "/api/tasks/reports", SENT),
     Line("api/tasks/<task>/reports", "/api/tasks/none/reports", SENT),
     # workbooks of tasks: of no plan none, and for whoever may split them

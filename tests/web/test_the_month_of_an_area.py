@@ -13,8 +13,10 @@ from django_tasks_db.models import DBTaskResult
 
 from tanheng.records.case_models import CaseMove
 from tanheng.records.mandates import end_mandate, mandates
-from tanheng.records.models import Publication
+from tanheng.records.models import Event, Publication
+from tanheng.records.obligation_models import Obligation
 from tanheng.records.people import person_named, person_of_login
+from tanheng.records.standing_obligations import kept_reading, obligations_as_of
 from tanheng.records.verification import verify_chain
 from tanheng.web.cases.models import Job
 from tests.web.a_barometer import logged_in
@@ -389,6 +391,57 @@ def test_open_points_are_carried_into_the_next_month_until_they_are_settled(site
     assert do(office, "settle", page, point="monthly_cycle/9#9", said="x").status_code == 422
     assert do(office, "settle", page, point=key, said="已报送", token="s").status_code == 302
     assert "报送北厂压减安排" not in html(office.get(page))
+
+
+def test_an_open_point_becomes_a_task_and_is_found_from_it_in_the_next_months_list(site, office, monkeypatch):
+    frozen(office)
+    do(office, "point", kind="save", party=NORTH, due="2025-04-10", said="报送北厂<b>压减安排", token="p")
+    do(office, "follow_up", said="转三月")
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2025, 4, 5))
+    office.post("/month/", {"area": CITY, "period": "2025-03", "token": "o3"})
+    page = "/month/m-city/2025-03/"
+    (href,) = re.findall(r'href="(/tasks/from-point/\?point=[^"]+)"', html(office.get(page)))
+    form = html(office.get(href))
+    assert 'value="报送北厂&lt;b&gt;压减安排"' in form and 'value="北区"' in form and 'value="2025-04-10"' in form
+    move = CaseMove.objects.get(move="point")
+    sent = {"point": f"{move.case}#{move.number}", "label": "压减安排", "lead": "经信局、北区", "due": "2025-04-10"}
+    for wrong, words in (
+        ({"lead": ""}, "牵头单位"),
+        ({"due": "2025-04-01"}, "2025-04-01"),
+        ({"label": "长" * 201}, "201"),
+    ):
+        answer = office.post("/tasks/from-point/", {**sent, **wrong})
+        assert answer.status_code == 422 and words in answer.content.decode()
+        assert f'value="{sent["due"] if "due" not in wrong else wrong["due"]}"' in answer.content.decode()
+    made = [office.post("/tasks/from-point/", sent).url for _ in range(2)]
+    assert made[0] == made[1] and Event.objects.filter(kind="obligations").count() == 1, "a double click"
+    task = html(office.get(made[0]))
+    assert f'href="{page.replace("03", "02")}#points"' in task and "经信局、北区" in task and "2025-04-10" in task
+    assert made[0] in html(office.get(page)) and "压减安排" in html(office.get("/tasks/"))
+    assert "/tasks/from-point/" not in html(office.get(page)), "one task of a point"
+    north = logged_in("district", NORTH)
+    assert html(north.get(made[0])), "the area that answers for it sees it"
+    assert north.get(href).status_code == north.post("/tasks/from-point/", sent).status_code == 403
+    assert office.get("/tasks/from-point/?point=monthly_cycle/9%239").status_code == 422
+    do(office, "settle", page, point=sent["point"], said="已报送", token="s")
+    assert made[0] not in html(office.get(page))
+    assert html(office.get(made[0])), "what is demanded stays demanded"
+
+
+def test_two_points_of_a_month_stand_in_one_list_of_follow_ups(site, office):
+    frozen(office)
+    due = timezone.localdate().isoformat()
+    for number, said in enumerate(("第一件", "第二件")):
+        do(office, "point", kind="save", party=BUREAU, due=due, said=said, token=f"p{number}")
+    for move in CaseMove.objects.filter(move="point"):
+        told = {"point": f"{move.case}#{move.number}", "label": move.said, "lead": "经信局", "due": due}
+        assert office.post("/tasks/from-point/", told).status_code == 302
+    instruments = [item.instrument for item in obligations_as_of(timezone.localdate())]
+    assert len({item.instrument for item in instruments}) == 1
+    text = kept_reading(instruments[0])["text"]
+    spans = {row.document["label"]["zh"]: text[slice(*row.span)] for row in Obligation.objects.all()}
+    assert spans == {"第一件": "第一件", "第二件": "第二件"}
+    assert verify_chain() == []
 
 
 def test_a_leader_reads_the_month_and_moves_nothing(site, office):

@@ -146,6 +146,13 @@ TRACKING = (
         "Forget one that is not used any more, or save it under a name that is there.",
     ),
     Code(
+        "task-incomplete",
+        "任务还缺内容或牵头单位。",
+        "The task says not yet what is to be done, or who leads it.",
+        "请写明做什么、由谁牵头、何时完成。",
+        "Say what is to be done, who leads it and by when.",
+    ),
+    Code(
         "task-report-too-long",
         "一栏写了 {length} 字，超过 {most} 字。",
         "One field has {length} characters; {most} are the most.",

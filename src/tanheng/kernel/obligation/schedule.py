@@ -9,9 +9,10 @@ from datetime import date, timedelta
 
 from tanheng.kernel.demand import Task
 from tanheng.kernel.pack.task_schedule import TaskSchedules
-from tanheng.kernel.period import Period
+from tanheng.kernel.period import Period, read_date
 
 _HALF_YEAR_ENDS = 7
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,12 @@ class Schedule:
 def schedule_of(task: Task, year: int, words: TaskSchedules) -> Schedule:
     """The schedule of a task in a plan of a year.
 
-    Reads    task.due (a period: its last day counts) before task.schedule (words of the plan).
+    Reads    task.due (a day, or a period: its last day counts) before task.schedule (words of the plan).
     Gives    an open schedule where neither says anything that the words know.
     """
     start = date(year, 1, 1)
+    if _DAY.fullmatch(task.due):
+        return Schedule("dated", read_date(task.due), start)
     if task.due and ".." not in task.due:
         return Schedule("dated", Period.parse(task.due).end - timedelta(days=1), start)
     for word in words.words:

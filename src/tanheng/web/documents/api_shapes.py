@@ -46,6 +46,14 @@ class PartShape(Shape):
     silent: bool
 
 
+class PointTaskShape(Shape):
+    """The task that an open point became."""
+
+    label: str
+    href: str
+    stand: str
+
+
 class PointShape(Shape):
     """An open point."""
 
@@ -55,6 +63,7 @@ class PointShape(Shape):
     party: str
     due: date
     late: bool
+    task: PointTaskShape | None = Field(None, description="the task that it became")
 
 
 class MonthShape(Shape):

@@ -44,6 +44,7 @@ from tanheng.web.documents.paper_files import files_of_move, may_read_papers
 from tanheng.web.documents.paper_shown import DraftShown, SignatureShown, drafts_shown, signature_shown
 from tanheng.web.documents.point_kinds import KINDS, kind_said
 from tanheng.web.facts.data_calendar import Owed, owed
+from tanheng.web.obligations.point_tasks import PointTask, tasks_of_points
 from tanheng.web.results.briefs import BriefShown, brief_of
 from tanheng.web.results.sight import open_sight
 from tanheng.web.ui.words import language, said
@@ -81,6 +82,8 @@ class PointShown:
     month: str
     note_href: str
     notes: Sequence[tuple[str, str]]
+    task: PointTask | None
+    task_href: str
 
 
 @dataclass(frozen=True)
@@ -323,7 +326,12 @@ class _Page:
             month=point.month.label(language()),
             note_href=self._note_href(point) if self.scope.may("supervise") else "",
             notes=notes,
+            task=next(iter(tasks_of_points([about], self.scope).values()), None),
+            task_href=f"{reverse('point_task')}?{urlencode({'point': about})}" if self._makes_tasks() else "",
         )
+
+    def _makes_tasks(self) -> bool:
+        return self.scope.may("supervise") and self.scope.may("adopt")
 
     def _note_href(self, point: Point) -> str:
         due = max(point.due, self.scope.day).isoformat()

@@ -13,6 +13,7 @@ from tanheng.records.site_files import blobs
 from tanheng.web.directory.api_access import actor_of, reader_of, writer_of
 from tanheng.web.directory.scope import Scope
 from tanheng.web.obligations import api_shapes as shapes
+from tanheng.web.obligations.point_tasks import TaskAsked, task_from_point
 from tanheng.web.obligations.services import report_tasks
 from tanheng.web.obligations.task_board import board_with
 from tanheng.web.obligations.task_filters import Filter, drop_filter, save_filter, saved_filters
@@ -36,6 +37,17 @@ def report(request: HttpRequest, sent: shapes.ProgressAsked) -> HttpResponse:
     said = sent.model_dump(include={"progress", "completion", "status", "problem", "next_step"})
     report_tasks(scope=scope, tasks=sent.tasks, said=said, files=(), token=sent.token)
     return table(request, shapes.TaskPageShape, [_page(id, scope) for id in sent.tasks], Paging())
+
+
+@router.post(
+    "/tasks/from-point", **writes(shapes.TaskPageShape, "api_task_from_point", "立任务 · Makes a task of a point")
+)
+def from_point(request: HttpRequest, sent: shapes.FromPointAsked) -> HttpResponse:
+    """Makes a task of an open point of a month; of one that has become a task, the task of then."""
+    scope = writer_of(request)
+    told = sent.model_dump(include={"label", "lead", "supporting"})
+    made = task_from_point(sent.point, asked=TaskAsked(**told, due=sent.due.isoformat()), scope=scope)
+    return one(request, shapes.TaskPageShape, _page(made, scope))
 
 
 @router.get("/tasks/{task}", **gives(shapes.TaskPageShape, "api_task", "一项任务 · One task"))

@@ -181,6 +181,16 @@ class BackShape(Shape):
     digest: str
 
 
+class FromPointAsked(Asked):
+    """The open point of a month that becomes a task: what is to be done, by whom (several with 、 between), by when."""
+
+    point: str = Field(min_length=1, max_length=200, examples=["monthly_cycle/1#14"])
+    label: Text
+    lead: str = Field(max_length=300)
+    supporting: str = Field("", max_length=300)
+    due: Day
+
+
 class LetterShape(Shape):
     """What became of the last letter."""
 

@@ -15,6 +15,7 @@ from tanheng.kernel.obligation.tracking import Report, Stand, Tracked
 from tanheng.records.people import names_of
 from tanheng.web.directory.scope import Scope
 from tanheng.web.obligations.models import SavedFilter
+from tanheng.web.obligations.point_tasks import origin_of_task
 from tanheng.web.obligations.task_board import Board, board_of, board_with, has_part, own_names
 from tanheng.web.obligations.task_filters import VIEWS, Filter, parties_of, saved_filters
 from tanheng.web.obligations.task_words import ORDER, stand_colour, stand_said, stand_sign
@@ -122,6 +123,7 @@ class TaskPage:
     clause: str
     document: str
     target: str
+    origin: tuple[str, str]
     reports: Sequence[ReportShown]
     may_report: bool
     token: str
@@ -178,6 +180,7 @@ def task_page(id: str, scope: Scope) -> TaskPage:
         clause=item.task.place or item.task.clause.partition("#")[2],
         document=item.task.instrument,
         target=item.task.note,
+        origin=origin_of_task(item.task, scope),
         reports=list(reversed(_reports(item, board))),
         may_report=scope.may("track") and has_part(scope, item.task),
         token=uuid4().hex,

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tanheng.web.obligations.views.point_task import point_task
 from tanheng.web.obligations.views.split import answer, download, move, split, upload
 from tanheng.web.obligations.views.splits import new_split, splits
 from tanheng.web.obligations.views.task import evidence, report, task
@@ -18,6 +19,7 @@ urlpatterns = [
     path("targets/splits/<str:split>/upload/", upload, name="split_upload"),
     path("targets/splits/<str:split>/<str:paper>.<str:form>", download, name="split_file"),
     path("tasks/", task_list, name="tasks"),
+    path("tasks/from-point/", point_task, name="point_task"),
     path("tasks/report/", report, name="task_report"),
     path("tasks/filters/", filters, name="task_filters"),
     path("tasks/workbooks/", workbooks, name="task_workbooks"),
