@@ -11,7 +11,7 @@ import pytest
 from tanheng.metering import Store
 from tanheng.metering.repairing import with_calendars
 from tanheng.metering.still_hours import StillHours
-from tanheng.metering.stillness import suspect_hours
+from tanheng.metering.stillness import Kinds, suspect_hours
 from tests.metering.energies import LIMITS
 from tests.metering.rolled import DAY, PACKS, cube_of, figures_of, meter, readings, refreshed
 
@@ -25,7 +25,8 @@ def hours(days, each=50):
 
 
 def suspect(use, limits=LIMITS, step=1, begin=MONDAY):
-    found = suspect_hours(np.arange(begin, begin + len(use)), use, limits, step, 0)
+    kinds = Kinds.of(begin - 3, begin + len(use) + 3, limits)  # of all meters, some of which are older
+    found = suspect_hours(np.arange(begin, begin + len(use)), use, kinds, limits, step, 0)
     return [(day, hour) for day, hour in zip(*(each.tolist() for each in np.nonzero(found)), strict=True)]
 
 

@@ -23,7 +23,7 @@ from tanheng.metering.definition import HOURS
 from tanheng.metering.dimensions import Dimensions
 from tanheng.metering.engine import Columns, Engine
 from tanheng.metering.shapes import month_day
-from tanheng.metering.stillness import LOOK_BACK, suspect_hours
+from tanheng.metering.stillness import LOOK_BACK, Kinds, suspect_hours
 from tanheng.store.atomic import write_bytes
 
 STILL: Final = ("meter", "day", "month", "still_hours", "hours")
@@ -139,11 +139,12 @@ class _Judging:
         hours = np.ma.column_stack([found[hour] for hour in HOURS]) if len(meter) else np.ma.zeros((0, len(HOURS)))
         steps, marks = dict(_steps(self.dimensions)), np.zeros(hours.shape, dtype=bool)
         starts = np.flatnonzero(np.diff(meter, prepend=-1))
+        kinds = Kinds.of(int(day.min()), int(day.max()), self.limits) if len(day) else Kinds(first, day)
         for low, high in zip(starts, np.append(starts, len(meter))[1:], strict=True):
             # a stop that began long ago is of a meter that stood when the last month was judged
             since = 0 if found["stood"][low] else first - LOOK_BACK - _WEEK
-            number = int(meter[low])
-            marks[low:high] = suspect_hours(day[low:high], hours[low:high], self.limits, steps[number], since)
+            of_meter = day[low:high], hours[low:high]
+            marks[low:high] = suspect_hours(*of_meter, kinds, self.limits, steps[int(meter[low])], since)
         chosen = marks.any(axis=1) & (day >= first)
         bits = (marks[chosen] * (1 << np.arange(len(HOURS), dtype=np.int64))).sum(axis=1)
         month = np.ma.getdata(found["month"]).astype(np.int64)

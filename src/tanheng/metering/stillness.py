@@ -59,28 +59,42 @@ class Usual:
         return self.energy[kind, hour] // self.known[kind, hour]
 
 
-def kinds_of(days: Whole, limits: MeteringQuality) -> Whole:
-    """The weekday of days since 1970, 0 for Mondays; a day off is a Sunday, a weekend that is worked a Friday."""
-    kinds = (days + _THURSDAY) % _WEEK
-    for listed, kind in ((limits.holidays, _SUNDAY), (limits.working_weekends, _FRIDAY)):
-        numbers = (np.array(listed, dtype="datetime64[D]") - _EPOCH).astype(np.int64)
-        kinds[np.isin(days, numbers)] = kind
-    return kinds
+@dataclass(frozen=True)
+class Kinds:
+    """What kind of day each of many days in a row is: its weekday, 0 for Mondays; a day off is a Sunday, a weekend that
+    is worked a Friday. Found once for all meters: the lists of days off are long and meters are many."""
+
+    first: int
+    kinds: Whole
+
+    @staticmethod
+    def of(first: int, last: int, limits: MeteringQuality) -> Kinds:
+        """Of the days from one to another, both since 1970 and both of them."""
+        days = np.arange(first, last + 1, dtype=np.int64)
+        kinds = (days + _THURSDAY) % _WEEK
+        for listed, kind in ((limits.holidays, _SUNDAY), (limits.working_weekends, _FRIDAY)):
+            numbers = (np.array(listed, dtype="datetime64[D]") - _EPOCH).astype(np.int64)
+            kinds[np.isin(days, numbers)] = kind
+        return Kinds(first, kinds)
+
+    def between(self, first: int, last: int) -> Whole:
+        """The kinds of the days from one to another, both of them."""
+        return self.kinds[first - self.first : last + 1 - self.first]
 
 
-def suspect_hours(days: Whole, hours: Any, limits: MeteringQuality, step: int, since: int) -> Truths:
+def suspect_hours(days: Whole, hours: Any, kinds: Kinds, limits: MeteringQuality, step: int, since: int) -> Truths:
     """The hours of one meter that brought nothing, where the same hours usually brought something.
 
     Reads    days: since 1970, rising; hours: a row for each, a column for each hour, masked where nothing is known.
-             step: what one step of the register is worth. since: a day; a stop that began earlier is left out.
+             kinds: of all these days. step: what one step of the register is worth. since: a day; a stop that began earlier is left out.
     Gives    the shape of `hours`. A stop counts from the last hour that brought anything, with unknown hours in it. It
              is suspect from `still_hours` unusual hours on, in which at least `still_steps` steps were to be expected:
              a meter that moves once in a while rests in between. Nothing is said of a register that never moved.
     """
-    calendar = np.arange(days[0], days[-1] + 1, dtype=np.int64)
-    use = np.full((len(calendar), _DAY), _UNKNOWN, dtype=np.int64)
+    kind = kinds.between(int(days[0]), int(days[-1]))
+    use = np.full((len(kind), _DAY), _UNKNOWN, dtype=np.int64)
     use[days - days[0]] = np.ma.filled(hours, _UNKNOWN)
-    kind, flat = kinds_of(calendar, limits), use.reshape(-1)
+    flat = use.reshape(-1)
     found = np.zeros(flat.shape, dtype=bool)
     moved = np.append(np.flatnonzero(flat > 0), len(flat))
     for place in np.flatnonzero(np.diff(moved) > limits.whole("still_hours")):
