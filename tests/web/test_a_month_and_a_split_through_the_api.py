@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date, timedelta
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -205,6 +206,26 @@ def test_a_program_enters_figures_and_teaches_a_layout(result, as_role, tmp_path
     book = openpyxl.load_workbook(io.BytesIO(unit.get("/api/entry-form", unit=a_city.MILL).content))
     assert book.sheetnames
     _a_layout_is_taught(Program("office", a_city.CITY, a_city.OFFICE))
+
+
+def test_a_program_fills_in_a_form_of_an_area(result, as_role):
+    district = Program("district", a_city.NORTH)
+    assert {"gdp_quarterly", "area_figures"} <= {row["id"] for row in district.get("/api/forms").json()}
+    asked = {"subject": a_city.NORTH, "month": "2024-06"}
+    grid = district.get("/api/forms/gdp_quarterly", **asked).json()
+    row = next(row for row in grid["rows"] if row["words"][0]["en"] == "Industry")
+    told = asked | {"figures": [f"{row['row']}@current=4567.8"], "seen": grid["seen"]}
+    proof = SimpleUploadedFile("快报.pdf", b"%PDF-1.7 quick")
+    entered = district.send("/api/forms/gdp_quarterly/with-evidence", **told, token="f", evidence=proof)
+    work_off()
+    district.post(f"/api/workbooks/{entered['batch']['id']}/record")
+    work_off()
+    assert Observation.objects.get(subject=a_city.NORTH).value == Decimal("4567.8")
+    again = district.post("/api/forms/gdp_quarterly", **(told | {"figures": [f"{row['row']}@current=5"]}))
+    assert (again["outcome"], again["grid"]["rows"][3]["cells"][0]["recorded"]) == ("changed_meanwhile", "4567.8")
+    book = openpyxl.load_workbook(io.BytesIO(district.get("/api/forms/gdp_quarterly/workbook", **asked).content))
+    assert book.worksheets[0]["B7"].value == 4567.8
+    assert district.get("/api/forms/gdp_quarterly", subject=a_city.SOUTH).status_code == 404
 
 
 def _a_layout_is_taught(office):

@@ -1,6 +1,7 @@
 """Figures entered by hand and by the form's own workbook: the same dry run, and nobody overwrites anybody unseen."""
 
 import io
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from tanheng.records.models import Event, Observation
+from tanheng.records.people import person_named
+from tanheng.records.recording import record_observations
 from tanheng.records.selecting import log_position
 from tanheng.web.facts.models import Batch, BatchFile
 from tests.web.a_city import KILN, MILL, SHOP
@@ -145,3 +148,13 @@ def test_the_grid_asks_the_same_of_the_database_for_three_months_and_twelve(unit
     for span in ("from=2024-01&to=2024-03", "from=2023-04&to=2024-03"):
         with django_assert_max_num_queries(28):
             assert unit.get(f"/facts/entry/?unit={MILL}&{span}").status_code == 200
+
+
+def test_a_source_that_nobody_may_open_is_not_linked(unit):
+    assert "/sources/" in html(unit.get(PAGE))
+    stated = Observation.objects.get(subject=MILL, period_start="2024-01-01", dimensions={"carrier": "electricity"})
+    fact = stated.as_fact()
+    returned = replace(fact, key=replace(fact.key, subject=KILN, use_class="individual_statistics"))
+    record_observations([returned], person_named("王芳"))
+    page = html(unit.get(PAGE))
+    assert 'value="12.5"' in page and "/sources/" not in page

@@ -12,6 +12,7 @@ from tanheng.store.layout_fitting import missing
 from tanheng.store.layout_headings import Head, HeadingMatcher
 from tanheng.store.layout_known import Known
 from tanheng.store.sheets import Sheet
+from tanheng.store.template_writing import LIST_SHEET, MARK_SHEET
 from tanheng.store.workbook_headings import fits_long_form
 from tanheng.store.workbook_opening import OpenWorkbook
 
@@ -95,11 +96,13 @@ def _best(file: str, fitting: Sequence[Candidate]) -> LayoutProfile:
 def sheets_for(book: OpenWorkbook, matcher: HeadingMatcher) -> tuple[list[Candidate], list[Finding]]:
     """The sheets that a layout reads in a file, or why there is none.
 
-    Finds    sheet-missing; sheet-twice: several fit and the layout reads one; sheet-hidden: a note for each left out.
+    Finds    sheet-missing; sheet-twice: several fit and the layout reads one; sheet-hidden: a note for each left out,
+             the hidden sheets of our own templates aside.
     """
     profile, findings = matcher.profile, list[Finding]()
+    ours = (MARK_SHEET, LIST_SHEET) if MARK_SHEET in book.sheets() else ()
     for name in book.sheets():
-        if not book.sheet(name).visible and book.sheet(name).values:
+        if not book.sheet(name).visible and book.sheet(name).values and name not in ours:
             findings.append(Finding("sheet-hidden", f"{book.file}!{name}", {"sheet": name}, Severity.NOTE))
     tried = [candidate for candidate in candidates(book, [matcher]) if candidate.found]
     fitting = [c for c in tried if c.complete]

@@ -143,5 +143,8 @@ def _figure(text: str) -> tuple[tuple[RowId, str], str]:
 
 
 def _grid(grid: EntryGrid) -> dict[str, Any]:
-    rows = [{**vars(row), "row": str(row.id)} for row in grid.rows]
+    rows = [
+        {**vars(row), "row": str(row.id), "cells": [{**vars(cell), "month": cell.column} for cell in row.cells]}
+        for row in grid.rows
+    ]
     return {"unit": grid.unit.id, "months": list(map(str, grid.months)), "rows": rows, "seen": grid.seen}

@@ -7,21 +7,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tanheng.kernel.faults import Finding, Refusal
+from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack import Layout
 from tanheng.kernel.period import Period
 from tanheng.kernel.subject import Facility
 from tanheng.records.evidence import safe_name
-from tanheng.records.models import Event
-from tanheng.records.people import names_of
 from tanheng.store.workbook_writing import write_workbook
 from tanheng.web.directory.scope import Scope
-from tanheng.web.facts.entry_grid import EntryCell, EntryGrid, EntryRow, RowId, entry_grid, form_of_page
+from tanheng.web.facts.entry_cells import LONGEST, EntryCell, judged_cell
+from tanheng.web.facts.entry_grid import EntryGrid, EntryRow, RowId, entry_grid, form_of_page
 from tanheng.web.facts.models import Batch
 from tanheng.web.facts.sending import ACT, Sending, send_workbooks
 
 _FIELDS = ("code", "name", "period", "carrier", "item", "unit", "value", "note")
-_LONGEST = 60
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def enter(unit: Facility, months: Sequence[Period], typed: Typed, *, scope: Scop
     before, now = entry_grid(unit, months, ids, typed.seen), entry_grid(unit, months, ids)
     grid = replace(now, rows=[_judged(row, _same_row(before, row), typed.values) for row in now.rows])
     cells = [cell for row in grid.rows for cell in row.cells]
-    if any(cell.problem or cell.theirs for cell in cells):
+    if any(cell.is_wrong for cell in cells):
         return Entered(None, grid, any(cell.theirs for cell in cells))
     if not any(cell.is_touched for cell in cells):
         raise Refusal("entry-empty")
@@ -73,38 +71,13 @@ def _same_row(grid: EntryGrid, row: EntryRow) -> EntryRow | None:
 def _judged(row: EntryRow, before: EntryRow | None, values: Mapping[tuple[RowId, str], str]) -> EntryRow:
     cells = []
     for number, cell in enumerate(row.cells):
-        if (row.id, cell.month) not in values:
+        if (row.id, cell.column) not in values:
             cells.append(cell)
             continue
-        text = values[row.id, cell.month].strip()[:_LONGEST]
-        cells.append(_cell(cell, before.cells[number] if before else EntryCell(cell.month), text))
+        text = values[row.id, cell.column].strip()[:LONGEST]
+        earlier = before.cells[number] if before else EntryCell(cell.column)
+        cells.append(judged_cell(cell, earlier, text, about=cell.column))
     return replace(row, cells=cells)
-
-
-def _cell(now: EntryCell, before: EntryCell, text: str) -> EntryCell:
-    """A field as it was typed: left alone, it shows what is recorded by now."""
-    if text == before.recorded:
-        return now
-    if text == now.recorded:
-        return now
-    if now.position != before.position:
-        return replace(now, typed=text, theirs=_said_by(now))
-    if not text:
-        return replace(now, typed=text, problem=_emptied(now))
-    return replace(now, typed=text)
-
-
-def _emptied(cell: EntryCell) -> Mapping[str, str]:
-    found = Finding("entry-cell-emptied", cell.month, {"value": cell.recorded, "month": cell.month})
-    return {lang: f"{found.message(lang)} {found.next_step(lang)}" for lang in ("zh", "en")}
-
-
-def _said_by(cell: EntryCell) -> str:
-    """The value that somebody recorded meanwhile, and who that was."""
-    event = Event.objects.filter(position=cell.position).first()
-    names = names_of([event.actor]) if event else {}
-    who = names[event.actor] if event and event.actor in names else ""
-    return f"{cell.recorded or cell.other or '—'} {who}".strip()
 
 
 def _workbook(unit: Facility, grid: EntryGrid, note: str) -> tuple[str, bytes]:
@@ -115,7 +88,7 @@ def _workbook(unit: Facility, grid: EntryGrid, note: str) -> tuple[str, bytes]:
     name = safe_name(f"页面填报_{unit.label['zh']}_{grid.first}..{grid.last}.xlsx".replace("/", "_"))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "form.xlsx"
-        write_workbook(path, layout, rows, template.title, note=note[:_LONGEST] or "页面填报")
+        write_workbook(path, layout, rows, template.title, note=note[:LONGEST] or "页面填报")
         return name, path.read_bytes()
 
 
@@ -128,7 +101,7 @@ def _rows(unit: Facility, grid: EntryGrid, layout: Layout, note: str) -> Iterato
                 yield {
                     "code": next(iter(unit.codes.values()), ""),
                     "name": unit.label["zh"],
-                    "period": cell.month,
+                    "period": cell.column,
                     "carrier": packs.carriers[row.id.carrier].label.zh,
                     "item": layout.items[row.id.item].names[0],
                     "unit": words[row.unit] if row.unit in words else row.unit,

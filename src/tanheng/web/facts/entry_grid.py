@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tanheng.kernel.fact import plain_decimal
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack import Carrier, Layout, LayoutItem, PackSet, Template
 from tanheng.kernel.period import Period
@@ -16,7 +15,8 @@ from tanheng.records.models import Observation
 from tanheng.records.selecting import log_position, undone_positions
 from tanheng.store.home import pack_folders
 from tanheng.web.directory.scope import Scope
-from tanheng.web.facts.batch_page import source_href
+from tanheng.web.facts.batch_page import closed_files
+from tanheng.web.facts.entry_cells import EntryCell, recorded_cell
 
 FORM = "unit_energy_monthly"
 """The form that is filled in on the page, as it is in a workbook: its layout and its template have this id."""
@@ -41,28 +41,6 @@ class RowId:
 
     def __str__(self) -> str:
         return f"{self.item}{_ROW}{self.carrier}"
-
-
-@dataclass(frozen=True)
-class EntryCell:
-    """One figure: the month, what is recorded, what stands in the field, and what is wrong with it.
-
-    `recorded` is empty where nothing is; `other` says it where it stands in another unit than the row.
-    """
-
-    month: str
-    recorded: str = ""
-    position: int = 0
-    other: str = ""
-    href: str = ""
-    typed: str = ""
-    problem: Mapping[str, str] | None = None
-    theirs: str = ""
-
-    @property
-    def is_touched(self) -> bool:
-        """Whether somebody typed something else than what is recorded."""
-        return self.typed != self.recorded
 
 
 @dataclass(frozen=True)
@@ -154,7 +132,8 @@ def entry_grid(
     usual = [RowId(0, carrier) for carrier in template.carriers]
     known = [id for id in more if _is_known(id, packs, layout)]
     ids = dict.fromkeys([*usual, *by_row, *known])
-    rows = [_row(id, months, by_row[id] if id in by_row else {}, packs, layout) for id in ids]
+    closed = closed_files(row.source for by_month in by_row.values() for row in by_month.values())
+    rows = [_row(id, months, by_row[id] if id in by_row else {}, packs, layout, closed) for id in ids]
     return EntryGrid(unit, months, rows, seen)
 
 
@@ -197,7 +176,12 @@ def _recorded(
 
 
 def _row(
-    id: RowId, months: Sequence[Period], by_month: Mapping[str, Observation], packs: PackSet, layout: Layout
+    id: RowId,
+    months: Sequence[Period],
+    by_month: Mapping[str, Observation],
+    packs: PackSet,
+    layout: Layout,
+    closed: Collection[str],
 ) -> EntryRow:
     item, carrier = layout.items[id.item], packs.carriers[id.carrier]
     unit = _unit(by_month.values(), carrier, layout)
@@ -206,7 +190,9 @@ def _row(
         for lang in ("zh", "en")
     }
     months_text = [str(month) for month in months]
-    cells = [_cell(month, by_month[month] if month in by_month else None, unit) for month in months_text]
+    cells = [
+        recorded_cell(month, by_month[month] if month in by_month else None, unit, closed) for month in months_text
+    ]
     return EntryRow(id, label, unit, cells)
 
 
@@ -215,13 +201,3 @@ def _unit(rows: Iterable[Observation], carrier: Carrier, layout: Layout) -> str:
     writable = set(layout.units.values())
     used = [row.unit for row in sorted(rows, key=lambda row: row.period_start) if row.unit in writable]
     return used[-1] if used else carrier.unit.text
-
-
-def _cell(month: str, row: Observation | None, unit: str) -> EntryCell:
-    if row is None:
-        return EntryCell(month)
-    value = plain_decimal(row.value)
-    told = EntryCell(month, position=row.position, href=source_href(row.source))
-    if row.unit != unit:
-        return replace(told, other=f"{value} {row.unit}")
-    return replace(told, recorded=value, typed=value)

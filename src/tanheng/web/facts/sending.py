@@ -60,26 +60,27 @@ def send_workbooks(sending: Sending, *, scope: Scope) -> Batch:
         raise Refusal("evidence-empty", name="-")
     if len(sending.files) > MOST_FILES:
         raise Refusal("workbooks-too-many", count=len(sending.files), most=MOST_FILES)
-    if sending.token and (twice := Batch.objects.filter(person=scope.person, token=sending.token).first()):
-        return twice
     kept = [_kept(name, content) for name, content in sending.files]
     _refuse_twice(kept)
     evidence = [asdict(keep_evidence(name, content)) for name, content in sending.evidence]
+    told = {"mandate": scope.mandate, "published": sending.published, "evidence": evidence, "form": sending.form}
     with transaction.atomic():
-        batch = Batch.objects.create(
-            person=scope.person,
-            mandate=scope.mandate,
-            published=sending.published,
-            token=sending.token,
-            evidence=evidence,
-            form=sending.form,
-        )
+        batch, is_new = _own(scope.person, sending.token, told)
+        if not is_new:
+            return batch
         for number, item in enumerate(kept, 1):
             BatchFile.objects.create(
                 batch=batch, number=number, name=item.name, digest=item.digest, asked_layout=sending.layout
             )
         _begin(batch, CHECK)
     return batch
+
+
+def _own(person: UUID, token: str, told: Mapping[str, Any]) -> tuple[Batch, bool]:
+    """The batch of a form, and whether it is new; of the same form that comes twice at once, one is."""
+    if not token:
+        return Batch.objects.create(person=person, **told), True
+    return Batch.objects.get_or_create(person=person, token=token, defaults=told)
 
 
 def _kept(name: str, content: bytes) -> Attachment:

@@ -5,6 +5,7 @@ from django.urls import path
 from tanheng.web.facts.views.batch import again, batch, discard, record
 from tanheng.web.facts.views.data_calendar import data_calendar, remind
 from tanheng.web.facts.views.entry import entry, template
+from tanheng.web.facts.views.form import form, workbook
 from tanheng.web.facts.views.front import front
 from tanheng.web.facts.views.import_list import evidence, imports, one_import, undo_import
 from tanheng.web.facts.views.layouts import layouts, learn_layout
@@ -17,6 +18,8 @@ urlpatterns = [
     path("facts/calendar/remind/", remind, name="data_remind"),
     path("facts/entry/", entry, name="entry"),
     path("facts/entry/template/", template, name="entry_template"),
+    path("facts/entry/form/", form, name="form_entry"),
+    path("facts/entry/form/workbook/", workbook, name="form_workbook"),
     path("facts/layouts/", layouts, name="layouts"),
     path("facts/layouts/learn/<int:file>/", learn_layout, name="learn_layout"),
     path("facts/revisions/<str:key>/", revisions, name="revisions"),

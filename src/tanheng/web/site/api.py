@@ -19,6 +19,7 @@ from tanheng.web.documents.api import router as documents
 from tanheng.web.documents.api_papers import router as papers
 from tanheng.web.facts.api import router as facts
 from tanheng.web.facts.api_entry import router as entry
+from tanheng.web.facts.api_forms import router as forms
 from tanheng.web.facts.api_layouts import router as layouts
 from tanheng.web.obligations.api import router as obligations
 from tanheng.web.obligations.api_splits import router as splits
@@ -64,7 +65,7 @@ api = DescribedApi(
 answers_alike(api)
 
 _ROUTERS = (
-    *(directory, rules, sources, reviews, cases, evidence, facts, entry, layouts),
+    *(directory, rules, sources, reviews, cases, evidence, facts, entry, forms, layouts),
     *(obligations, splits, task_workbooks, results, dashboards, units, documents, papers, public),
 )
 for _router in _ROUTERS:

@@ -27,6 +27,7 @@ from tanheng.web.facts.entry_grid import (
     units_seen,
 )
 from tanheng.web.facts.entry_template import filled_template
+from tanheng.web.facts.forms import AREA, FACILITY, areas_seen, forms
 from tanheng.web.facts.sending import ACT
 from tanheng.web.facts.views.sent import files_of
 from tanheng.web.ui.refusals import status_of
@@ -45,9 +46,8 @@ def entry(request: HttpRequest) -> HttpResponse:
     units = units_seen(scope, request.GET.get("q", ""))
     chosen = request.GET.get("unit", "") or (units[0].id if len(units) == 1 and "q" not in request.GET else "")
     if not chosen:
-        return render(
-            request, "facts/entry_units.html", {"units": units, "section": "facts", "q": request.GET.get("q", "")}
-        )
+        told = {"units": units, "section": "facts", "q": request.GET.get("q", "")}
+        return render(request, "facts/entry_units.html", {**told, "areas": areas_seen(scope), "forms": _forms(AREA)})
     unit = unit_seen(chosen, scope)
     months = months_between(request.GET.get("from", ""), request.GET.get("to", ""), scope.day)
     if request.method != "POST":
@@ -74,6 +74,11 @@ def template(request: HttpRequest) -> HttpResponse:
     units = [unit_seen(chosen, scope)] if chosen else units_seen(scope)
     name, content = filled_template(units, month, scope=scope)
     return FileResponse(BytesIO(content), as_attachment=True, filename=name)
+
+
+def _forms(kind: str) -> list[tuple[str, str]]:
+    """The forms about areas, or those about units, by id and name."""
+    return [(form.template.id, form.template.label[language()]) for form in forms() if form.kind == kind]
 
 
 def _more(request: HttpRequest) -> list[RowId]:
@@ -104,7 +109,7 @@ def _with(grid: EntryGrid, values: Mapping[tuple[RowId, str], str]) -> EntryGrid
         replace(
             row,
             cells=[
-                replace(cell, typed=values[row.id, cell.month]) if (row.id, cell.month) in values else cell
+                replace(cell, typed=values[row.id, cell.column]) if (row.id, cell.column) in values else cell
                 for cell in row.cells
             ],
         )
@@ -128,8 +133,8 @@ def _page(
         if RowId(number, carrier.id) not in shown
     ]
     context: dict[str, Any] = {"grid": grid, "choices": choices, "token": fresh_token(), "several": several}
-    context |= {"section": "facts", "extra": [str(row.id) for row in grid.rows]}
-    context |= {"wrong": any(cell.problem or cell.theirs for row in grid.rows for cell in row.cells)}
+    context |= {"section": "facts", "forms": _forms(FACILITY), "extra": [str(row.id) for row in grid.rows]}
+    context |= {"wrong": any(cell.is_wrong for row in grid.rows for cell in row.cells)}
     status = 200
     if refusal is not None:
         context["refusal"] = {"message": refusal.message(language()), "next_step": refusal.next_step(language())}
