@@ -86,7 +86,8 @@ def suspect_hours(days: Whole, hours: Any, kinds: Kinds, limits: MeteringQuality
     """The hours of one meter that brought nothing, where the same hours usually brought something.
 
     Reads    days: since 1970, rising; hours: a row for each, a column for each hour, masked where nothing is known.
-             kinds: of all these days. step: what one step of the register is worth. since: a day; a stop that began earlier is left out.
+             kinds: of all these days. step: what one step of the register is worth. since: a day; a stop that began
+             earlier is left out.
     Gives    the shape of `hours`. A stop counts from the last hour that brought anything, with unknown hours in it. It
              is suspect from `still_hours` unusual hours on, in which at least `still_steps` steps were to be expected:
              a meter that moves once in a while rests in between. Nothing is said of a register that never moved.
