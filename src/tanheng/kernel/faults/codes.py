@@ -283,8 +283,8 @@ _ALL = (
         "figure-not-found",
         "结果中没有 {address}。",
         "The result has no figure {address}.",
-        "请改用：{nearest}。",
-        "There is: {nearest}.",
+        "请从区域或单位的页面逐级进入，或改用相近的：{nearest}。",
+        "Come from the page of an area or a unit, or take one near it: {nearest}.",
     ),
     Code(
         "address-unreadable",

@@ -43,8 +43,8 @@ OBLIGATIONS = (
         "obligation-unknown",
         "没有登记过目标或任务 {id}，或编号不唯一。",
         "No target or task {id} is recorded, or more than one has that name.",
-        "请用 tanheng policy list 查看编号。",
-        "See the ids by tanheng policy list.",
+        "请从目标、任务的清单进入；编号也可用 tanheng policy list 查看。",
+        "Come from the list of targets or tasks; tanheng policy list has the ids too.",
     ),
     Code(
         "obligation-of-another-instrument",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
@@ -13,8 +14,7 @@ from django.utils.translation import gettext
 
 from tanheng.kernel.faults import Refusal
 from tanheng.web.ui.framing import is_framable
-from tanheng.web.ui.refusals import status_of
-from tanheng.web.ui.words import language
+from tanheng.web.ui.refusals import refusal_said, status_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -56,9 +56,19 @@ def reader_language(get_response: Answer) -> Answer:
             request.LANGUAGE_CODE = known
             response = get_response(request)
         response.headers.setdefault("Content-Language", known)
+        if "lang" in request.GET and "Location" in response.headers:
+            response.headers["Location"] = _in_language(response.headers["Location"], known)
         return response
 
     return answer
+
+
+def _in_language(address: str, chosen: str) -> str:
+    """Where a reader is led on, in the language that the address asked for; another site is left alone."""
+    parts = urlsplit(address)
+    if parts.netloc or "lang" in parse_qs(parts.query):
+        return address
+    return urlunsplit(parts._replace(query="&".join(filter(None, (parts.query, f"lang={chosen}")))))
 
 
 def strict_headers(get_response: Answer) -> Answer:
@@ -124,8 +134,7 @@ class ReadableRefusals:
         """A page for a refusal; any other exception is a defect and goes on its way."""
         if not isinstance(exception, Refusal):
             return None
-        said = {"message": exception.message(language()), "next_step": exception.next_step(language())}
-        context = {"refusal": said, "code": exception.code}
+        context = {"refusal": refusal_said(exception), "code": exception.code}
         return render(request, "ui/refusal.html", context, status=status_of(exception))
 
 

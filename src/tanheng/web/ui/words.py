@@ -69,6 +69,7 @@ _READABLE = {
     "published": "published figure",
 }
 _PART = re.compile(r"part_(\d+)")
+_COMMAND = re.compile(r"\btanheng [a-z]")
 
 
 def language() -> str:
@@ -93,6 +94,13 @@ def spoken(identifier: str) -> str:
         return gettext("part %(number)s") % {"number": part[1]}
     words = _READABLE[identifier] if identifier in _READABLE else identifier.replace("_", " ")
     return gettext(words) if words else ""
+
+
+def on_page(next_step: str) -> str:
+    """A next step as a page tells it: readers of pages have no command line, so it says whose a command is."""
+    if not _COMMAND.search(next_step):
+        return next_step
+    return f"{next_step} {gettext('Whoever runs this site enters that command.')}"
 
 
 def short_period(period: Period, whole: Period) -> str:
