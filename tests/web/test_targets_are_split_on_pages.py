@@ -16,6 +16,8 @@ from tanheng.records.rounds import record_round, rounds_of
 from tanheng.records.selecting import log_position
 from tanheng.records.split_plans import recorded_plans
 from tanheng.records.standing_obligations import obligations_as_of
+from tanheng.store.packs_in_use import packs_in_use
+from tanheng.web.obligations.split_words import figure_said
 from tests.web.a_barometer import logged_in
 from tests.web.a_split import CITY, DISTRICT, EAST, GROUP, OTHER, TARGET, WEST, form, found_district
 
@@ -406,6 +408,35 @@ def test_a_split_whose_plan_no_pack_has_any_longer_stops_no_inbox(asked, east):
     assert lists_split(east, "/inbox/", asked)
 
 
+def test_the_list_shows_the_others_and_says_what_to_do_about_one_whose_plan_is_gone(asked, east, west, lead, office):
+    clerk = person_named("王芳")
+    record_round("of-no-pack", Move("draft", values=(Value(EAST, Decimal(2), "%"),)), clerk, title="旧方案")
+    assert "旧方案" not in words(east.get("/targets/splits/")), "it has not gone out"
+    record_round("of-no-pack", Move("opinions"), clerk)
+    for client in (office, east):
+        told = words(client.get("/targets/splits/"))
+        assert "甲区各镇目标" in told and "旧方案" in told and "联系本站管理员恢复" in told
+    assert "旧方案" not in words(west.get("/targets/splits/")), "who was not asked sees nothing of it"
+    assert office.get("/targets/splits/of-no-pack/").status_code == 404
+
+
+def test_people_are_shown_names_and_no_ids(asked, lead):
+    for address in ("/targets/splits/", asked, f"{NEW}?target={TARGET}"):
+        seen = words(lead.get(address))
+        assert "单位产值能耗下降" in seen and TARGET not in seen
+    told = words(lead.post(NEW, form(do="preview"), HTTP_HX_REQUEST="1"))
+    assert "split-preview" not in told and "方案 “甲区各镇目标”" in told
+    blocked = words(lead.post(NEW, form(do="preview", **{"s1-amount-stated": ""}), HTTP_HX_REQUEST="1"))
+    assert "“能耗”" in blocked and "amount" not in blocked
+
+
+def test_a_further_figure_of_a_plan_has_a_name(lead):
+    plain = {"unit": "1"}
+    assert figure_said("firms", {**plain, "label": {"zh": "企业数", "en": "Firms"}}, packs_in_use()) == "企业数"
+    assert figure_said("firms", plain, packs_in_use()) == "其他数据“firms”"
+    assert "·" in figure_said("x", {**plain, "indicator": "sector_energy", "item": "industry"}, packs_in_use())
+
+
 def test_a_value_without_a_reason_is_refused_in_words_that_the_page_has(asked, lead, east):
     through(lead, east, asked)
     told = words(moved(lead, asked, "adjusted", do="adjust", **{f"value@{WEST}": "1"}))
@@ -421,7 +452,7 @@ def test_the_pages_are_complete_in_english(asked, lead, east):
 
 
 def test_the_pages_ask_the_database_a_fixed_number_of_times(asked, lead, django_assert_max_num_queries):
-    for address, most in (("/targets/splits/", 16), (asked, 26), (f"{NEW}?target={TARGET}", 18)):
+    for address, most in (("/targets/splits/", 18), (asked, 30), (f"{NEW}?target={TARGET}", 22)):
         lead.get(address)
         with django_assert_max_num_queries(most):
             assert lead.get(address).status_code == 200

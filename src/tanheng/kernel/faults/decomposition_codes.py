@@ -71,8 +71,8 @@ DECOMPOSITIONS = (
     ),
     Code(
         "split-figure-not-positive",
-        "{subject:zh} 的“{figure}”为 {value} {unit:zh}，不大于零，不能参与分解，合计因此没有数（方案 {plan}）。",
-        "{subject:en} has {figure} of {value} {unit:en}, which is not above zero and bears no split: the whole has "
+        "{subject:zh} 的“{figure:zh}”为 {value} {unit:zh}，不大于零，不能参与分解，合计因此没有数（方案 {plan}）。",
+        "{subject:en} has {figure:en} of {value} {unit:en}, which is not above zero and bears no split: the whole has "
         "no number (plan {plan}).",
         "请核对该数；净吸收或停产的单位应单列并写明理由。",
         "Check it; a subject that absorbs or stands still is named apart, with its reason.",

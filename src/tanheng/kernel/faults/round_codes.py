@@ -146,6 +146,13 @@ ROUNDS = (
         "Leave at least one subject as one that is told a target.",
     ),
     Code(
+        "split-plan-missing",
+        "“{title}”的分解方案所在定义包已不在使用，无法显示其内容；已登记的各轮仍在。",
+        "The pack with the plan of “{title}” is in use no longer, so the split cannot be shown; its rounds are kept.",
+        "请联系本站管理员恢复该定义包（方案编号 {plan}）。",
+        "Ask whoever runs this site to bring the pack back (plan {plan}).",
+    ),
+    Code(
         "split-too-many-rows",
         "表单共 {count} 行单位，最多 {most} 行；没有保存任何内容。",
         "The form has {count} rows of subjects; there is room for {most}. Nothing was saved.",

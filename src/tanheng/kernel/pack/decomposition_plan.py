@@ -20,9 +20,13 @@ AMOUNT, BASIS = "amount", "basis"
 
 
 class PlanFigure(Shape):
-    """A figure of every subject: an indicator that is observed, or, without one, what the plan states itself."""
+    """A figure of every subject: an indicator that is observed, or, without one, what the plan states itself.
+
+    `label` is what people call one that no indicator names.
+    """
 
     unit: UnitText
+    label: Label | None = None
     indicator: str = ""
     accumulation: Accumulation = Accumulation.YEAR
     coverage: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -31,6 +31,8 @@ class SplitLineShape(Shape):
     answered: int | None
     asked: int
     waits: bool = Field(description="whether it waits for the reader")
+    target_label: str = Field(description="the target in words")
+    problem: dict[str, Any] | None = Field(description="where its plan can no longer be read: the finding")
 
 
 class ValueShape(Shape):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from tanheng.kernel.pack.decomposition_plan import DecompositionPlan
 from tanheng.kernel.period import Period
 from tanheng.records.round_figures import RoundFigures
 from tanheng.records.split_plans import Proposed
@@ -98,10 +100,20 @@ def whole_of(split: SplitFigures, *, explained: SplitFigures | None = None) -> W
         columns=[item for item in columns if item[0] not in ("shortfall", "excess")],
         falls_short=short is not None and short > 0,
         chart=drawn.chart(),
-        findings=split.findings,
+        findings=[_by_name(finding, split.plan) for finding in split.findings],
         is_blocked="blocker" in severities,
         unit=split.unit,
     )
+
+
+def _by_name(finding: Mapping[str, Any], plan: DecompositionPlan) -> Mapping[str, Any]:
+    """A finding in which the plan goes by its name; its id says nothing to whoever reads the page."""
+    named = {"zh": f"“{plan.label.zh}”", "en": f"“{plan.label.en}”"}
+    told = {
+        part: {lang: text.replace(plan.id, named[lang]) for lang, text in finding[part].items()}
+        for part in ("message", "next_step")
+    }
+    return {**finding, **told}
 
 
 def _headings() -> Mapping[str, str]:

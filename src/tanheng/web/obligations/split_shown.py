@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from tanheng.web.obligations.split_figures import Whole
 from tanheng.web.ui.figure import Figure
@@ -12,7 +13,9 @@ from tanheng.web.ui.figure import Figure
 
 @dataclass(frozen=True)
 class SplitLine:
-    """A split in the list: where it stands, and whether the reader has something to do."""
+    """A split in the list: where it stands, and whether the reader has something to do; `problem` where its plan can
+    no longer be read.
+    """
 
     id: str
     href: str
@@ -25,6 +28,8 @@ class SplitLine:
     answered: int | None
     asked: int
     waits: bool
+    target_label: str = ""
+    problem: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,7 @@ class SplitPage:
     id: str
     label: str
     facts: Sequence[tuple[str, str]]
+    target: tuple[str, str]
     stage: str
     stage_label: str
     provisional: bool

@@ -52,7 +52,7 @@ def target_starts(scope: Scope, targets: Sequence[Target]) -> list[Start]:
     """Targets as choices of a form."""
     inside = scope.ground.directory.relations
     wholes = {item.parent for item in inside if item.kind == LOCATED_IN and item.child.startswith("area/")}
-    return [Start(item.id, _target_words(item, scope)) for item in targets if item.subject in wholes]
+    return [Start(item.id, target_words(item, scope)) for item in targets if item.subject in wholes]
 
 
 def plan_starts(scope: Scope, packs: PackSet) -> list[DecompositionPlan]:
@@ -154,6 +154,12 @@ def target_named(id: str, scope: Scope) -> Target:
     return found
 
 
+def target_label(id: str, scope: Scope) -> str:
+    """What the target is called that a form begins with; its id where it may not be split any longer."""
+    found = next((item for item in open_targets(scope) if item.id == id), None) if id else None
+    return id if found is None else target_words(found, scope)
+
+
 def _kind(target: Target, packs: PackSet) -> str:
     """What is split: by the measure of the indicator; a fall in per cent is that of an intensity."""
     reckoned = [item.reckoned for item in packs.all(Measure) if item.indicator == target.indicator]
@@ -229,7 +235,8 @@ def _name(subject: str, scope: Scope) -> str:
     return scope.ground.directory.label_of(subject, language())
 
 
-def _target_words(target: Target, scope: Scope) -> str:
+def target_words(target: Target, scope: Scope) -> str:
+    """A target in a line: its year, whose it is, what it is about, what it demands."""
     return (
         f"{target.demand.by[:4]} {_name(target.subject, scope)} {said(target.label)} {demand_said(target, language())}"
     )

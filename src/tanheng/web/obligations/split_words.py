@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext
 
 from tanheng.kernel.pack import IndicatorShape, PackSet, Procedure
-from tanheng.web.ui.words import said
+from tanheng.kernel.pack.fields import Fields
+from tanheng.web.ui.words import language, said
 
 OUTCOMES = ("adopted", "partly", "not", "open")
 
@@ -62,13 +64,26 @@ def kind_said(kind: str) -> str:
     return words[kind]
 
 
-def figure_said(name: str, figure: Mapping[str, str], packs: PackSet) -> str:
-    """A figure of every subject: the indicator it is observed by, or what it is reckoned for."""
+def figure_said(name: str, figure: Mapping[str, Any], packs: PackSet) -> str:
+    """A figure of every subject: as the plan calls it, the indicator it is observed by with the item of it, or what it
+    is reckoned for; one that nobody has named stands apart by its name in the plan.
+    """
     words = {"amount": gettext("Energy"), "basis": gettext("Output")}
+    if "label" in figure:
+        return str(figure["label"][language()])
     known = [
         shape.label for shape in packs.all(IndicatorShape) if "indicator" in figure and shape.id == figure["indicator"]
     ]
-    return said(known[0]) if known else words[name] if name in words else name
+    if known:
+        item = figure["item"] if "item" in figure else None
+        return said(known[0]) if item is None else f"{said(known[0])} · {_item_said(str(item), packs)}"
+    return words[name] if name in words else gettext("Further figure “%(name)s”") % {"name": name}
+
+
+def _item_said(item: str, packs: PackSet) -> str:
+    """An item of an indicator by the name that a pack gives it."""
+    fields = [field.label for group in packs.all(Fields) for field in group.entries if field.code == item]
+    return said(fields[0]) if fields else item
 
 
 def standing_said(standing: str) -> str:

@@ -11,7 +11,8 @@ from uuid import uuid4
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from tanheng.kernel.faults import Refusal
+from tanheng.kernel.demand import Target
+from tanheng.kernel.faults import Finding, Refusal, Severity
 from tanheng.kernel.obligation.decomposition import Request, Round, Value, round_of
 from tanheng.kernel.pack.decomposition_plan import DecompositionPlan
 from tanheng.kernel.period import Period
@@ -26,7 +27,8 @@ from tanheng.records.round_figures import figures_of_round
 from tanheng.records.rounds import KeptRound, plans_in_rounds, rounds_of
 from tanheng.records.site_files import home
 from tanheng.records.split_opinions import ANSWER, GivenOpinion, opinions_that_count
-from tanheng.records.split_plans import plan_of
+from tanheng.records.split_plans import plans_named
+from tanheng.records.standing_obligations import obligations_as_of
 from tanheng.reports.decomposition_figures import SplitFigures, split_figures
 from tanheng.store.packs_in_use import packs_in_use
 from tanheng.web.directory.scope import Scope
@@ -42,6 +44,7 @@ from tanheng.web.obligations.split_shown import (
     ValueShown,
 )
 from tanheng.web.obligations.split_sight import asked_of, leads, own_subjects, reads_whole, split_seen, went_out
+from tanheng.web.obligations.split_start import target_words
 from tanheng.web.obligations.split_words import method_said, outcome_said, stage_said
 from tanheng.web.ui.figure import Figure, Standing
 from tanheng.web.ui.words import language, said
@@ -50,13 +53,20 @@ _CHANGING = ("draft", "adjusted")
 
 
 def split_list(scope: Scope) -> Sequence[SplitLine]:
-    """The splits in reach, those that wait for the reader first, then the last moved."""
-    found, packs = [], packs_in_use()
-    for id, kept in sorted(plans_in_rounds().items(), key=lambda pair: -pair[1].position):
-        plan = plan_of(id, packs)
+    """The splits in reach, those that wait for the reader first, then the last moved. One whose plan no pack has any
+    longer stands among them with what to do about it, for whoever sees all, opened it or was asked.
+    """
+    found, moved = [], sorted(plans_in_rounds().items(), key=lambda pair: -pair[1].position)
+    plans, targets = plans_named([id for id, _ in moved], packs_in_use()), _targets(scope) if moved else {}
+    for id, kept in moved:
+        if id not in plans:
+            found += _without_plan(scope, id, kept)
+            continue
+        plan = plans[id]
         whole, own = reads_whole(scope, plan), own_subjects(scope, plan)
         if whole or (own and went_out(rounds_of(id))):
-            found.append(_list_line(scope, plan, kept))
+            label = targets[plan.target] if plan.target in targets else ""
+            found.append(_list_line(scope, plan, kept, label))
     return sorted(found, key=lambda line: not line.waits)
 
 
@@ -79,6 +89,7 @@ def split_page(id: str, scope: Scope) -> SplitPage:
         id=id,
         label=said(plan.label),
         facts=_facts(plan, scope),
+        target=_target(plan, scope),
         stage=made.stage,
         stage_label=stage_said(case.procedure, made.stage),
         provisional=made.provisional,
@@ -152,7 +163,40 @@ def _sent_out(rounds: Sequence[KeptRound]) -> list[KeptRound]:
     return found
 
 
-def _list_line(scope: Scope, plan: DecompositionPlan, kept: KeptRound) -> SplitLine:
+def _without_plan(scope: Scope, id: str, kept: KeptRound) -> list[SplitLine]:
+    """A split whose plan nobody knows any longer."""
+    case, rounds = case_of(f"{SPLIT}/{id}"), rounds_of(id)
+    own = {seat for seat in (scope.party, scope.area) if seat}
+    was_asked = went_out(rounds) and any(value.subject in own for value in kept.round.values)
+    if not (scope.sees_all or was_asked or case.last.opener in own):
+        return []
+    finding = Finding("split-plan-missing", id, {"title": case.last.title, "plan": id}, Severity.WARNING)
+    stage = kept.round.stage
+    return [
+        SplitLine(
+            id=id,
+            href="",
+            label=case.last.title,
+            target="",
+            due="",
+            stage=stage,
+            state=stage_said(case.procedure, stage),
+            number=kept.round.number,
+            answered=None,
+            asked=len(kept.round.values),
+            waits=False,
+            problem=finding.as_json(),
+        )
+    ]
+
+
+def _targets(scope: Scope) -> Mapping[str, str]:
+    """Every recorded target in a line, by id."""
+    found = [item.obligation for item in obligations_as_of(scope.day)]
+    return {item.id: target_words(item, scope) for item in found if isinstance(item, Target)}
+
+
+def _list_line(scope: Scope, plan: DecompositionPlan, kept: KeptRound, target: str) -> SplitLine:
     case = case_of(f"{SPLIT}/{plan.id}")
     rounds, whole = rounds_of(plan.id), reads_whole(scope, plan)
     answers = opinions_that_count(plan.id, rounds)
@@ -168,6 +212,7 @@ def _list_line(scope: Scope, plan: DecompositionPlan, kept: KeptRound) -> SplitL
         answered=len(answers) if whole and kept.round.stage == "opinions" else None,
         asked=len(kept.round.values),
         waits=any(item not in answers for item in asked_of(scope, plan, kept.round.stage)),
+        target_label=target,
     )
 
 
@@ -182,11 +227,18 @@ def _facts(plan: DecompositionPlan, scope: Scope) -> list[tuple[str, str]]:
         (gettext("Years"), f"{plan.base} → {plan.by}"),
         (gettext("Method"), method_said(plan.method)),
         (gettext("Bands"), bands),
-        (gettext("Target"), plan.target),
         (gettext("Demand stated"), "" if plan.demand is None else f"{plan.demand} {_unit(plan)}"),
         (gettext("Rests on"), plan.clause),
     ]
     return [(name, text) for name, text in facts if text]
+
+
+def _target(plan: DecompositionPlan, scope: Scope) -> tuple[str, str]:
+    """The target that is split: its id and what it is called; the id alone where it is not recorded."""
+    if not plan.target:
+        return "", ""
+    targets = _targets(scope)
+    return plan.target, targets[plan.target] if plan.target in targets else plan.target
 
 
 def _stages(case: Case) -> list[StageShown]:

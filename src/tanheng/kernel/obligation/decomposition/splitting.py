@@ -21,6 +21,8 @@ HUNDRED = number("100", "%")
 ONE = number("1")
 _AT_ONCE = 100
 
+_USUAL: Mapping[str, Worded] = {AMOUNT: Worded("能耗", "energy"), BASIS: Worded("产出", "output")}
+
 
 @dataclass(frozen=True)
 class Member:
@@ -114,13 +116,23 @@ class Splitting:
         """A figure of a subject for the base year: as the plan states it, else as it is observed; or a gap."""
         figure = self.plan.figures[name_]
         if name_ in stated:
-            label = (f"{subject} {name_}", f"{subject} {name_}")
+            whose, what = self.words(subject), self.figure_words(name_)
+            label = (f"{whose.zh} {what.zh}", f"{whose.en} {what.en}")
             return self.says(f"{subject}.{name_}", stated[name_], figure.unit.text, label)
         if figure.indicator:
             return self._observed(figure, subject)
         at = Address(name_, subject, self.base)
-        self.find("split-figure-missing", subject, figure=Worded(name_, name_), period=str(self.base))
+        self.find("split-figure-missing", subject, figure=self.figure_words(name_), period=str(self.base))
         return self.account.paper.given(at, None, figure.unit, f"gap:{at}")
+
+    def figure_words(self, name_: str) -> Worded:
+        """What a figure of the plan is called: by the plan, by its indicator, or by what it is reckoned for."""
+        figure = self.plan.figures[name_]
+        if figure.label is not None:
+            return Worded(figure.label.zh, figure.label.en)
+        if figure.indicator:
+            return self._named(figure)
+        return _USUAL[name_] if name_ in _USUAL else Worded(name_, name_)
 
     def _observed(self, figure: PlanFigure, subject: str) -> Cell:
         try:
@@ -128,7 +140,8 @@ class Splitting:
         except ValueError as error:
             known = ", ".join(sorted({item.indicator for item in self.account.definition.reads}))
             raise Refusal("split-indicator-unread", indicator=figure.indicator, known=known) from error
-        unit, named = figure.unit.text, self._named(figure)
+        unit = figure.unit.text
+        named = self._named(figure) if figure.label is None else Worded(figure.label.zh, figure.label.en)
         try:
             found = self.account.observed(reads, subject, self.base, item=figure.item, unit=unit, severity=None)
         except Refusal as error:
@@ -211,7 +224,11 @@ def _bears(split: Splitting, subject: PlanSubject, amount: Cell, basis: Cell | N
     odd = [(name_, cell) for name_, cell in odd if cell.value is not None and cell.value <= 0]
     for name_, cell in odd:
         split.find(
-            "split-figure-not-positive", subject.id, figure=name_, value=cell.value, unit=worded_unit(cell.unit.text)
+            "split-figure-not-positive",
+            subject.id,
+            figure=split.figure_words(name_),
+            value=cell.value,
+            unit=worded_unit(cell.unit.text),
         )
     return not odd
 

@@ -23,6 +23,7 @@ from tanheng.web.obligations.split_start import (
     open_targets,
     origin_of,
     plan_starts,
+    target_label,
     target_named,
     target_starts,
 )
@@ -110,10 +111,13 @@ def _page(
     if request.headers.get("HX-Request") and request.method == "POST":
         # htmx swaps only what succeeds; what is wrong is told in the place of the proposal
         return render(request, "obligations/_split_proposal.html", context)
-    return render(request, "obligations/new_split.html", context | _choices(form, origin), status=status)
+    return render(
+        request, "obligations/new_split.html", context | _choices(form, origin, scope_of(request)), status=status
+    )
 
 
-def _choices(form: SplitForm, origin: DecompositionPlan | None) -> dict[str, object]:
+def _choices(form: SplitForm, origin: DecompositionPlan | None, scope: Scope) -> dict[str, object]:
+    words = {name: figure_said(name, item, packs_in_use()) for name, item in form.figures.items()}
     bands = [(key, words) for key, (words, _) in bands_known(packs_in_use()).items()]
     usable = [method for method in METHODS if _is_usable(method, form, origin)]
     return {
@@ -127,10 +131,11 @@ def _choices(form: SplitForm, origin: DecompositionPlan | None) -> dict[str, obj
         "criteria": [
             (item.id, said(item.label), form.weights.get(item.id, "")) for item in (origin.criteria if origin else ())
         ],
-        "sectors": [(name, text) for name, text in form.sectors.items()],
-        "names": [(figure_said(name, item, packs_in_use()), item["unit"]) for name, item in form.figures.items()],
+        "sectors": [(name, words.get(name, name), text) for name, text in form.sectors.items()],
+        "target_label": target_label(form["target"], scope),
+        "names": [(words[name], item["unit"]) for name, item in form.figures.items()],
         "rows": [
-            (number, row, [(name, row.stated.get(name, "")) for name in form.stated_names])
+            (number, row, [(name, words[name], row.stated.get(name, "")) for name in form.stated_names])
             for number, row in enumerate(form.rows)
         ],
     }
