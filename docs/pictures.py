@@ -64,18 +64,25 @@ def main() -> None:
     given = asked.parse_args()
     names = set(filter(None, given.only.split(",")))
     wanted = [picture for picture in PICTURES if not names or picture.name in names]
+    chromium = program_of_browser()
     FOLDER.mkdir(exist_ok=True)
     if given.site:
-        take(given.site, wanted)
+        take(given.site, wanted, chromium)
     else:
         with served_demo() as site:
-            take(site, wanted)
+            take(site, wanted, chromium)
 
 
-def take(site: str, wanted: list[Picture]) -> None:
+def program_of_browser() -> str:
+    """Chromium, looked for before a demo is built in vain."""
+    names = (os.environ.get("TANHENG_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    return found or sys.exit("No Chromium found: apt-get install chromium, or set TANHENG_CHROMIUM to its path.")
+
+
+def take(site: str, wanted: list[Picture], chromium: str) -> None:
     """Writes the pictures; a page that does not open ends the run."""
     with sync_playwright() as playwright:
-        chromium = os.environ.get("TANHENG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         for role in dict.fromkeys(picture.role for picture in wanted):
             take_as(browser, site, role, [picture for picture in wanted if picture.role == role])
@@ -109,19 +116,27 @@ def save(picture: Picture, png: bytes) -> None:
 
 @contextmanager
 def served_demo() -> Iterator[str]:
-    """A demo with its barometer published, served until the pictures are taken."""
-    with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-        probe.close()
-        environment = {**os.environ, "TANHENG_HOME": folder, "TANHENG_PORT": port, "TANHENG_LANG": "zh"}
+    """A demo with its barometer published, served until the pictures are taken, whatever becomes of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = demo_environment(folder)
         demo = [sys.executable, "-c", "from tanheng.cli import main; main()", "demo"]
         subprocess.run(demo, env=environment, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
         subprocess.run([sys.executable, "-m", "tests.web.a_published_demo"], env=environment, check=True, cwd=ROOT)
         command = [sys.executable, "-m", "tanheng.web.site"]
         with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
-            yield next(found[1] for line in server.stdout or () if (found := re.match(r"Ready: (\S+)", line)))
-            server.terminate()
+            try:
+                yield next(found[1] for line in server.stdout or () if (found := re.match(r"Ready: (\S+)", line)))
+            finally:
+                server.terminate()
+
+
+def demo_environment(folder: str) -> dict[str, str]:
+    """Nothing of a site that the caller has: another database would be written to, another language be drawn."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TANHENG_", "DJANGO_"))}
+    return {**kept, "TANHENG_HOME": folder, "TANHENG_PORT": port, "TANHENG_LANG": "zh"}
 
 
 if __name__ == "__main__":

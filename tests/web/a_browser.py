@@ -49,7 +49,7 @@ def served(founder: str, folder: Path) -> Iterator[str]:
     """The address of a site that one of the founding programs beside this file has made in a folder; a worker stands
     beside the server.
     """
-    with _place(folder) as environment:
+    with place(folder) as environment:
         found = [sys.executable, str(Path(__file__).with_name(founder)), str(folder)]
         subprocess.run(found, env=environment, check=True, cwd=ROOT)
         with _serving(environment) as site:
@@ -59,7 +59,7 @@ def served(founder: str, folder: Path) -> Iterator[str]:
 @contextmanager
 def served_demo(folder: Path, *, published: bool = False) -> Iterator[Site]:
     """The demonstration, served from a folder; with its barometer and its year published, where that is asked for."""
-    with _place(folder) as environment:
+    with place(folder) as environment:
         for command in (_DEMO, _PUBLISHED) if published else (_DEMO,):
             subprocess.run(command, env=environment, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
         with _serving(environment) as site:
@@ -67,7 +67,7 @@ def served_demo(folder: Path, *, published: bool = False) -> Iterator[Site]:
 
 
 @contextmanager
-def _place(folder: Path) -> Iterator[dict[str, str]]:
+def place(folder: Path) -> Iterator[dict[str, str]]:
     """The environment of a site in a folder, on a free port; its database stands where those of the tests stand."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

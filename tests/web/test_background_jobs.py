@@ -1,9 +1,11 @@
 """Long work is done beside the web server: its page says how far it is, what came of it, and when it broke off."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from tanheng.web.cases.models import Job
 from tanheng.web.facts.models import Batch
 
 ROOT = Path(__file__).resolve().parents[2]
+ALONE = [sys.executable, "-m", "tanheng.web.site", "work"]
 WORKER = Worker(
     queue_names=["*"],
     interval=0,
@@ -118,13 +121,38 @@ def test_a_job_of_an_unknown_kind_is_not_put_into_the_queue(result):
     assert run_job.name == "run_job" and Job.objects.count() == 0
 
 
-def test_the_worker_ends_with_the_program_that_started_it(tmp_path):
-    environment = {**os.environ, "TANHENG_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tanheng.web.site.settings"}
-    prepare = "import django; django.setup(); from tanheng.records import prepare_database; prepare_database()"
+@pytest.fixture
+def elsewhere(tmp_path):
+    """The environment of a site of its own, whose queue holds one job that will be refused."""
+    kept = {name: value for name, value in os.environ.items() if name != "TANHENG_DATABASE_URL"}
+    environment = {**kept, "TANHENG_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tanheng.web.site.settings"}
+    prepare = """
+import django; django.setup()
+from uuid import uuid4
+from tanheng.records import prepare_database
+from tanheng.web.cases.jobs import begin_job
+prepare_database()
+begin_job(kind="merge_task_sheets", title="x", asked={"number": 7, "day": "2025-01-02", "files": []}, person=uuid4())
+"""
     subprocess.run([sys.executable, "-c", prepare], env=environment, cwd=ROOT, check=True)
-    command = [sys.executable, "-m", "tanheng.web.site", "work"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, env=environment, cwd=ROOT) as worker:
+    return environment
+
+
+def test_the_worker_ends_with_the_program_that_started_it(elsewhere):
+    with subprocess.Popen(ALONE, stdin=subprocess.PIPE, env=elsewhere, cwd=ROOT) as worker:
         time.sleep(0.1)
         assert worker.poll() is None
         worker.stdin.close()
         assert worker.wait(timeout=60) == 0
+
+
+def test_a_worker_that_is_a_service_of_its_own_works_without_anybody_at_its_input(elsewhere, tmp_path):
+    with subprocess.Popen(ALONE, stdin=subprocess.DEVNULL, env=elsewhere, cwd=ROOT) as worker:
+        while state_of_the_job(tmp_path) != Job.REFUSED:
+            assert worker.poll() is None
+        worker.terminate()
+
+
+def state_of_the_job(home):
+    with closing(sqlite3.connect(home / "db.sqlite3")) as database:
+        return database.execute(f"SELECT state FROM {Job._meta.db_table}").fetchone()[0]

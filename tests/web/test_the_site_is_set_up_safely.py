@@ -2,6 +2,7 @@
 
 import os
 import re
+import socket
 import stat
 import subprocess
 import sys
@@ -48,6 +49,21 @@ def test_a_site_behind_https_passes_the_deployment_check(tmp_path):
     command = [sys.executable, "-m", "tanheng.web.site", "check", "--deploy", "--fail-level", "WARNING"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_site_behind_https_says_that_it_is_ready(tmp_path):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    told = {"TANHENG_HOME": str(tmp_path), "TANHENG_PORT": port, "TANHENG_HTTPS": "1", "TANHENG_WORKER": "0"}
+    told["TANHENG_ALLOWED_HOSTS"] = "carbon.example.gov.cn"  # so that its own machine asks for a page in vain
+    kept = {name: value for name, value in os.environ.items() if name != "TANHENG_DATABASE_URL"}
+    command = [sys.executable, "-m", "tanheng.web.site"]
+    with subprocess.Popen(command, env=kept | told, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout.readline() == f"Ready: http://127.0.0.1:{port}\n"
+        finally:
+            server.terminate()
 
 
 def test_a_real_place_is_not_marked_and_a_made_up_one_is(client, anyone, result):

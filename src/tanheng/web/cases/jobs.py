@@ -32,13 +32,21 @@ def begin_job(*, kind: str, title: str, asked: Mapping[str, Any], person: UUID, 
     """
     if kind not in _kinds():
         raise Refusal("job-kind-unknown", kind=kind, known=", ".join(_kinds()))
+    told = {"kind": kind, "title": title[:300], "asked": dict(asked)}
     with transaction.atomic():
-        if token and (twice := Job.objects.filter(person=person, token=token).first()):
-            return twice
-        job = Job.objects.create(kind=kind, title=title[:300], asked=dict(asked), person=person, token=token)
+        job, is_new = _own(person, token, told)
+        if not is_new:
+            return job
         job.task = str(run_job.enqueue(str(job.id)).id)
         job.save(update_fields=["task"])
     return job
+
+
+def _own(person: UUID, token: str, told: Mapping[str, Any]) -> tuple[Job, bool]:
+    """The job of a form, and whether it is new; of the same form that comes twice at once, one is."""
+    if not token:
+        return Job.objects.create(person=person, **told), True
+    return Job.objects.get_or_create(person=person, token=token, defaults=told)
 
 
 @task()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import threading
@@ -51,7 +52,8 @@ def work() -> None:
         excluded_queue_names=[],
     )
     worker.configure_signals()
-    threading.Thread(target=_end_with_starter, daemon=True).start()
+    if stat.S_ISFIFO(os.fstat(0).st_mode):  # a service of its own has no starter: its input ends before it begins
+        threading.Thread(target=_end_with_starter, daemon=True).start()
     worker.run()
 
 

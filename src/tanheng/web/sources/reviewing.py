@@ -25,7 +25,7 @@ from tanheng.records.site_files import blobs
 from tanheng.store.packs_in_use import packs_in_use
 from tanheng.web.directory.scope import Scope
 from tanheng.web.sources.marked_text import around
-from tanheng.web.sources.models import OPEN, Draft, DraftRow
+from tanheng.web.sources.models import OPEN, REGISTERED, Draft, DraftRow
 from tanheng.web.ui.words import language
 
 ADOPT = "adopt"
@@ -119,6 +119,18 @@ def draft_of(scope: Scope, id: UUID) -> Draft:
     if found is None:
         raise Refusal("review-unknown", id=str(id)[:8])
     return found
+
+
+def registered_instrument(scope: Scope, id: UUID) -> str:
+    """The document that a review was registered as.
+
+    Refuses  not-permitted; review-unknown: none of that number, or it is not registered.
+    """
+    scope.require(ADOPT)
+    found = Draft.objects.filter(id=id, state=REGISTERED).first()
+    if found is None:
+        raise Refusal("review-unknown", id=str(id)[:8])
+    return found.instrument
 
 
 def review_page(scope: Scope, id: UUID) -> ReviewPage:

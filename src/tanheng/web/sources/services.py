@@ -21,6 +21,7 @@ from tanheng.policy.review_sheet import rows_of
 from tanheng.policy.review_words import ACCEPT
 from tanheng.policy.review_writing import default_instrument
 from tanheng.policy.source_text import SourceText
+from tanheng.records.chain import lock_log
 from tanheng.records.models import Person
 from tanheng.records.obligation_models import Succession
 from tanheng.records.obligations import RecordedReview, record_review
@@ -50,8 +51,11 @@ def begin_review(*, scope: Scope, person: Person, file: UploadedFile) -> Draft:
         raise Refusal("document-kind-unknown", file=name, kinds="、".join(TAKEN))
     content = file.read()
     source = blobs().put(content)
-    known = Draft.objects.filter(source=source, state=OPEN).first()
-    return known or _begun(name, content, source, person)
+    return _open_review(source) or _begun(name, content, source, person)
+
+
+def _open_review(source: str) -> Draft | None:
+    return Draft.objects.filter(source=source, state=OPEN).first()
 
 
 def _begun(name: str, content: bytes, source: str, person: Person) -> Draft:
@@ -65,6 +69,9 @@ def _begun(name: str, content: bytes, source: str, person: Person) -> Draft:
     kept = {"text": read.text, "media": read.media, "places": places, "reading": reading.as_json()}
     head = reading.instrument
     with transaction.atomic():
+        lock_log()  # two who upload one file at once go through one review
+        if (known := _open_review(source)) is not None:
+            return known
         draft = Draft.objects.create(
             instrument=default_instrument(content),
             title=head.title,
@@ -151,6 +158,7 @@ def register_review(*, scope: Scope, person: Person, draft: UUID) -> RecordedRev
              recording a review refuses.
     """
     with transaction.atomic():
+        lock_log()  # whoever registers at the same moment finds it registered
         found = draft_of(scope, draft)
         review = review_of(found)
         wrong = blockers(review.findings)
@@ -166,8 +174,10 @@ def discard_review(*, scope: Scope, draft: UUID) -> None:
 
     Refuses  not-permitted, review-unknown.
     """
-    found = draft_of(scope, draft)
-    Draft.objects.filter(pk=found.pk).update(state=DISCARDED)
+    with transaction.atomic():
+        lock_log()  # what is being registered at the same moment is not discarded
+        found = draft_of(scope, draft)
+        Draft.objects.filter(pk=found.pk).update(state=DISCARDED)
 
 
 def succeed_document(*, scope: Scope, person: Person, earlier: str, later: str, start: date, reason: str) -> Succession:

@@ -12,7 +12,7 @@ from tanheng.policy.review_words import CORRECT
 from tanheng.records.people import person_of_login
 from tanheng.web.directory.guard import mandated
 from tanheng.web.directory.scope import scope_of
-from tanheng.web.sources.reviewing import draft_of, problems_of, proposal_page, review_page
+from tanheng.web.sources.reviewing import draft_of, problems_of, proposal_page, registered_instrument, review_page
 from tanheng.web.sources.services import (
     accept_proposals,
     begin_review,
@@ -78,11 +78,14 @@ def proposal(request: HttpRequest, draft: UUID, key: str) -> HttpResponse:
 @require_POST
 @mandated
 def register(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """Records the decisions and leads to the document."""
+    """Records the decisions and leads to the document; the button pressed twice records them once."""
     scope = scope_of(request)
-    instrument = draft_of(scope, draft).instrument
-    register_review(scope=scope, person=_person(request), draft=draft)
-    return redirect("document", instrument)
+    try:
+        register_review(scope=scope, person=_person(request), draft=draft)
+    except Refusal as refusal:
+        if refusal.code != "review-unknown":
+            raise
+    return redirect("document", registered_instrument(scope, draft))
 
 
 @require_POST
