@@ -6,7 +6,8 @@ it did not see.
 """
 
 from tanheng.kernel.trace.address import Address
+from tanheng.kernel.trace.step_words import step_words
 from tanheng.kernel.trace.trace import Answer, Lookup, Step, Trace
 from tanheng.kernel.trace.working_paper import Cell, Working, WorkingPaper
 
-__all__ = ["Address", "Answer", "Cell", "Lookup", "Step", "Trace", "Working", "WorkingPaper"]
+__all__ = ["Address", "Answer", "Cell", "Lookup", "Step", "Trace", "Working", "WorkingPaper", "step_words"]

@@ -10,12 +10,13 @@ from typing import Any
 from urllib.parse import quote
 
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
-from tanheng.kernel.pack import Factor, IndicatorShape, PackSet
+from tanheng.kernel.pack import Factor, IndicatorShape, Measure, PackSet
 from tanheng.kernel.period import Period
 from tanheng.kernel.run import Line
 from tanheng.kernel.subject import Area
-from tanheng.kernel.trace import Address
+from tanheng.kernel.trace import Address, step_words
 from tanheng.records.disclosing import withheld_sources
 from tanheng.records.selecting import directory_as_of
 from tanheng.web.directory.scope import Scope
@@ -34,6 +35,9 @@ from tanheng.web.ui.words import language, said, spoken, unit_words
 
 Json = Mapping[str, Any]
 _GAP_LINES, _FILLS = 12, 100
+_CRITERION = "criteria."
+_INPUTS = (gettext_noop("obligations"), gettext_noop("registers"))
+"""What a receipt names beside observations and the directory."""
 
 
 @dataclass(frozen=True)
@@ -209,7 +213,8 @@ class _Shown:
         return unit if known is None else Column(known.id, "", known).said_unit
 
     def _area_href(self) -> str:
-        return self._href_of(self.address.subject) if self.address.subject.startswith(AREA) else ""
+        subject = self.address.subject
+        return self._href_of(subject) if subject.startswith(AREA) and "#" not in subject else ""
 
     def _href_of(self, area: str) -> str:
         """The page of an area, for the period of this figure where that page has it; empty where it is out of reach."""
@@ -223,11 +228,21 @@ class _Shown:
         """From the city to the subject; a figure of one carrier hangs below that of its unit."""
         places = self.places
         areas = [Choice(said(area.label), self._href_of(area.id)) for area in places.trail(self.address.subject)]
+        if "#" in self.address.subject and self.address.subject.startswith(AREA):
+            return [*areas, *self._field_trail()]
         name = places.directory.label_of(self.address.subject, language())
         if self.address.subject.startswith(AREA):
             return [*areas, Choice(name, self._area_href())]
         whole = Address(self.address.column, self.address.subject, self.head.period)
         return [*areas, Choice(name, figure_href(self.head.id, whole) if self.sight.sees(whole) else "")]
+
+    def _field_trail(self) -> Sequence[Choice]:
+        """A field of an area hangs below the area, and has no page of its own."""
+        area = self.address.subject.partition("#")[0]
+        around = self.places.trail(area)
+        words = [Choice(said(each.label), self._href_of(each.id)) for each in (*around, self.places.area(area))]
+        told = said(self.told["label"]).split(" · ")
+        return [*words, Choice(told[1] if len(told) > 3 else told[0], "")]
 
     def _stays(self) -> Sequence[tuple[str, str, Figure]]:
         """Where a unit stood that moved within the period, and what counts there; nothing for one that stayed."""
@@ -325,22 +340,45 @@ class _Shown:
         refs = [item["ref"].partition(":") for step in self.told["steps"] for item in step["inputs"].values()]
         return withheld_sources({SourceCell.parse(target).digest for kind, _, target in refs if kind == "cell"})
 
+    @cached_property
+    def _labels(self) -> Mapping[str, Mapping[str, str]]:
+        """The names of indicators, and of what a plan calls its own: its criteria stand among the factors."""
+        shapes = (*self.packs.all(Measure), *self._indicators.values())
+        found = {shape.id: {"zh": shape.label.zh, "en": shape.label.en} for shape in shapes}
+        own = {item["column"].removeprefix(_CRITERION): item["why"] for item in self.told["factors"]}
+        return found | {id: why for id, why in own.items() if f"{_CRITERION}{id}" in self._columns_of_factors}
+
+    @cached_property
+    def _columns_of_factors(self) -> frozenset[str]:
+        return frozenset(item["column"] for item in self.told["factors"])
+
     def _name(self, column: str) -> str:
-        known = self._indicators
-        return said(known[column].label) if column in known else spoken(column)
+        return step_words(column, language(), self._labels) or spoken(column)
 
     def _input(self, name: str, item: Json, href: str) -> Input:
         kind, _, target = item["ref"].partition(":")
-        origin = target.rpartition("#")[2] if kind == "entry" else ""
+        origin = self._origins.get(item["ref"], target.rpartition("#")[2]) if kind == "entry" else ""
         if kind == "cell":
             cell = SourceCell.parse(target)
             origin = f"{cell.file} · {cell.sheet}!{cell.cell}"
         return Input(self._name(name), readable_number(item["value"]), item["unit"], href, origin)
 
+    @cached_property
+    def _origins(self) -> Mapping[str, str]:
+        """What a rule or a plan states goes by its words: the id of its part is nobody's name for it."""
+        return {item["ref"]: said(item["why"]) for item in self.told["factors"] if self._is_ruled(item)}
+
+    def _is_ruled(self, item: Json) -> bool:
+        return item["id"] not in self._factors and item["id"] not in ("unit", "setting")
+
     def _factor_name(self, item: Json) -> str:
-        """The label of the factor; a conversion of units is none of a pack, and is named after what it gives."""
+        """The label of the factor, or of the part of a rule; a conversion of units, or a setting, is none of a pack and
+        is named after what it gives.
+        """
         known = self._factors
-        return said(known[item["id"]].label) if item["id"] in known else spoken(item["column"])
+        if self._is_ruled(item):
+            return said(item["why"])
+        return said(known[item["id"]].label) if item["id"] in known else self._name(item["column"])
 
     def _factor(self, item: Json) -> FactorShown:
         return FactorShown(

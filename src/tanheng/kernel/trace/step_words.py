@@ -1,0 +1,277 @@
+"""What the steps of accounts and their inputs are called: the words behind the short names of formulas.
+
+Indicators are named by their definitions. What stands here has no definition of its own: it lives for one formula.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+Words = tuple[str, str]
+
+_WORDS: Mapping[str, Words] = {
+    # figures now and then, and what is compared with what
+    "actual": ("实际值", "actual value"),
+    "all": ("各行业合计", "all sectors together"),
+    "all_before": ("各行业合计（对比期）", "all sectors together, period compared"),
+    "amount": ("消费量", "amount"),
+    "area": ("区域数值", "figure of the area"),
+    "base": ("基期数", "figure of the base period"),
+    "base_level": ("基期水平", "level of the base year"),
+    "change": ("变化量", "change"),
+    "co2_before": ("碳排放（对比期）", "CO2, period compared"),
+    "co2_now": ("碳排放（本期）", "CO2 now"),
+    "co2_of_fuels": ("化石燃料碳排放", "CO2 of fuels"),
+    "compared": ("可比部分", "what can be compared"),
+    "corrected": ("修正后数值", "corrected figure"),
+    "cumulative": ("累计数", "cumulative figure"),
+    "difference": ("差额", "difference"),
+    "figure": ("原数值", "figure as it stands"),
+    "fitted": ("模型拟合值", "value fitted by the model"),
+    "intensity": ("能耗强度", "intensity"),
+    "last": ("上年数", "last year's figure"),
+    "last_year": ("上年", "last year"),
+    "listed": ("名单单位合计", "units on the list"),
+    "measured": ("实测值", "measured value"),
+    "median": ("同行业中位数", "median of the industry"),
+    "mine": ("本区数值", "own figure"),
+    "month": ("当月数", "month"),
+    "others": ("其他单位", "other units"),
+    "ours": ("本级测算值", "our figure"),
+    "own": ("本口径数值", "own figure"),
+    "own_figure": ("本口径数值", "own figure"),
+    "ratio": ("比值", "ratio"),
+    "amount_ratio": ("数量之比", "ratio of amounts"),
+    "gdp_ratio": ("地区生产总值之比", "ratio of GDP"),
+    "gdp_before": ("地区生产总值（对比期）", "GDP, period compared"),
+    "gdp_now": ("地区生产总值（本期）", "GDP now"),
+    "recomputed": ("重新计算值", "recomputed figure"),
+    "reported": ("已报数", "what was reported"),
+    "rest": ("其余部分", "rest"),
+    "result": ("结果值", "result"),
+    "stated": ("填报或给定值", "value as stated"),
+    "theirs": ("上级反馈值", "figure fed back"),
+    "this_year": ("本年", "this year"),
+    "units": ("单位合计", "units together"),
+    "whole": ("总量", "whole"),
+    "years": ("年数", "number of years"),
+    "published_change": ("公布的变化", "published change"),
+    "published_difference": ("与公布数之差", "difference from the published figure"),
+    "owing": ("应报数", "what was owed"),
+    "asked": ("目标要求", "what is demanded"),
+    "growth": ("增速", "growth"),
+    "rate": ("降幅", "rate of decline"),
+    "share": ("占比", "share"),
+    "weight": ("权重", "weight"),
+    "factor": ("折算系数", "conversion factor"),
+    "forecasts": ("预测数合计", "forecasts together"),
+    "conversion": ("折标系数", "conversion factor"),
+    "count": ("个数", "count"),
+    "open": ("尚未填报的得分", "score that is still open"),
+    "exempt": ("免予评分", "exempt from scoring"),
+    "points": ("分值", "points"),
+    "score": ("得分", "score"),
+    "completion": ("完成率", "completion"),
+    "entered": ("录入得分", "score as entered"),
+    "item": ("评分项", "item"),
+    # demands, progress and lights
+    "begins": ("起点值，第", "value at which a level begins,"),
+    "cut": ("档界", "edge of the band"),
+    "demanded": ("目标值", "value demanded"),
+    "demanded_change": ("要求的变化", "change demanded"),
+    "demanded_growth": ("要求的增速", "growth demanded"),
+    "demanded_of_year": ("当年目标值", "value demanded of the year"),
+    "due": ("进度要求", "share that is due"),
+    "light_limit": ("亮灯界限", "limit of the light"),
+    "limit": ("上限", "limit"),
+    "cap": ("总量上限", "cap"),
+    "reached": ("已完成", "reached"),
+    "scheduled": ("按进度应达到的值", "value by schedule"),
+    "target": ("目标", "target"),
+    "expected": ("预计值", "expected value"),
+    "green": ("绿灯档界", "edge of green"),
+    "yellow": ("黄灯档界", "edge of yellow"),
+    "orange": ("橙灯档界", "edge of orange"),
+    "red": ("红灯档界", "edge of red"),
+    "of_energy": ("能耗影响", "share of energy"),
+    "of_gdp": ("地区生产总值影响", "share of GDP"),
+    "energy_growth_of_estimate": ("测算的能耗增速", "growth of energy by the estimate"),
+    "year_end_allowed_rate": ("全年允许增速", "growth allowed for the year"),
+    "saving_needed": ("所需节能量", "saving needed"),
+    # splitting a demand
+    "all_of": ("各地分子合计", "numerators together"),
+    "all_per": ("各地分母合计", "denominators together"),
+    "of": ("分子", "numerator"),
+    "per": ("分母", "denominator"),
+    "allowed": ("允许用能", "amount allowed"),
+    "band": ("所在档的降幅", "decline of the band"),
+    "basis": ("基数", "basis"),
+    "basis_after": ("期末基数", "basis at the end"),
+    "benchmark": ("标杆值", "benchmark"),
+    "demand": ("总降幅要求", "demand for the whole"),
+    "done": ("已完成降幅", "decline already made"),
+    "fall": ("总降幅", "fall of the whole"),
+    "goal": ("五年目标", "five-year goal"),
+    "least": ("最低降幅", "least decline"),
+    "moved": ("调整幅度", "move"),
+    "needed": ("需要的节能量", "saving needed"),
+    "recombined": ("合成降幅", "recombined decline"),
+    "trend": ("趋势用能", "amount by the trend"),
+    "weights_together": ("权重合计", "weights together"),
+    "years_left": ("剩余年数", "years left"),
+    "split_allowed_amount": ("该地允许用能", "amount allowed to the part"),
+    "split_allowed_sum": ("各地允许用能合计", "amounts allowed, summed"),
+    "split_allowed_together": ("总体允许用能", "amount allowed to the whole"),
+    "split_amount_total": ("各地用能合计", "amounts together"),
+    "split_basis_after": ("该地期末基数", "basis of the part at the end"),
+    "split_basis_after_total": ("各地期末基数合计", "bases at the end together"),
+    "split_basis_total": ("各地基数合计", "bases together"),
+    "split_cap": ("分解总量上限", "cap to split"),
+    "split_demand": ("待分解的要求", "demand to split"),
+    "split_expected_rate": ("不下达指标者的预计降幅", "decline expected without a demand"),
+    "split_expected_saving": ("不下达指标者的预计节能量", "saving expected without a demand"),
+    "split_fall_demanded": ("要求的降幅", "fall demanded"),
+    "split_move_to_band": ("归档调整", "move to the band"),
+    "split_needed": ("需分摊的节能量", "saving to share out"),
+    "split_pressure": ("压力系数", "pressure"),
+    "split_rate_on_band": ("归档后的降幅", "decline on the band"),
+    "split_rate_raised": ("补足最低后的降幅", "decline raised to the least"),
+    "split_share": ("分摊比例", "share"),
+    "split_trend_amount": ("该地趋势用能", "amount of the part by the trend"),
+    "split_trend_total": ("各地趋势用能合计", "amounts by the trend together"),
+    "split_weight": ("分摊权重", "weight of the part"),
+    "split_weight_total": ("分摊权重合计", "weights together"),
+    "size": ("规模", "size"),
+    "splitover_cap": ("超出总量上限部分", "amount over the cap"),
+    # estimates of areas and sectors
+    "above_scale": ("规上工业能耗", "energy of industry above scale"),
+    "above_scale_share": ("规上工业占比", "share of industry above scale"),
+    "added": ("增加值", "value added"),
+    "added_before": ("增加值（对比期）", "value added, period compared"),
+    "added_now": ("增加值（本期）", "value added now"),
+    "effect": ("影响量", "effect"),
+    "energy": ("能耗", "energy"),
+    "energy_before": ("能耗（对比期）", "energy, period compared"),
+    "energy_now": ("能耗（本期）", "energy now"),
+    "energy_of_sectors": ("各行业能耗合计", "energy of the sectors"),
+    "industry": ("工业能耗", "energy of industry"),
+    "sector_intensity": ("行业能耗强度", "intensity of the sector"),
+    "season_share": ("同期月份占全年比重", "share of these months in the year"),
+    "same_months": ("同期各月合计", "the same months"),
+    "value_added_comparable": ("可比价增加值", "value added at comparable prices"),
+    "value_added_of_sectors": ("各行业增加值合计", "value added of the sectors"),
+    "weather": ("气象修正系数", "correction for the weather"),
+    "weather_correction": ("气象修正系数", "correction for the weather"),
+    "output": ("产值", "output"),
+    "output_before": ("产值（对比期）", "output, period compared"),
+    "output_now": ("产值（本期）", "output now"),
+    "gas": ("天然气", "gas"),
+    "electricity": ("电力", "electricity"),
+    "fuels": ("化石燃料", "fuels"),
+    "fuel": ("化石燃料", "fuel"),
+    "all_fuels": ("全部燃料", "all fuels"),
+    "feedstock": ("原料用能", "energy used as feedstock"),
+    "bought": ("购入绿电", "green electricity bought"),
+    "sold": ("售出绿电", "green electricity sold"),
+    "net": ("净额", "net amount"),
+    "deducted_from": ("扣减前数值", "figure before the deduction"),
+    "primary_electricity": ("一次电力", "primary electricity"),
+    "subtotal_difference": ("小计差额", "difference of the subtotal"),
+    "residual": ("平衡差额", "residual of the balance"),
+    "city": ("全市", "city"),
+    "district": ("区", "district"),
+    "districts": ("各区合计", "districts together"),
+    "districts_together": ("各区合计", "districts together"),
+    "city_less_districts": ("全市与各区合计之差", "city less districts"),
+    "city_difference": ("未能说明的差额", "difference that is left"),
+    "reconciled": ("可说明的差额", "difference that is explained"),
+    "reconciled_together": ("可说明的差额合计", "differences explained together"),
+    "municipal_energy": ("市属单位能耗", "energy of municipal enterprises"),
+    "gap": ("差额", "gap"),
+    "frozen": ("固定电力因子", "grid factor frozen"),
+    "updated": ("更新电力因子", "grid factor updated"),
+    "growth_in_table": ("表内增速", "growth in the table"),
+    "day": ("天数", "days"),
+    "days": ("天数", "days"),
+    "value": ("取值", "value"),
+    "part": ("部分", "part"),
+    "heating": ("采暖", "heating"),
+    "cooling": ("制冷", "cooling"),
+    "score_complete": ("评分完成时的总分", "score once no item is open"),
+    "firms": ("企业数", "firms"),
+    "gdp": ("地区生产总值", "GDP"),
+    "energy_estimate": ("能耗测算数", "estimate of energy"),
+    "energy_forecast": ("能耗预测", "forecast of energy"),
+}
+# how a name goes on, with the words around what stands before it
+_ENDINGS: Mapping[str, Words] = {
+    "_to_date": ("{}（累计）", "{}, year to date"),
+    "_same_period": ("{}（上年同期）", "{}, same period of last year"),
+    "_growth_published": ("{}（公布增速）", "{}, growth as published"),
+    "_published": ("{}（公布数）", "{}, as published"),
+    "_converted": ("{}（折算后）", "{}, converted"),
+    "_intensity_decline": ("{}强度降幅", "{}, decline of the intensity"),
+    "_contribution": ("{}（拉动）", "{}, contribution"),
+    "_adjustment": ("{}（口径调整）", "{}, adjustment of the coverage"),
+    "_growth": ("{}增速", "{}, growth"),
+    "_before": ("{}（对比期）", "{}, period compared"),
+    "_now": ("{}（本期）", "{}, now"),
+    "_share": ("{}占比", "{}, share"),
+    "_left_since_base": ("{}（自基期起剩余）", "{}, left since the base"),
+    "_left": ("{}（剩余）", "{}, left"),
+    "_read": ("{}（读取值）", "{}, as read"),
+    "_fed": ("{}（市反馈）", "{}, fed back"),
+    "_level": ("{}（水平值）", "{}, level"),
+    "_together": ("{}（合计）", "{}, together"),
+    "_in_tce": ("{}（折标准煤）", "{}, in coal equivalent"),
+    "_total": ("{}（合计）", "{}, total"),
+    "_of": ("{}（分子合计）", "{}, numerators together"),
+    "_per": ("{}（分母合计）", "{}, denominators together"),
+    "/net": ("{}（净额）", "{}, net"),
+}
+_BEGINNINGS: Mapping[str, Words] = {
+    "gap_": ("缺项：{}", "gap: {}"),
+    "stated_": ("{}（填报值）", "{}, as stated"),
+    "done_": ("{}（已完成）", "{}, done"),
+    "expected_": ("{}（预计）", "{}, expected"),
+    "co2_electricity_": ("电力碳排放（{}）", "CO2 of electricity ({})"),
+    "deducted_from_": ("{}（扣减前）", "{}, before the deduction"),
+    "co2_": ("碳排放（{}）", "CO2 ({})"),
+    "energy_": ("能耗（{}）", "energy ({})"),
+    "cut_": ("降幅（{}）", "decline ({})"),
+    "criteria.": ("准则权重：{}", "weight of the criterion: {}"),
+    "split_criterion_": ("准则“{}”得分", "score by the criterion {}"),
+    "bands.": ("{}的档", "band of {}"),
+}
+_NUMBERED = re.compile(r"(?P<name>.*\D)_(?P<number>\d+)")
+
+
+def step_words(name: str, lang: str, known: Mapping[str, Mapping[str, str]]) -> str | None:
+    """What a step or an input is called; None where nobody has words for it.
+
+    Reads    known: the labels of indicators by id, so that a name made of one goes by its label.
+    """
+    if name in known:
+        return known[name][lang]
+    if name in _WORDS:
+        return _of(_WORDS[name], lang)
+    if found := _NUMBERED.fullmatch(name):
+        words = step_words(found["name"], lang, known)
+        return f"{words} {found['number']}" if words else None
+    return _composed(name, lang, known)
+
+
+def _composed(name: str, lang: str, known: Mapping[str, Mapping[str, str]]) -> str | None:
+    """A name that is another one with an ending or a beginning."""
+    for end, around in _ENDINGS.items():
+        if name.endswith(end) and (words := step_words(name.removesuffix(end), lang, known)):
+            return _of(around, lang).format(words)
+    for begin, around in _BEGINNINGS.items():
+        if name.startswith(begin) and (words := step_words(name.removeprefix(begin), lang, known)):
+            return _of(around, lang).format(words)
+    return None
+
+
+def _of(words: Words, lang: str) -> str:
+    return words[1] if lang == "en" else words[0]
