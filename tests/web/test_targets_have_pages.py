@@ -82,11 +82,13 @@ def test_english_is_complete(stored):
 
 def test_without_a_target_the_page_says_how_to_record_some(db, settings, tmp_path):
     settings.TANHENG_HOME = str(tmp_path / "home")
-    assert "tanheng targets adopt" in text(logged_in("office"), "/targets/")
+    told = text(logged_in("office"), "/targets/").partition("<main")[2]
+    assert 'href="/library/"' in told and "tanheng " not in told
 
 
 def test_a_decomposition_that_nobody_checked_says_so(stored):
-    assert "tanheng targets check" in text(logged_in("office"), "/targets/example.red/")
+    told = text(logged_in("office"), "/targets/example.red/").partition("<main")[2]
+    assert "还没有做分解校核，请联系本站管理员" in told and "tanheng " not in told
 
 
 def test_the_pages_ask_the_database_a_fixed_number_of_times(stored, django_assert_max_num_queries):

@@ -217,7 +217,10 @@ def test_a_filter_too_many_or_too_long_is_told_and_no_other_is_dropped_for_it(bu
 
 def test_where_there_is_no_task_the_page_says_how_to_record_some(db, settings, tmp_path):
     settings.TANHENG_HOME = str(tmp_path / "home")
-    assert "tanheng tasks adopt" in text(logged_in("office"))
+    told = text(logged_in("office")).partition("<main")[2]
+    assert 'href="/library/"' in told and "tanheng " not in told
+    other = text(logged_in("leader")).partition("<main")[2]
+    assert "由双碳办登记" in other and 'href="/library/"' not in other
 
 
 def test_the_list_asks_the_database_a_fixed_number_of_times(site, django_assert_max_num_queries):

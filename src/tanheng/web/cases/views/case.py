@@ -15,8 +15,7 @@ from tanheng.web.cases.services import make_move
 from tanheng.web.cases.views.sent import fresh_token, sent_by
 from tanheng.web.directory.guard import mandated
 from tanheng.web.directory.scope import scope_of
-from tanheng.web.ui.refusals import status_of
-from tanheng.web.ui.words import language
+from tanheng.web.ui.refusals import refusal_said, status_of
 
 _MEANWHILE, _CONFLICT = "case-moved-meanwhile", 409
 _HIDDEN = frozenset({"case-unknown", "no-mandate"})
@@ -53,7 +52,7 @@ def _page(request: HttpRequest, id: str, refusal: Refusal | None = None) -> Http
     if refusal is None:
         return render(request, "cases/case.html", context)
     context["typed_lost"] = context["typed"].get("move") not in [move.id for move in page.moves]
-    context["refusal"] = {"message": refusal.message(language()), "next_step": refusal.next_step(language())}
+    context["refusal"] = refusal_said(refusal)
     status = _CONFLICT if refusal.code == _MEANWHILE else status_of(refusal)
     return render(request, "cases/case.html", context, status=status)
 

@@ -13,8 +13,7 @@ from tanheng.records.people import names_of
 from tanheng.web.cases.services import lend_mandate, take_back_mandate
 from tanheng.web.directory.guard import mandated
 from tanheng.web.directory.scope import scope_of
-from tanheng.web.ui.refusals import status_of
-from tanheng.web.ui.words import language
+from tanheng.web.ui.refusals import refusal_said, status_of
 
 
 @mandated
@@ -58,5 +57,5 @@ def _page(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
     context = {"rows": rows, "borrowed": bool(delegated_from(scope.mandate)), "typed": request.POST, "section": "inbox"}
     if refusal is None:
         return render(request, "cases/delegation.html", context)
-    context["refusal"] = {"message": refusal.message(language()), "next_step": refusal.next_step(language())}
+    context["refusal"] = refusal_said(refusal)
     return render(request, "cases/delegation.html", context, status=status_of(refusal))

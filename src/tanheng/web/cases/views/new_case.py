@@ -16,8 +16,7 @@ from tanheng.web.cases.services import open_new
 from tanheng.web.cases.views.sent import fresh_token, sent_by
 from tanheng.web.directory.guard import mandated
 from tanheng.web.directory.scope import scope_of
-from tanheng.web.ui.refusals import status_of
-from tanheng.web.ui.words import language
+from tanheng.web.ui.refusals import refusal_said, status_of
 
 
 @mandated
@@ -53,5 +52,5 @@ def _form(request: HttpRequest, procedure: str, refusal: Refusal | None = None) 
     }
     if refusal is None:
         return render(request, "cases/new_case.html", context)
-    context["refusal"] = {"message": refusal.message(language()), "next_step": refusal.next_step(language())}
+    context["refusal"] = refusal_said(refusal)
     return render(request, "cases/new_case.html", context, status=status_of(refusal))

@@ -11,8 +11,7 @@ from tanheng.web.cases.seats import addressees
 from tanheng.web.directory.guard import mandated
 from tanheng.web.directory.scope import scope_of
 from tanheng.web.obligations.point_tasks import TaskAsked, point_seen, task_from_point
-from tanheng.web.ui.refusals import status_of
-from tanheng.web.ui.words import language
+from tanheng.web.ui.refusals import refusal_said, status_of
 
 _FIELDS = ("label", "lead", "supporting", "due")
 
@@ -43,5 +42,5 @@ def _form(request: HttpRequest, key: str, refusal: Refusal | None = None) -> Htt
     context = {"point": point, "given": given, "names": list(addressees(scope).values()), "section": "tasks"}
     if refusal is None:
         return render(request, "obligations/point_task.html", context)
-    context["refusal"] = {"message": refusal.message(language()), "next_step": refusal.next_step(language())}
+    context["refusal"] = refusal_said(refusal)
     return render(request, "obligations/point_task.html", context, status=status_of(refusal))

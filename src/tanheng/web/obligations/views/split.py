@@ -20,10 +20,9 @@ from tanheng.web.obligations.split_shown import SplitPage
 from tanheng.web.obligations.split_words import OUTCOMES, outcome_said
 from tanheng.web.obligations.splits import split_page
 from tanheng.web.ui.numbers import whole_number
-from tanheng.web.ui.refusals import status_of
+from tanheng.web.ui.refusals import refusal_said, status_of
 from tanheng.web.ui.texts import within
 from tanheng.web.ui.uploads import read_all
-from tanheng.web.ui.words import language
 
 _HIDDEN = frozenset({"split-unknown", "not-permitted", "no-mandate"})
 _ANSWERS = ("agrees", "asks")
@@ -110,7 +109,7 @@ def _preview(request: HttpRequest, split: str) -> HttpResponse:
 
 def _refused(request: HttpRequest, split: str, refusal: Refusal) -> HttpResponse:
     if request.headers.get("HX-Request"):
-        return render(request, "obligations/_split_refused.html", {"refusal": _told(refusal)})
+        return render(request, "obligations/_split_refused.html", {"refusal": refusal_said(refusal)})
     return _page(request, split, refusal=refusal, given=request.POST)
 
 
@@ -134,7 +133,9 @@ def _page(
     }
     if refusal is None:
         return render(request, "obligations/split.html", context)
-    return render(request, "obligations/split.html", context | {"refusal": _told(refusal)}, status=status_of(refusal))
+    return render(
+        request, "obligations/split.html", context | {"refusal": refusal_said(refusal)}, status=status_of(refusal)
+    )
 
 
 def _filled(page: SplitPage, given: Mapping[str, str]) -> list[tuple[object, str, str, str]]:
@@ -202,7 +203,3 @@ def _typed(post: Mapping[str, str], kind: str) -> dict[str, str]:
 
 def _names(text: str) -> list[str]:
     return [name.strip() for name in text.replace(",", "、").replace("，", "、").replace("；", "、").split("、")]
-
-
-def _told(refusal: Refusal) -> dict[str, str]:
-    return {"message": refusal.message(language()), "next_step": refusal.next_step(language())}

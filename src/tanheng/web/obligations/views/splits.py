@@ -36,9 +36,9 @@ from tanheng.web.obligations.split_words import (
     standing_said,
 )
 from tanheng.web.obligations.splits import split_list
-from tanheng.web.ui.refusals import status_of
+from tanheng.web.ui.refusals import refusal_said, status_of
 from tanheng.web.ui.texts import within
-from tanheng.web.ui.words import language, said
+from tanheng.web.ui.words import said
 
 _DENIED = frozenset({"not-permitted", "no-mandate"})
 
@@ -106,7 +106,7 @@ def _page(
         "method_told": method_told(form["method"] or METHODS[0]),
     }
     if refusal is not None:
-        context["refusal"] = {"message": refusal.message(language()), "next_step": refusal.next_step(language())}
+        context["refusal"] = refusal_said(refusal)
     status = status_of(refusal) if refusal is not None else 200
     if request.headers.get("HX-Request") and request.method == "POST":
         # htmx swaps only what succeeds; what is wrong is told in the place of the proposal

@@ -16,8 +16,7 @@ from tanheng.web.obligations.services import report_tasks
 from tanheng.web.obligations.task_board import board_with
 from tanheng.web.obligations.task_filters import Filter
 from tanheng.web.obligations.task_pages import task_list_page, task_page
-from tanheng.web.ui.refusals import status_of
-from tanheng.web.ui.words import language
+from tanheng.web.ui.refusals import refusal_said, status_of
 
 _FIELDS = ("progress", "completion", "status", "problem", "next_step")
 
@@ -40,7 +39,7 @@ def report(request: HttpRequest) -> HttpResponse:
         report_tasks(scope=scope, tasks=chosen, said=said, files=request.FILES.getlist("evidence"),
                      token=request.POST.get("token", "")[:64])  # fmt: skip
     except Refusal as refusal:
-        told = {"message": refusal.message(language()), "next_step": refusal.next_step(language())}
+        told = refusal_said(refusal)
         context = {"refusal": told, "given": said, "section": "tasks", "chosen": list(chosen)}
         if alone:
             shown = {**context, "page": task_page(alone, scope)}

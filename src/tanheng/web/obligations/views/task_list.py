@@ -10,8 +10,7 @@ from tanheng.web.directory.guard import mandated
 from tanheng.web.directory.scope import scope_of
 from tanheng.web.obligations.task_filters import Filter, drop_filter, save_filter
 from tanheng.web.obligations.task_pages import task_list_page
-from tanheng.web.ui.refusals import status_of
-from tanheng.web.ui.words import language
+from tanheng.web.ui.refusals import refusal_said, status_of
 
 
 @mandated
@@ -38,7 +37,7 @@ def filters(request: HttpRequest) -> HttpResponse:
         try:
             save_filter(person=scope.person, name=name, asked=asked)
         except Refusal as refusal:
-            told = {"message": refusal.message(language()), "next_step": refusal.next_step(language())}
+            told = refusal_said(refusal)
             context = {"page": task_list_page(asked, scope), "refusal": told, "section": "tasks"}
             return render(request, "obligations/tasks.html", context, status=status_of(refusal))
     return redirect(f"{reverse('tasks')}?{asked.query()}")

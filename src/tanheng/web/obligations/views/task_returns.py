@@ -20,8 +20,7 @@ from tanheng.web.directory.guard import mandated
 from tanheng.web.directory.scope import scope_of
 from tanheng.web.obligations.task_returning import KIND, begin_merge, record_returned
 from tanheng.web.obligations.task_workbooks import mailing_page
-from tanheng.web.ui.refusals import status_of
-from tanheng.web.ui.words import language
+from tanheng.web.ui.refusals import refusal_said, status_of
 
 _FIELDS = ("progress", "completion", "status", "problems", "next", "evidence")
 
@@ -37,7 +36,7 @@ def drop(request: HttpRequest, number: int) -> HttpResponse:
     except Refusal as refusal:
         if status_of(refusal) in (403, 404):
             raise
-        told = {"message": refusal.message(language()), "next_step": refusal.next_step(language())}
+        told = refusal_said(refusal)
         context = {"page": mailing_page(scope, number), "refusal": told, "section": "tasks"}
         return render(request, "obligations/mailing.html", context, status=status_of(refusal))
     return redirect("task_merge", number, job.id)
@@ -102,7 +101,7 @@ def _page(request: HttpRequest, number: int, job: Job, refusal: Refusal | None =
     }
     if refusal is None:
         return render(request, "obligations/merged.html", context)
-    context["refusal"] = {"message": refusal.message(language()), "next_step": refusal.next_step(language())}
+    context["refusal"] = refusal_said(refusal)
     return render(request, "obligations/merged.html", context, status=status_of(refusal))
 
 

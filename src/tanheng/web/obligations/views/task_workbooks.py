@@ -25,8 +25,7 @@ from tanheng.web.obligations.task_sending import (
     supervise,
 )
 from tanheng.web.obligations.task_workbooks import mailing_page, workbooks_page
-from tanheng.web.ui.refusals import status_of
-from tanheng.web.ui.words import language
+from tanheng.web.ui.refusals import refusal_said, status_of
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -135,7 +134,7 @@ def _one(request: HttpRequest, number: int, *, refusal: Refusal | None = None, *
 def _rendered(request: HttpRequest, template: str, context: dict[str, object], refusal: Refusal | None) -> HttpResponse:
     if refusal is None:
         return render(request, template, context)
-    context["refusal"] = {"message": refusal.message(language()), "next_step": refusal.next_step(language())}
+    context["refusal"] = refusal_said(refusal)
     return render(request, template, context, status=status_of(refusal))
 
 
