@@ -160,3 +160,10 @@ def test_a_map_names_what_is_in_reach_and_leaves_the_rest_blank(stored):
     ]  # fmt: skip
     assert sheet_of(packs, {first: "甲区"}, HALF, {first: lines[first]}) is None, "the place is out of reach"
     assert sheet_of(packs, {"area/city": "市"}, Period.parse("2019"), lines) is None, "the map holds since 2020"
+
+
+def test_the_page_of_an_area_in_a_barometer_says_that_lights_are_those_of_targets(stored):
+    office = logged_in("office")
+    told = office.get(f"/results/{stored.id}/", follow=True).content.decode()
+    assert "灯和进度属于各项目标" in told and 'href="/barometer/"' in told
+    assert told.count("缺数") <= 1

@@ -54,6 +54,8 @@ class AreaPage:
     chart: Chart | None
     areas: Listing | None
     units: Listing | None
+    is_silent: bool = False
+    is_about_targets: bool = False
 
 
 def city_href(reference: str = "", *, scope: Scope) -> str | None:
@@ -201,6 +203,8 @@ class _AreaReader:
             chart=self._chart(own),
             areas=self._areas(row),
             units=self._units(row) if area.level != "city" else None,
+            is_silent=self.head.is_account and not own,
+            is_about_targets=self.sight.is_about_targets,
         )
 
     def _only_part(self, area: str) -> str:

@@ -142,6 +142,11 @@ class Sight:
         """Whether the result has rows of units, be they in reach or not."""
         return any(subject.startswith(_FACILITY) for subject in self._subjects)
 
+    @property
+    def is_about_targets(self) -> bool:
+        """Whether the result has rows of targets: lights, progress."""
+        return any(not subject.startswith((_AREA, _FACILITY)) for subject in self._subjects)
+
     @cached_property
     def _subjects(self) -> frozenset[str]:
         return frozenset(subject for (subject,) in self.stored.figures.distinct(["subject"]))

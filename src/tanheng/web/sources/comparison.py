@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tanheng.kernel.subject import Directory
 from tanheng.policy.comparing import Comparison, TargetLine, TaskLine, compared
 from tanheng.policy.comparing_district import compared_with_city
 from tanheng.policy.comparing_report import VERDICTS, counts_said, demand_said
@@ -65,14 +66,15 @@ def comparison_page(scope: Scope, first: str, second: str, day: date, *, distric
         district,
         found,
         counts_said(found, language()),
-        [_target(line) for line in found.targets],
+        [_target(line, scope.ground.directory) for line in found.targets],
         [_task(line) for line in found.tasks],
     )
 
 
-def _target(line: TargetLine) -> Row:
+def _target(line: TargetLine, directory: Directory) -> Row:
     item = line.first or line.second
-    about = f"{item.target.indicator} {item.target.subject}".strip() if item else ""
+    named = [item.target.indicator, directory.label_of(item.target.subject, language())] if item else []
+    about = " · ".join(name for name in named if name)
     return Row(line.verdict, _verdict(line), about, _demand(line.first), _demand(line.second), _why(line))
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from tanheng.web.ui.figure import Figure
+from tanheng.web.ui.words import unit_words
 
 # Told apart by form as well as by colour: a chart is also printed in grey.
 _FORMS: Mapping[str, Mapping[str, Any]] = {
@@ -78,7 +79,11 @@ class LineChart:
             "legend": {"bottom": 0, "data": [series.name for series in self.series]},
             "grid": {"left": 8, "right": 24, "top": 36, "bottom": 40, "containLabel": True},
             "xAxis": {"type": "category", "data": list(self.places)},
-            "yAxis": {"type": "value", "name": self.unit, "scale": self.drawn_as == "line"},  # bars stand on zero
+            "yAxis": {
+                "type": "value",
+                "name": unit_words(self.unit),
+                "scale": self.drawn_as == "line",
+            },  # bars stand on zero
             "series": [self._drawn(series) for series in self.series],
         }
 

@@ -103,6 +103,11 @@ def on_page(next_step: str) -> str:
     return f"{next_step} {gettext('Whoever runs this site enters that command.')}"
 
 
+def noted(note: str) -> str:
+    """A remark of a definition in the language of the page: packs carry most of theirs in English alone."""
+    return gettext(note) if note else ""
+
+
 def short_period(period: Period, whole: Period) -> str:
     """A period among those of a whole: the month alone where the whole lies in one calendar year."""
     years = {month.start.year for month in whole.months()}

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from django import template
 
 from tanheng.web.ui.figure import Figure, NakedFigure
-from tanheng.web.ui.words import on_page, said, spoken, unit_words
+from tanheng.web.ui.words import noted, on_page, said, spoken, unit_words
 
 register = template.Library()
+register.filter("noted", noted)
 register.filter("on_page", on_page)
 register.filter("said", said)
 register.filter("spoken", spoken)
