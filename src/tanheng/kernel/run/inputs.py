@@ -97,17 +97,16 @@ class Inputs:
     def titled(self, fields: Mapping[str, Label] | None = None) -> Inputs:
         """The same inputs, whose directory has the names of the targets: figures may be about one of them.
 
-        `fields` are the names of fields by code: a field of an area that something is demanded of is named by its own.
+        `fields` are the names of fields by code: a field of an area is named by the area and its own.
         """
         targets = [item.obligation for item in self.demands.obligations if isinstance(item.obligation, Target)]
         titles: dict[str, Mapping[str, str]] = {}
         for target in targets:
             titles[target.id] = {"zh": target.label.zh, "en": target.label.en}
             titles[f"{target.id}#stretch"] = {"zh": f"{target.label.zh}（力争）", "en": f"{target.label.en} (stretch)"}
-            area, _, code = target.subject.partition("#")
-            if fields and code in fields:
-                known = self.directory.label_of
-                titles[target.subject] = {lang: f"{known(area, lang)} · {fields[code][lang]}" for lang in ("zh", "en")}
+        for area in self.directory.areas:
+            for code, words in (fields or {}).items():
+                titles[f"{area.id}#{code}"] = {lang: f"{area.label[lang]} · {words[lang]}" for lang in ("zh", "en")}
         if not titles or titles == self.directory.titles:
             return self
         return replace(self, directory=self.directory.titled(titles))

@@ -36,6 +36,7 @@ def main() -> None:
     _refuse_taken(host, port)
     _prepare()
     threading.Thread(target=_announce, args=(host, port), daemon=True).start()
+    os.environ.setdefault("TANHENG_WARM", "1")
     target = "tanheng.web.site.wsgi:application"
     server = Granian(target, address=host, port=port, interface=Interfaces.WSGI, log_enabled=False)
     with worker_beside():
