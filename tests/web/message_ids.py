@@ -1,10 +1,17 @@
-"""Every text of the pages that has to be translated, found in code and templates without gettext's own tools."""
+"""Every text of the pages that has to be translated, found in code, templates and definitions without gettext's own
+tools.
+"""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.utils.translation.template import templatize
+from pydantic import BaseModel
+
+from tanheng.kernel.pack import BarometerRule, Factor, InstrumentShape, MethodUse, Scorecard
+from tanheng.store.packs import load_packs
 
 WEB = Path(__file__).resolve().parents[2] / "src" / "tanheng" / "web"
 CATALOGUES = sorted(WEB.glob("*/locale/zh_Hans/LC_MESSAGES/django.po"))
@@ -28,7 +35,29 @@ def messages() -> set[Message]:
     """(context, text, plural) of every text to translate; context and plural are empty where there is none."""
     python = [message for path in WEB.rglob("*.py") for message in _in_code(path.read_text("utf-8"))]
     templates = [message for path in WEB.rglob("*.html") for message in _in_template(path)]
-    return {*python, *templates}
+    return {*python, *templates, *_remarks()}
+
+
+def _remarks() -> Iterator[Message]:
+    """What the pages of the rules say with `noted`: remarks of definitions in English, but not bare sums of units."""
+    for kind in (BarometerRule, Factor, InstrumentShape, MethodUse, Scorecard):
+        for shape in load_packs().all(kind):
+            for note in _notes(shape):
+                words = [word for word in note.split() if "/" not in word and re.search("[A-Za-z]{4,}", word)]
+                if words and not re.search("[\u4e00-\u9fff]", note):
+                    yield "", note, ""
+
+
+def _notes(value: object) -> Iterator[str]:
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            inside = getattr(value, name)
+            if name == "note" and isinstance(inside, str):
+                yield inside
+            yield from _notes(inside)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _notes(each)
 
 
 def _in_code(text: str) -> Iterator[Message]:
