@@ -205,6 +205,8 @@ LINES = (
     Line("delegation/", "/delegation/", LOGGED_IN),
     Line("delegation/end/", "/delegation/end/", to("anyone", others=405, as_well=302)),
     # the barometer: where nobody has made one
+    Line("units/<str:unit>/hours/", "/units/t-mill/hours/", NOBODY | ASKED),
+    Line("readings/<path:reference>/", "/readings/none/2024-01-01/2024-02-01@00/", NOBODY | ASKED),
     Line("barometer/", "/barometer/", LOGGED_IN),
     Line("barometer/<str:quarter>/", "/barometer/2024Q1/", to("anyone", as_well=302)),
     # the month, where none was opened, and the papers
@@ -213,6 +215,17 @@ LINES = (
     Line("papers/", "/papers/", LOGGED_IN),
     Line("papers/adopting/", "/papers/adopting/", to(*ALL_SEEING, "district", others=403) | ASKED),
     Line("papers/barometer/<str:quarter>/", "/papers/barometer/2024Q1/", to(*ALL_SEEING) | ASKED),
+    Line(
+        "papers/assessment/<str:scorecard>/<str:year>/",
+        "/papers/assessment/units_14th_plan/2024/",
+        to(*ALL_SEEING) | ASKED,
+    ),
+    Line("papers/assessment/<str:scorecard>/<str:year>/", "/papers/assessment/none/2024/", NOBODY | ASKED),
+    Line(
+        "papers/assessment/<str:scorecard>/<str:year>/files/<int:number>/<int:piece>/",
+        "/papers/assessment/units_14th_plan/2024/files/1/0/",
+        NOBODY | ASKED,
+    ),
     Line(HOME, f"/{HOME}", LOGGED_IN),
     Line("targets/", "/targets/", LOGGED_IN),
     Line("units/", "/units/", LOGGED_IN),

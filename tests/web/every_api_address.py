@@ -17,6 +17,7 @@ NO_REVIEW = to("office", others=403, as_well=404)
 IMPORTERS = to("office", "district", "town", "unit", others=403)
 NOTHING_THERE = dict.fromkeys(ROLES, 404) | {"anyone": 403}
 SENT = dict.fromkeys(ROLES, 405)
+YEAR = "/api/assessments/units_14th_plan/2024/paper"
 REVIEW = "/api/reviews/00000000-0000-0000-0000-000000000000"
 
 API_LINES = (
@@ -30,6 +31,10 @@ API_LINES = (
     Line("api/units/<unit>", "/api/units/t-shop", to(*ALL_SEEING) | {"anyone": 403}),
     Line("api/units/<unit>/record", "/api/units/t-mill/record", MILL | {"anyone": 403}),
     Line("api/units/<unit>/record", "/api/units/t-shop/record", to(*ALL_SEEING) | {"anyone": 403}),
+    Line("api/units/<unit>/meters", "/api/units/t-mill/meters", MILL | {"anyone": 403}),
+    Line("api/units/<unit>/meters", "/api/units/t-shop/meters", to(*ALL_SEEING) | {"anyone": 403}),
+    Line("api/units/<unit>/hours", "/api/units/t-mill/hours", NOTHING_THERE),
+    Line("api/readings", "/api/readings?reference=readings:none/2024-01-01/2024-02-01@00", NOTHING_THERE),
     Line("api/parties", "/api/parties", MANDATED),
     Line("api/tokens", "/api/tokens", MANDATED),
     Line("api/tokens/<token>/end", "/api/tokens/none/end", SENT),
@@ -174,6 +179,14 @@ API_LINES = (
     Line("api/barometer/<quarter>/paper/drafts", "/api/barometer/2024Q1/paper/drafts", SENT),
     Line("api/barometer/<quarter>/paper/signature", "/api/barometer/2024Q1/paper/signature", SENT),
     Line("api/barometer/<quarter>/paper/moves/<move>", "/api/barometer/2024Q1/paper/moves/send", SENT),
+    Line("api/assessments", "/api/assessments", MANDATED),
+    Line("api/assessments/<scorecard>/<year>/paper", YEAR, to(*ALL_SEEING) | {"anyone": 403}),
+    Line("api/assessments/<scorecard>/<year>/paper", "/api/assessments/none/2024/paper", NOTHING_THERE),
+    Line("api/assessments/<scorecard>/<year>/paper/files/<number>/<piece>", f"{YEAR}/files/1/0", NOTHING_THERE),
+    Line("api/assessments/<scorecard>/<year>/paper/work", f"{YEAR}/work", SENT),
+    Line("api/assessments/<scorecard>/<year>/paper/drafts", f"{YEAR}/drafts", SENT),
+    Line("api/assessments/<scorecard>/<year>/paper/signature", f"{YEAR}/signature", SENT),
+    Line("api/assessments/<scorecard>/<year>/paper/moves/<move>", f"{YEAR}/moves/send", SENT),
     # splits and the month: where nobody has begun one; and what is published
     Line("api/splits", "/api/splits", MANDATED),
     Line("api/splits/<split>", "/api/splits/none", NOTHING_THERE),

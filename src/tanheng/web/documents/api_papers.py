@@ -16,9 +16,11 @@ from tanheng.web.directory.api_access import reader_of, writer_of
 from tanheng.web.directory.scope import Scope
 from tanheng.web.documents import api_shapes as shapes
 from tanheng.web.documents import barometer_services as services
+from tanheng.web.documents import paper_services
 from tanheng.web.documents.api import signature_given
-from tanheng.web.documents.barometer_case import BarometerCase, barometer_case
+from tanheng.web.documents.barometer_case import barometer_case
 from tanheng.web.documents.barometer_page import barometer_paper_page
+from tanheng.web.documents.paper_case import PaperCase
 from tanheng.web.ui.api_answers import gives, one, writes
 from tanheng.web.ui.api_shapes import Name
 from tanheng.web.ui.uploads import contents_of
@@ -49,7 +51,7 @@ def work(request: HttpRequest, quarter: Name, sent: shapes.PaperWorkAsked) -> Ht
     if sent.kind == "compute":
         services.begin_computing(found, known_on=sent.known_on or scope.day, sent=_sent(sent), scope=scope)
     else:
-        services.begin_draft(found, sent=_sent(sent), scope=scope)
+        paper_services.begin_draft(found, sent=_sent(sent), scope=scope)
     return one(request, shapes.PaperShape, _paper(quarter, scope))
 
 
@@ -60,7 +62,7 @@ def upload(
     """Keeps a draft that was edited elsewhere as the next one."""
     scope = writer_of(request)
     found = _found(quarter, scope)
-    services.move_paper(found, "drafted", sent=replace(_sent(sent), files=contents_of(evidence)), scope=scope)
+    paper_services.move_paper(found, "drafted", sent=replace(_sent(sent), files=contents_of(evidence)), scope=scope)
     return one(request, shapes.PaperShape, _paper(quarter, scope))
 
 
@@ -74,7 +76,7 @@ def sign(
     scope = writer_of(request)
     found = _found(quarter, scope)
     signed = replace(_sent(sent), given=signature_given(sent), files=contents_of(evidence))
-    services.begin_signing(found, sent=signed, scope=scope)
+    paper_services.begin_signing(found, sent=signed, scope=scope)
     return one(request, shapes.PaperShape, _paper(quarter, scope))
 
 
@@ -84,13 +86,13 @@ def move(request: HttpRequest, quarter: Name, move: Name, sent: shapes.StepAsked
     scope = writer_of(request)
     found = _found(quarter, scope)
     if move == "send":
-        services.send_paper(found, sent=_sent(sent), scope=scope)
+        paper_services.send_paper(found, sent=_sent(sent), scope=scope)
     else:
-        services.move_paper(found, move, sent=_sent(sent), scope=scope)
+        paper_services.move_paper(found, move, sent=_sent(sent), scope=scope)
     return one(request, shapes.PaperShape, _paper(quarter, scope))
 
 
-def _found(quarter: str, scope: Scope) -> BarometerCase:
+def _found(quarter: str, scope: Scope) -> PaperCase:
     """Refuses  paper-unknown: papers about all districts are for whoever sees the whole site."""
     barometer_paper_page(quarter, _to_date(quarter), scope)
     return barometer_case(quarter, _to_date(quarter))

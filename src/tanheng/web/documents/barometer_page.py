@@ -14,10 +14,11 @@ from tanheng.web.cases.models import Job
 from tanheng.web.cases.seats import seats_of
 from tanheng.web.cases.selectors import Line, line_of
 from tanheng.web.directory.scope import Scope
-from tanheng.web.documents.barometer_case import BarometerCase, barometer_case, runs_of
-from tanheng.web.documents.barometer_services import findings_of, job_of_paper
+from tanheng.web.documents.barometer_case import barometer_case, runs_of
 from tanheng.web.documents.month_blockers import Accepted, Finding, accepted_in_words, blocking
+from tanheng.web.documents.paper_case import PaperCase
 from tanheng.web.documents.paper_files import files_of_move
+from tanheng.web.documents.paper_services import findings_of, job_of_paper
 from tanheng.web.documents.paper_shown import DraftShown, SignatureShown, drafts_shown, signature_shown
 from tanheng.web.results.stored_runs import StoredRun
 from tanheng.web.ui.words import language, said
@@ -27,7 +28,7 @@ from tanheng.web.ui.words import language, said
 class BarometerPaperPage:
     """The paper of a quarter's barometer: what it rests on, its drafts, its signature, and what may be done."""
 
-    paper: BarometerCase
+    paper: PaperCase
     period_label: str
     line: Line | None
     runs: Sequence[tuple[str, StoredRun]]
@@ -47,7 +48,7 @@ class BarometerPaperPage:
         return self.paper.expected
 
     @property
-    def month(self) -> BarometerCase:
+    def month(self) -> PaperCase:
         """What the job is about, by the name that the template of jobs knows."""
         return self.paper
 
@@ -70,28 +71,25 @@ def barometer_paper_page(quarter: str, period: Period, scope: Scope) -> Baromete
         runs=[(said(packs_in_use().scheme_label(run.scheme)), run) for run in runs],
         blockers=[(code, [each for each in found if each["code"] == code][:5]) for code in blocking(found)],
         accepted_shown=accepted,
-        moves=_moves(paper, scope),
+        moves=moves_open(paper, scope),
         may_begin=paper.case is None and bool(runs) and scope.may("publish"),
         may_compute=paper.case is None and scope.may("compute"),
-        drafts=_drafts(paper),
-        signature=_signature(paper),
+        drafts=drafts_shown(paper.made("drafted"), paper.sent),
+        signature=signature_of(paper),
         job=job if scope.may("publish") else None,
         job_pending=job is not None and job.state in (Job.WAITING, Job.RUNNING),
     )
 
 
-def _moves(paper: BarometerCase, scope: Scope) -> Mapping[str, ProcedureMove]:
+def moves_open(paper: PaperCase, scope: Scope) -> Mapping[str, ProcedureMove]:
+    """What a reader may do with a paper now, by id."""
     if paper.case is None or not scope.mandate:
         return {}
     found = allowed(paper.case.procedure, paper.case.last.standing, scope.role.id, seats_of(scope))
     return {move.id: move for move in found}
 
 
-def _drafts(paper: BarometerCase) -> Sequence[DraftShown]:
-    sent = paper.made("send")
-    return drafts_shown(paper.made("drafted"), sent[-1] if sent else None)
-
-
-def _signature(paper: BarometerCase) -> SignatureShown | None:
+def signature_of(paper: PaperCase) -> SignatureShown | None:
+    """The signature of a paper with its scan; None before it is signed."""
     signed = next(iter(paper.made("sign")), None)
     return None if signed is None else signature_shown(signed, files_of_move(signed))

@@ -19,6 +19,7 @@ from tanheng.records.cases import Case, case_of
 from tanheng.records.procedures import procedure_of
 from tanheng.web.cases.selectors import case_seen
 from tanheng.web.directory.scope import Scope
+from tanheng.web.documents.paper_case import last_sent
 from tanheng.web.ui.words import language
 
 PROCEDURE = "monthly_cycle"
@@ -109,10 +110,7 @@ class MonthCase:
     @property
     def sent(self) -> CaseMove | None:
         """The draft as it was last sent for signing; None where it came back since, or was never sent."""
-        found = None
-        for move in self.made("send", "redraft"):
-            found = move if move.move == "send" else None
-        return found
+        return last_sent(self.made("send", "redraft"))
 
     @property
     def signature(self) -> CaseMove | None:

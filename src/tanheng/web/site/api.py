@@ -16,6 +16,7 @@ from tanheng.web.dashboards.api import router as dashboards
 from tanheng.web.dashboards.api_units import router as units
 from tanheng.web.directory.api import router as directory
 from tanheng.web.documents.api import router as documents
+from tanheng.web.documents.api_assessments import router as assessments
 from tanheng.web.documents.api_papers import router as papers
 from tanheng.web.facts.api import router as facts
 from tanheng.web.facts.api_entry import router as entry
@@ -66,7 +67,7 @@ answers_alike(api)
 
 _ROUTERS = (
     *(directory, rules, sources, reviews, cases, evidence, facts, entry, forms, layouts),
-    *(obligations, splits, task_workbooks, results, dashboards, units, documents, papers, public),
+    *(obligations, splits, task_workbooks, results, dashboards, units, documents, papers, assessments, public),
 )
 for _router in _ROUTERS:
     api.add_router("", _router)

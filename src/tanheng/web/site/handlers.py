@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tanheng.records.case_acts import HANDLERS as RECORDS
 from tanheng.records.cases import Handler
-from tanheng.web.documents.barometer_jobs import HANDLERS as BAROMETER
 from tanheng.web.documents.month_moves import HANDLERS as MONTH
+from tanheng.web.documents.paper_moves import HANDLERS as PAPERS
 
-HANDLERS: Mapping[str, Handler] = {**RECORDS, **MONTH, **BAROMETER}
+HANDLERS: Mapping[str, Handler] = {**RECORDS, **MONTH, **PAPERS}

@@ -14,6 +14,7 @@ from tanheng.web.cases.views.sent import fresh_token, sent_by
 from tanheng.web.directory.guard import mandated
 from tanheng.web.directory.scope import scope_of
 from tanheng.web.documents import barometer_services as services
+from tanheng.web.documents import paper_services
 from tanheng.web.documents.barometer_case import barometer_case
 from tanheng.web.documents.barometer_page import barometer_paper_page
 from tanheng.web.ui.refusals import status_of
@@ -56,13 +57,13 @@ def _done(request: HttpRequest, quarter: str, period: Period) -> None:
         reasons = {code: field(f"reason-{code}", "") for code in request.POST.getlist("accept")}
         services.begin_paper(paper, reasons, sent=sent, scope=scope)
     elif act == "write":
-        services.begin_draft(paper, sent=sent, scope=scope)
+        paper_services.begin_draft(paper, sent=sent, scope=scope)
     elif act == "send":
-        services.send_paper(paper, sent=sent, scope=scope)
+        paper_services.send_paper(paper, sent=sent, scope=scope)
     elif act == "sign":
-        services.begin_signing(paper, sent=sent, scope=scope)
+        paper_services.begin_signing(paper, sent=sent, scope=scope)
     elif act in _PLAIN:
-        services.move_paper(paper, act, sent=sent, scope=scope)
+        paper_services.move_paper(paper, act, sent=sent, scope=scope)
     else:
         raise Refusal("not-permitted", act=act[:40] or "-")
 
