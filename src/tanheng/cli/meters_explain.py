@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import click
@@ -13,6 +14,7 @@ from tanheng.cli.words import words
 from tanheng.store.home import Home
 
 _SHOWN = 100
+_KIND = "readings:"
 
 
 @verb(
@@ -33,22 +35,24 @@ def explain(reference: str, as_document: bool) -> int:
     from tanheng.metering.store import Store
     from tanheng.store import load_packs
 
+    # what tanheng explain shows to people has the kind as a word before it
+    asked = reference if reference.startswith(_KIND) else f"{_KIND}{reference}"
     store = Store.open(Home.of_environment().root)
     engine = engine_of(store, "duckdb", None)
     try:
         dimensions = Refresher.of(store, load_packs()).dimensions
         cubes = Cubes.of(store)
-        told = explain_readings(engine, store, cubes, StillHours.of(cubes), dimensions, reference)
+        told = explain_readings(engine, store, cubes, StillHours.of(cubes), dimensions, asked)
     finally:
         engine.close()
     if as_document:
         emit(told)
     else:
-        _show(told)
+        _show(told, store.manifest.offset_s)
     return 0
 
 
-def _show(told: dict[str, Any]) -> None:
+def _show(told: dict[str, Any], offset_s: int) -> None:
     say(
         words(
             f"合计 {told['value']}，缺 {told['missing']} 个间隔",
@@ -60,8 +64,14 @@ def _show(told: dict[str, Any]) -> None:
     heads = [(words("部分", "Part"), False), (words("数值", "Value"), True), (words("引用", "Reference"), False)]
     show_table(heads, [_part(part) for part in told["parts"][:_SHOWN]])
     if "readings" in told:
-        heads = [(words("时刻（秒）", "Time (s)"), True), (words("读数", "Value"), True), (words("标记", "Flag"), True)]
-        show_table(heads, [[str(row[name]) for name in ("read_at", "value", "flag")] for row in told["readings"]])
+        heads = [(words("时刻", "Time"), False), (words("读数", "Value"), True), (words("标记", "Flag"), True)]
+        show_table(heads, [_reading(row, offset_s) for row in told["readings"]])
+
+
+def _reading(row: dict[str, Any], offset_s: int) -> list[str]:
+    """A reading by its civil time: the end of its interval."""
+    civil = datetime.fromtimestamp(row["read_at"], UTC) + timedelta(seconds=offset_s)
+    return [civil.strftime("%Y-%m-%d %H:%M:%S"), str(row["value"]), str(row["flag"])]
 
 
 def _part(part: dict[str, Any]) -> list[str]:
