@@ -38,22 +38,22 @@ STOPPED, UNKNOWN = "stopped", "unknown"
 @dataclass(frozen=True)
 class Way:
     """How things of a kind leave: `send` gives what went wrong, empty where it was taken; `ended` writes down the end
-    of one, within the transaction that notes it.
+    of one, within the transaction that notes it; `titled` says what it is in the language of the page.
     """
 
     send: Callable[[Mapping[str, Any]], str]
     ended: Callable[[Outgoing], None]
+    titled: Callable[[Mapping[str, Any]], str]
 
 
 @dataclass(frozen=True)
 class Posted:
-    """What is to be sent: its kind, a key that nothing else has, what it is about, to whom, in what words."""
+    """What is to be sent: its kind, a key that nothing else has, what it is about, to whom."""
 
     kind: str
     key: str
     about: str
     to: str
-    title: str
     asked: Mapping[str, Any]
 
 
@@ -97,7 +97,7 @@ def send_later(posted: Posted, *, scope: Scope) -> Outgoing:
     """
     if scope.person is None:
         raise Refusal("no-mandate")
-    own = {"person": scope.person, "by": scope.party or scope.area}
+    own = {"person": scope.person, "by": scope.party or scope.area, "title": _ways()[posted.kind].titled(posted.asked)}
     with transaction.atomic():
         item, made = Outgoing.objects.get_or_create(key=posted.key, defaults={**vars(posted), **own})
         if made:
@@ -181,10 +181,11 @@ def _shown(item: Outgoing) -> OutgoingShown:
     state = item.state
     if state in (Outgoing.WAITING, Outgoing.SENDING) and broke_off(item.task):
         state = UNKNOWN if state == Outgoing.SENDING else STOPPED
-    plain = ("title", "to", "made_at", "attempts", "problem", "next_at", "ended_at")
+    plain = ("to", "made_at", "attempts", "problem", "next_at", "ended_at")
     told = {name: getattr(item, name) for name in plain}
     again = state in (Outgoing.FAILED, UNKNOWN, STOPPED)
-    return OutgoingShown(id=str(item.id), state=state, words=_said(state, item.attempts), may_again=again, **told)
+    told |= {"title": _ways()[item.kind].titled(item.asked), "words": _said(state, item.attempts)}
+    return OutgoingShown(id=str(item.id), state=state, may_again=again, **told)
 
 
 def _said(state: str, attempts: int) -> str:

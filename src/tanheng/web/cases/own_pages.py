@@ -24,12 +24,14 @@ def _nobody(_rows: Sequence[CaseMove], _scope: Scope) -> Collection[str]:
 @dataclass(frozen=True)
 class OwnPage:
     """The page of a case by its last move, empty where this case has none; whether a reader may read a move; and which
-    of several open cases, each given by its last move, wait on their pages for a reader who need not see the case.
+    of several open cases, each given by its last move, wait on their pages for a reader who need not see the case, and
+    which a reader has answered, so that they wait for that one no longer although more could be said.
     """
 
     href: Callable[[CaseMove], str]
     shows: Callable[[CaseMove, Scope], bool]
     waits: Callable[[Sequence[CaseMove], Scope], Collection[str]] = _nobody
+    answered: Callable[[Sequence[CaseMove], Scope], Collection[str]] = _nobody
 
 
 def own_href(row: CaseMove) -> str:
@@ -55,6 +57,15 @@ def waiting_on_pages(rows: Sequence[CaseMove], scope: Scope) -> frozenset[str]:
     for procedure, page in _pages().items():
         own = [row for row in rows if row.procedure == procedure and row.pending]
         found.update(page.waits(own, scope) if own else ())
+    return frozenset(found)
+
+
+def answered_on_pages(rows: Sequence[CaseMove], scope: Scope) -> frozenset[str]:
+    """The open cases that asked many, and that a reader has answered."""
+    found: set[str] = set()
+    for procedure, page in _pages().items():
+        own = [row for row in rows if row.procedure == procedure and row.pending]
+        found.update(page.answered(own, scope) if own else ())
     return frozenset(found)
 
 

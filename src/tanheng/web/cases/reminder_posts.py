@@ -45,17 +45,22 @@ def _write_later(items: Sequence[Reminder], scope: Scope) -> None:
         labels = directory_as_of()
         seats = sorted({labels.label_of(item.to, language()) for item in mine})
         asked = {"person": str(person), **_plain(mine)}
-        send_later(_posted(_LETTER, asked, "、".join(seats), mine, scope), scope=scope)
+        send_later(_posted(_LETTER, asked, "、".join(seats), scope), scope=scope)
 
 
 def _tell_later(items: Sequence[Reminder], scope: Scope) -> None:
-    send_later(_posted(_MESSAGE, _plain(items), gettext("the robot of the group"), items, scope), scope=scope)
+    send_later(_posted(_MESSAGE, _plain(items), gettext("the robot of the group"), scope), scope=scope)
 
 
-def _posted(kind: str, asked: Mapping[str, Any], to: str, items: Sequence[Reminder], scope: Scope) -> Posted:
+def _posted(kind: str, asked: Mapping[str, Any], to: str, scope: Scope) -> Posted:
     said = json.dumps([kind, asked, scope.day.isoformat()], ensure_ascii=False, sort_keys=True)
-    title = items[0].title if len(items) == 1 else gettext("%(count)d reminders") % {"count": len(items)}
-    return Posted(kind, hashlib.sha256(said.encode()).hexdigest(), ABOUT, to[:300], title[:300], asked)
+    return Posted(kind, hashlib.sha256(said.encode()).hexdigest(), ABOUT, to[:300], asked)
+
+
+def _titled(asked: Mapping[str, Any]) -> str:
+    items = asked["items"]
+    title = items[0]["title"] if len(items) == 1 else gettext("%(count)d reminders") % {"count": len(items)}
+    return str(title)[:300]
 
 
 def _plain(items: Sequence[Reminder]) -> Mapping[str, Any]:
@@ -78,4 +83,4 @@ def _told(_: Outgoing) -> None:
     """That somebody was reminded stands in the log since it was asked for."""
 
 
-WAYS: Mapping[str, Way] = {_LETTER: Way(_write, _told), _MESSAGE: Way(_tell, _told)}
+WAYS: Mapping[str, Way] = {_LETTER: Way(_write, _told, _titled), _MESSAGE: Way(_tell, _told, _titled)}

@@ -20,7 +20,7 @@ from tanheng.records.people import names_of
 from tanheng.records.procedures import calendar_of, procedure_of, procedures
 from tanheng.records.reminding import Reminder, page_of, told_to
 from tanheng.web.cases.diagram import Diagram, diagram
-from tanheng.web.cases.own_pages import case_href, is_read_by, own_href, waiting_on_pages
+from tanheng.web.cases.own_pages import answered_on_pages, case_href, is_read_by, own_href, waiting_on_pages
 from tanheng.web.cases.seats import name_of, seats_of
 from tanheng.web.directory.ground import one_day
 from tanheng.web.directory.scope import Scope
@@ -131,13 +131,16 @@ def inbox(scope: Scope, share: str) -> Inbox:
 def shared_out(scope: Scope) -> Mapping[str, list[CaseMove]]:
     """The last moves of the cases that a mandate sees: whose turn is the reader's, all open ones, those that ended.
 
-    A case that waits for the reader on its own page is among them, whoever else sees it.
+    A case that waits for the reader on its own page is among them, whoever else sees it. A call to many that the
+    reader has answered is nobody's turn but that of who holds it.
     """
     seats, rows = seats_of(scope), last_moves()
     asked = waiting_on_pages(rows, scope)
     seen = [row for row in rows if row.case in asked or _sees(scope, row, seats)]
     pending = [row for row in seen if row.pending]
-    mine = [row for row in pending if row.case in asked or is_turn_of(scope, row, seats)]
+    answered = answered_on_pages(pending, scope)
+    waiting = [row for row in pending if row.holder in seats or row.case not in answered]
+    mine = [row for row in waiting if row.case in asked or is_turn_of(scope, row, seats)]
     return {"mine": mine, "ours": pending, "ended": [row for row in seen if not row.pending]}
 
 

@@ -41,8 +41,7 @@ def _posted(mailing: Mailing, sheet: SentSheet, day: date) -> Posted:
         key=f"{_about(mailing.number)}:{day.isoformat()}:{named}",
         about=_about(mailing.number),
         to=sheet.party,
-        title=gettext("Task workbook of %(year)s") % {"year": mailing.year},
-        asked={"number": mailing.number, "party": sheet.party},
+        asked={"number": mailing.number, "party": sheet.party, "year": mailing.year},
     )
 
 
@@ -68,6 +67,10 @@ def _noted(item: Outgoing) -> None:
     note_mailed(item.asked["number"], timezone.localdate(), [] if failed else [party], failed, actor)
 
 
+def _titled(asked: Mapping[str, Any]) -> str:
+    return gettext("Task workbook of %(year)s") % {"year": asked["year"]}
+
+
 def _letter(mailing: Mailing, sheet: SentSheet, address: str) -> Letter:
     text = (
         f"{sheet.party}：\n\n{mailing.year}年双碳重点任务进展表见附件（{len(sheet.tasks)}项任务）。请填写进展、完成率、问题、"
@@ -77,4 +80,4 @@ def _letter(mailing: Mailing, sheet: SentSheet, address: str) -> Letter:
     return Letter(sheet.party, address, subject, text, sheet.file, blobs().get(sheet.digest))
 
 
-WAYS: Mapping[str, Way] = {_KIND: Way(_send, _noted)}
+WAYS: Mapping[str, Way] = {_KIND: Way(_send, _noted, _titled)}

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 
 from tanheng.kernel.faults import Refusal
 from tanheng.web.site.api import api
+from tanheng.web.ui.kept_form import kept_form, may_be_kept
 from tanheng.web.ui.words import language
 
 _API = "/api/"
@@ -29,7 +30,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without a valid token: mostly one that stood open for too long."""
+    """A form without a valid token: mostly one that stood open for too long, or while its sender logged in elsewhere.
+
+    One from a page of this site, sent by somebody who is logged in, is offered again with what was typed; where it came
+    from is what is looked at here, so that another site gains nothing by it.
+    """
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated and may_be_kept(request):
+        return kept_form(request)
     message = gettext("This form has expired, and nothing was changed.")
     said = {"message": message, "next_step": gettext("Go back, load the page again and send the form once more.")}
     return render(request, "ui/refusal.html", {"refusal": said, "code": "403"}, status=403)
