@@ -23,6 +23,7 @@ from tanheng.web.dashboards.unit_figures import (
     years_of,
 )
 from tanheng.web.dashboards.unit_list import place_said
+from tanheng.web.dashboards.unit_meters import MeterLine, meters_of
 from tanheng.web.dashboards.unit_record import (
     Demand,
     Enrolled,
@@ -79,6 +80,7 @@ class UnitPage:
     enrolled: Sequence[Enrolled]
     sent: Sequence[Sent]
     monitored: Sequence[Monitored]
+    meters: Sequence[MeterLine]
     tasks: Sequence[TaskLine]
     findings: Sequence[Mapping[str, object]]
     neighbours: Neighbours | None
@@ -113,6 +115,7 @@ def unit_page(id: str, year: str, scope: Scope) -> UnitPage:
         enrolled=enrolled(unit, scope),
         sent=sent_in(unit, chosen, scope),
         monitored=monitored(unit),
+        meters=meters_of(unit, scope),
         tasks=tasks_of(unit, scope),
         findings=shown.findings(),
         neighbours=beside,

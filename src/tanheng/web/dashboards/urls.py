@@ -4,6 +4,7 @@ from django.urls import path
 
 from tanheng.web.dashboards.views.barometer import barometer, barometers
 from tanheng.web.dashboards.views.home import home
+from tanheng.web.dashboards.views.meters import readings, unit_hours
 from tanheng.web.dashboards.views.targets import target, targets, targets_workbook
 from tanheng.web.dashboards.views.units import unit, units, units_workbook
 
@@ -15,6 +16,8 @@ urlpatterns = [
     path("units/", units, name="units"),
     path("units/list.xlsx", units_workbook, name="units_workbook"),
     path("units/<str:unit>/", unit, name="unit"),
+    path("units/<str:unit>/hours/", unit_hours, name="unit-hours"),
+    path("readings/<path:reference>/", readings, name="readings"),
     path("barometer/", barometers, name="barometers"),
     path("barometer/<str:quarter>/", barometer, name="barometer"),
 ]

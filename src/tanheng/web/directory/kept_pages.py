@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tanheng.records.models import LogHead
-from tanheng.records.site_files import results
+from tanheng.records.site_files import home, results
 from tanheng.store.packs_in_use import stamp_in_use
 from tanheng.web.directory.scope import Scope, scope_of
 from tanheng.web.ui.words import language
@@ -58,7 +58,15 @@ def _key(request: HttpRequest, scope: Scope, template: str) -> Key:
     head = LogHead.objects.filter(pk=1).values_list("position", "hash").first()
     store = results().root
     stored = store.stat().st_mtime_ns if store.is_dir() else 0
-    return (template, request.get_full_path(), language(), reader, head, str(store), stored, stamp_in_use())
+    seen = (head, str(store), stored, stamp_in_use(), _readings_stamp())
+    return (template, request.get_full_path(), language(), reader, *seen)
+
+
+def _readings_stamp() -> tuple[int, ...]:
+    """When the register of meters and what was rolled up last changed: readings leave no trace in the log."""
+    root = home().root / "readings"
+    files = [root / name for name in ("meters.db", "meters.db-wal", "results/cubes.json")]
+    return tuple(file.stat().st_mtime_ns for file in files if file.is_file())
 
 
 def _kept(key: Key) -> Parts | None:

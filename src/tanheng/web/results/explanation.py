@@ -20,6 +20,7 @@ from tanheng.kernel.trace import Address, step_words
 from tanheng.records.disclosing import withheld_sources
 from tanheng.records.selecting import directory_as_of
 from tanheng.web.directory.scope import Scope
+from tanheng.web.results.explained import ExplanationPage, FactorShown, FillShown, Input, RowShown, StepShown
 from tanheng.web.results.figures import Row, figure_of, share_of, standing_of, value_figure
 from tanheng.web.results.gap_lists import GapLine, GapWords, gaps_href
 from tanheng.web.results.heads import Column, ResultHead, head_of
@@ -28,9 +29,9 @@ from tanheng.web.results.places import Places
 from tanheng.web.results.selectors import Choice
 from tanheng.web.results.sight import Sight, sight_of
 from tanheng.web.results.spans import Span, rows_of_spans
-from tanheng.web.rules.clauses import Cited, cited
+from tanheng.web.rules.clauses import cited
 from tanheng.web.ui.figure import Figure
-from tanheng.web.ui.formula import Token, in_names, in_numbers, readable_number
+from tanheng.web.ui.formula import in_names, in_numbers, readable_number
 from tanheng.web.ui.words import language, said, spoken, unit_words
 
 Json = Mapping[str, Any]
@@ -38,97 +39,6 @@ _GAP_LINES, _FILLS = 12, 100
 _CRITERION = "criteria."
 _INPUTS = (gettext_noop("obligations"), gettext_noop("registers"))
 """What a receipt names beside observations and the directory."""
-
-
-@dataclass(frozen=True)
-class Input:
-    """One input of a step: its name, value and unit, and where it comes from."""
-
-    label: str
-    value: str
-    unit: str
-    href: str
-    origin: str
-
-
-@dataclass(frozen=True)
-class StepShown:
-    """One step: the formula in names and in numbers, its value, and the clause it rests on."""
-
-    anchor: str
-    label: str
-    names: Sequence[Token]
-    numbers: Sequence[Token]
-    inputs: Sequence[Input]
-    value: str
-    unit: str
-    clause: Cited | None
-
-
-@dataclass(frozen=True)
-class RowShown:
-    """The steps of one row: a facility, a carrier and a month."""
-
-    label: str
-    steps: Sequence[StepShown]
-
-
-@dataclass(frozen=True)
-class FactorShown:
-    """An entry of a factor that was used: its value, where it stands, how far it is checked, and why it applies."""
-
-    anchor: str
-    label: str
-    entry: str
-    value: str
-    unit: str
-    clause: Cited | None
-    status: str
-    why: str
-
-
-@dataclass(frozen=True)
-class FillShown:
-    """A gap that a named method filled: which one, by how much, how, and what allows it."""
-
-    label: str
-    amount: str
-    method: str
-    clause: Cited | None
-
-
-@dataclass(frozen=True)
-class ExplanationPage:
-    """Everything the page of a figure shows. `parts` and `rest` add up to the whole, and so do `stays` where there are.
-
-    `leads_with_rows`: the parts are single rows, so that how they were computed comes before the list of them.
-    """
-
-    head: ResultHead
-    address: str
-    label: str
-    indicator: str
-    subject: str
-    figure: Figure
-    exact: str
-    area_href: str
-    rows: Sequence[RowShown]
-    factors: Sequence[FactorShown]
-    stays: Sequence[tuple[str, str, Figure]]
-    parts: Sequence[tuple[str, Figure, str]]
-    rest: Figure | None
-    leads_with_rows: bool
-    trail: Sequence[Choice]
-    gaps: Sequence[GapLine]
-    gap_count: int
-    more_gaps: bool
-    gaps_href: str
-    fills: Sequence[FillShown]
-    fill_count: int
-    findings: Sequence[Json]
-    receipt: Json
-    json_href: str
-    may_be_quoted: bool
 
 
 def explanation_page(reference: str, address: str, *, scope: Scope) -> ExplanationPage:
@@ -324,6 +234,8 @@ class _Shown:
     def _opens(self, kind: str, target: str) -> bool:
         if kind == "cell":
             return not self.sight.scope.is_public and SourceCell.parse(target).digest not in self._closed_files
+        if kind == "readings":
+            return not self.sight.scope.is_public
         return kind != "figure" or self.sight.sees(Address.parse(target))
 
     @cached_property
@@ -358,6 +270,8 @@ class _Shown:
     def _input(self, name: str, item: Json, href: str) -> Input:
         kind, _, target = item["ref"].partition(":")
         origin = self._origins.get(item["ref"], target.rpartition("#")[2]) if kind == "entry" else ""
+        if kind == "readings":
+            origin = target.partition("@")[0]
         if kind == "cell":
             cell = SourceCell.parse(target)
             origin = f"{cell.file} · {cell.sheet}!{cell.cell}"

@@ -54,6 +54,8 @@ def ref_href(result: str, ref: str) -> str:
     kind, _, target = ref.partition(":")
     if kind == "cell":
         return SourceCell.parse(target).href
+    if kind == "readings":
+        return reverse("readings", args=[target])
     if kind == "figure":
         return figure_href(result, target)
     if kind in ("step", "entry"):
