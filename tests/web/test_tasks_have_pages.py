@@ -50,7 +50,7 @@ def events():
 
 def test_the_office_sees_every_task_and_what_is_late_first(site):
     html = text(logged_in("office"))
-    assert "5 项任务中的 5 项" in html
+    assert "共 5 项任务" in html
     assert html.index("节能诊断") < html.index("光伏建设")
     assert "■</span> 逾期" in html
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import transaction
+
 from tanheng.kernel.faults import Refusal
 from tanheng.records.canonical import digest
-from tanheng.records.chain import append
+from tanheng.records.chain import append, lock_log
 from tanheng.records.mandate_models import Mandate
 from tanheng.records.mandates import KIND, end_mandate, mandate_of
 from tanheng.records.models import Event, Person
@@ -34,10 +36,12 @@ def delegate(mandate: str, *, to: Person, start: date, end: date, actor: Person)
     lent = Mandate(person=to.id, start=start, end=end, **{name: getattr(own, name) for name in names})
     # a delegation of the same days to the same person is the same one: sending the form twice changes nothing
     lent.mandate = f"mandate/{digest(mandate, start.isoformat(), end.isoformat(), to.id.hex)[:12]}"
-    existing = Mandate.objects.filter(mandate=lent.mandate).order_by("-event_id").first()
-    if existing is not None and existing.end == end:
-        return existing  # one that was taken back is lent anew
-    append(KIND, {"move": DELEGATED, "mandate": lent.mandate, "of": mandate}, actor, [lent])
+    with transaction.atomic():
+        lock_log()
+        existing = Mandate.objects.filter(mandate=lent.mandate).order_by("-event_id").first()
+        if existing is not None and existing.end == end:
+            return existing  # one that was taken back is lent anew
+        append(KIND, {"move": DELEGATED, "mandate": lent.mandate, "of": mandate}, actor, [lent])
     return mandate_of(lent.mandate)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from tanheng.kernel.demand import Target
+from tanheng.kernel.demand import Demand, Target
+from tanheng.kernel.quantity import unit_words
 
 _SAID: Mapping[str, tuple[str, str]] = {
     "down": ("下降{}", "down {}"),
@@ -39,12 +40,23 @@ def demand_said(target: Target, lang: str = "zh") -> str:
     place, demand = ("zh", "en").index(lang), target.demand
     figures = [_plain(value) for value in (demand.value, demand.value_high) if value is not None]
     amount = f"{'～'.join(figures)}{demand.unit}"
+    if lang == "en" and not demand.unit.isascii():
+        amount = _in_english(demand, figures)
     words = _SAID[demand.operator][place] if demand.operator in _SAID else f"{demand.operator} {{}}"
     said = words.format(amount).strip()
     if target.tier not in _TIERS:
         return said
     tier = _TIERS[target.tier][place]
     return f"{said}（{tier}）" if lang == "zh" else f"{said} ({tier})"
+
+
+def _in_english(demand: Demand, figures: Sequence[str]) -> str:
+    """An amount whose unit is printed in Chinese: the compared one where the unit of that can be said in English."""
+    one_value = demand.value_norm is not None and len(figures) == 1
+    unit = unit_words(demand.unit_norm, "en") if demand.unit_norm else ""
+    if demand.value_norm is None or not one_value or not unit:
+        return f"{'–'.join(figures)}{demand.unit}"
+    return f"{demand.value_norm.normalize():,f} {unit}"
 
 
 def _plain(value: Decimal) -> str:

@@ -103,6 +103,7 @@ def _page(
         "whole": whole,
         "form": form,
         "section": "targets",
+        "note": request.POST.get("note", ""),
         "method_told": method_told(form["method"] or METHODS[0]),
     }
     if refusal is not None:

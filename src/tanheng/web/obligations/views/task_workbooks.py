@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
@@ -122,6 +123,10 @@ def _first(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse
     page = workbooks_page(
         scope_of(request), year=_year(asked.get("year", "")), leads_only=bool(asked.get("leads_only"))
     )
+    if refusal is not None:  # what was typed stays where it is refused
+        typed = dict(zip(request.POST.getlist("listed"), request.POST.getlist("address"), strict=False))
+        lines = [replace(line, address=typed.get(line.party, line.address)) for line in page.lines]
+        page = replace(page, lines=lines)
     context = {"page": page, "section": "tasks", "chosen": request.POST.getlist("party"), "typed": request.POST}
     return _rendered(request, "obligations/workbooks.html", context, refusal)
 
