@@ -106,3 +106,10 @@ def test_the_tables_need_neither_django_nor_a_frame_library():
 def test_what_the_package_does_not_have_is_missing_as_in_any_package():
     with pytest.raises(AttributeError, match="nothing_of_that_name"):
         _ = tanheng.nothing_of_that_name
+
+
+def test_what_is_refused_before_the_site_is_said_in_chinese_too(tmp_path):
+    with pytest.raises(Refusal) as told:
+        tanheng.open_home(tmp_path / "nowhere")
+    assert str(told.value).startswith("site-not-prepared: ") and "请" in str(told.value)
+    assert "There is no site" in str(told.value)

@@ -29,12 +29,15 @@ class Line(Protocol):
 
 
 class SiteRefused(Refusal):
-    """What the site refused, in its own words; its codes may be newer than those that this installation knows."""
+    """What the site refused, or what was refused on the way to it, in both languages: a notebook shows the text of an
+    exception. The codes of a site may be newer than those that this installation knows.
+    """
 
     def __init__(self, told: Mapping[str, Any]) -> None:
         self.told = told
         self.code, self.fields = str(told["code"]), dict(told["fields"])
-        Exception.__init__(self, f"{self.code}: {self.message('zh')} {self.next_step('zh')}")
+        said = (f"{self.message(lang)} {self.next_step(lang)}" for lang in ("zh", "en"))
+        Exception.__init__(self, f"{self.code}: " + "\n".join(said))
 
     def message(self, lang: str = "zh") -> str:
         """What was refused and why."""
@@ -49,6 +52,11 @@ class SiteRefused(Refusal):
         return dict(self.told)
 
 
+def refused(code: str, **fields: object) -> SiteRefused:
+    """What is refused on this side of the site, said as the site says its refusals."""
+    return SiteRefused(Refusal(code, **fields).as_json())
+
+
 def content_of(answer: Answer, site: str) -> Any:
     """What an answer says.
 
@@ -56,7 +64,7 @@ def content_of(answer: Answer, site: str) -> Any:
     """
     kind = answer.headers["content-type"] if "content-type" in answer.headers else "-"
     if not kind.startswith("application/json"):
-        raise Refusal("site-answers-otherwise", site=site, status=answer.status, kind=kind)
+        raise refused("site-answers-otherwise", site=site, status=answer.status, kind=kind)
     said = json.loads(answer.body)
     if answer.status not in _OK:
         raise SiteRefused(said)

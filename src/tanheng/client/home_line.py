@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from tanheng.client.answers import Answer
-from tanheng.kernel.faults import Refusal
+from tanheng.client.answers import Answer, refused
 
 _OPENED: dict[str, HomeLine] = {}
 
@@ -83,9 +82,9 @@ def home_line(home: str | Path) -> HomeLine:
     """
     root = Path(home).expanduser().resolve()
     if not (root / "inbox").is_dir():
-        raise Refusal("site-not-prepared", home=root)
+        raise refused("site-not-prepared", home=root)
     if str(root) not in _OPENED:
         if _OPENED:
-            raise Refusal("home-open-already", home=root, open=next(iter(_OPENED)))
+            raise refused("home-open-already", home=root, open=next(iter(_OPENED)))
         _OPENED[str(root)] = HomeLine(root)
     return _OPENED[str(root)]

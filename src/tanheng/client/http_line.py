@@ -7,8 +7,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from tanheng.client.answers import Answer
-from tanheng.kernel.faults import Refusal
+from tanheng.client.answers import Answer, refused
 
 
 class _NoRedirect(HTTPRedirectHandler):
@@ -32,7 +31,7 @@ class HttpLine:
         Refuses  site-unreachable: no address of the web, nobody answers there, or not in time.
         """
         if urlsplit(self.site).scheme not in ("http", "https"):
-            raise Refusal("site-unreachable", site=self.site, why="http(s)://")
+            raise refused("site-unreachable", site=self.site, why="http(s)://")
         request = Request(f"{self.site.rstrip('/')}/api{path}", headers={"Accept": "application/json"})
         if self.token:
             request.add_header("Authorization", f"Bearer {self.token}")
@@ -42,7 +41,7 @@ class HttpLine:
         except HTTPError as error:
             return Answer(error.code, _small(error.headers), error.read())
         except (URLError, TimeoutError, ConnectionError) as error:
-            raise Refusal("site-unreachable", site=self.site, why=str(error)) from error
+            raise refused("site-unreachable", site=self.site, why=str(error)) from error
 
 
 def _small(headers: object) -> dict[str, str]:

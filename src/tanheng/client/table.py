@@ -11,7 +11,7 @@ from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any, overload
 
-from tanheng.kernel.faults import Refusal
+from tanheng.client.answers import refused
 
 if TYPE_CHECKING:
     import pandas
@@ -71,7 +71,7 @@ class Table:
         """
         found = next((item for item in self.columns if item.name == name), None)
         if found is None:
-            raise Refusal("no-such-column", column=name, known=", ".join(item.name for item in self.columns))
+            raise refused("no-such-column", column=name, known=", ".join(item.name for item in self.columns))
         return found
 
     def where(self, **fixed: object) -> Table:
@@ -92,7 +92,7 @@ class Table:
         known = self.addresses[row] if self.addresses else {}
         chosen = column or next(iter(known), "")
         if self.ask is None or chosen not in known:
-            raise Refusal("figure-not-explained", column=column or "-", known=", ".join(known) or "-")
+            raise refused("figure-not-explained", column=column or "-", known=", ".join(known) or "-")
         return self.ask(*known[chosen])
 
     def to_polars(self) -> polars.DataFrame:
