@@ -1,7 +1,7 @@
 """Tables of readings and of meters from files: all of a table or nothing, exactly, and the same content once."""
 
 import json
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import polars as pl
 import pytest
@@ -58,6 +58,15 @@ def test_parquet_and_excel_say_the_same_as_csv(store, tmp_path):
     ]
     assert import_file(store, workbook_of(tmp_path / "x.xlsx", rows), headings()).rows == 3
     assert readings_of(store) == [*PLACED[:2], (2, JANUARY + 900, 700, 2)]
+
+
+def test_a_workbook_whose_times_are_dates_and_numbers_are_sums_is_read_to_the_second_and_the_digit(store, tmp_path):
+    start, steps = datetime.fromisoformat("2026-01-01T00:00"), range(2 * 96 + 1)
+    rows = [("gate", start + timedelta(days=step / 96, microseconds=-3), 0.1 * step + 0.2) for step in steps]
+    rows[96] = ("gate", start + timedelta(days=1), 9.8)
+    book = workbook_of(tmp_path / "x.xlsx", [("计量点", "时刻", "示数"), *rows])
+    assert import_file(store, book, headings()).findings == ()
+    assert [row[1:3] for row in readings_of(store)] == [(JANUARY + 900 * step, 10 * step + 20) for step in steps]
 
 
 def test_the_same_content_counts_once_under_whatever_name(store, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -81,9 +82,17 @@ def _of_workbook(path: Path, columns: MeteringColumns) -> Iterator[Slice]:
 
 
 def _cell(value: object) -> str | None:
-    if value is None:
-        return None
-    return value.isoformat(" ") if hasattr(value, "isoformat") else str(value)
+    """A cell as its text. A workbook holds times as fractions of days and numbers as doubles, which end a hair beside
+    what was meant: times are taken to the second, numbers to the 15 digits that a workbook shows.
+    """
+    match value:
+        case datetime():
+            return (value + timedelta(seconds=0.5)).replace(microsecond=0).isoformat(" ")
+        case date():  # what is a time at 00:00 comes as a day
+            return f"{value.isoformat()} 00:00:00"
+        case float():
+            return f"{value:.15g}"
+    return None if value is None else str(value)
 
 
 def _names(headings: list[str], columns: MeteringColumns, place: str) -> Mapping[str, str]:
