@@ -131,12 +131,12 @@ def served_demo() -> Iterator[str]:
 
 
 def demo_environment(folder: str) -> dict[str, str]:
-    """Nothing of a site that the caller has: another database would be written to, another language be drawn."""
+    """Nothing of a site or a name that the caller has: another database would be written."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TANHENG_", "DJANGO_"))}
-    return {**kept, "TANHENG_HOME": folder, "TANHENG_PORT": port, "TANHENG_LANG": "zh"}
+    return {**kept, "TANHENG_HOME": folder, "TANHENG_PORT": port, "TANHENG_LANG": "zh", "LOGNAME": "demo"}
 
 
 if __name__ == "__main__":

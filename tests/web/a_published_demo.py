@@ -8,10 +8,12 @@ import django
 
 django.setup()
 
+from tanheng.kernel.period import Period  # noqa: E402
 from tanheng.records.people import person_named  # noqa: E402
 from tanheng.records.publishing import publish  # noqa: E402
 from tanheng.records.site_files import results  # noqa: E402
 
+SCHEMES = {"city_inventory": "城市清单", "energy_assessment": "能耗双控", "carbon_assessment": "碳排放强度"}
 TITLES = {"barometer": "双控晴雨表（演示）", "unit_energy_and_co2": "用能单位能耗与碳排放（演示）"}
 
 
@@ -23,8 +25,9 @@ def published() -> None:
         if method not in TITLES:
             continue
         codes = {finding["code"] for finding in result.findings if finding["severity"] == "blocker"}
-        scheme, period = (result.receipt["parameters"][name] for name in ("scheme", "period"))
-        title = f"{TITLES[method]} {period} {scheme} {id[:4]}"
+        told = result.receipt["parameters"]
+        span = f"{Period.parse(told['period']).label()} {SCHEMES[told['scheme']]} {told['known_on']}"
+        title = f"{TITLES[method]} {span}"
         publish(id, title, person_named("demo"), [], dict.fromkeys(codes, "演示"))
 
 
