@@ -22,6 +22,9 @@ from tanheng.records.people import person_named
 from tanheng.web.cases.jobs import begin_job, give_up_interrupted, run_job
 from tanheng.web.cases.models import Job
 from tanheng.web.facts.models import Batch
+from tests.web.a_barometer import logged_in
+from tests.web.a_month import CITY as AREA
+from tests.web.a_month import MONTH, OFFICE, PAGE, found_month
 
 ROOT = Path(__file__).resolve().parents[2]
 ALONE = [sys.executable, "-m", "tanheng.web.site", "work"]
@@ -156,3 +159,16 @@ def test_a_worker_that_is_a_service_of_its_own_works_without_anybody_at_its_inpu
 def state_of_the_job(home):
     with closing(sqlite3.connect(home / "db.sqlite3")) as database:
         return database.execute(f"SELECT state FROM {Job._meta.db_table}").fetchone()[0]
+
+
+def test_work_that_is_asked_for_while_other_work_ends_is_not_taken_for_it(db, settings, tmp_path):
+    settings.TANHENG_HOME = str(tmp_path / "home")
+    found_month()
+    office = logged_in("office", AREA, OFFICE)
+    office.post("/month/", {"area": AREA, "period": MONTH, "token": "a"})
+    asked = {"token": "b", "known_on": "2025-03-20", "expected": "1"}
+    assert office.post(PAGE, asked | {"act": "compute"}).status_code == 302
+    Job.objects.update(state=Job.RUNNING)  # its move is made, and its end not yet written down
+    office.post(PAGE, asked | {"act": "checked", "token": "c"})
+    office.post(PAGE, asked | {"act": "compute", "token": "d"})
+    assert sorted(Job.objects.values_list("kind", flat=True)) == ["month_check", "month_compute"]

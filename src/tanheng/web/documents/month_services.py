@@ -175,13 +175,17 @@ def _begin(kind: str, month: MonthCase, asked: Mapping[str, Any], *, sent: Sent,
     if scope.role.id not in definition.roles or scope.person is None:
         raise Refusal("not-permitted", act=definition.id)
     _refuse_out_of_turn(month, definition, scope)
-    running = job_under_way(month)
-    if running is not None and running.state in _UNDER_WAY:
-        return running
     seen = month.case.last.number if sent.expected is None else sent.expected
     about = {"case": month.id, "person": str(scope.person), "mandate": scope.mandate}
     full = {**asked, **about, "token": sent.token[:50], "expected": seen}
-    return begin_job(kind=kind, title=month.case.last.title, asked=full, person=scope.person, token=sent.token[:64])
+    with transaction.atomic():
+        lock_log()  # two who want the same at once need it done once
+        running = last_job_of_case(month.id, (kind,))
+        # work of another kind may be ending, its move made; where it is not made, `expected` tells
+        if running is not None and running.state in _UNDER_WAY:
+            return running
+        title = month.case.last.title
+        return begin_job(kind=kind, title=title, asked=full, person=scope.person, token=sent.token[:64])
 
 
 def _refuse_out_of_turn(month: MonthCase, move: ProcedureMove, scope: Scope) -> None:

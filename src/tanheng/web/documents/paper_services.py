@@ -140,15 +140,18 @@ def _begin(work: str, paper: PaperCase, asked: Mapping[str, Any], *, sent: Sent,
     kind = kind_of_job(paper.kind, work)
     if scope.person is None:
         raise Refusal("not-permitted", act=kind)
-    running = job_of_paper(paper)
-    if running is not None and running.state in (Job.WAITING, Job.RUNNING):
-        return running
     about = {"case": paper.about, "kind": paper.kind, "name": paper.name, "period": str(paper.period)}
     whose = {"person": str(scope.person), "mandate": scope.mandate, "token": sent.token[:50]}
     seen = paper.expected if sent.expected is None else sent.expected
     title = paper.case.last.title if paper.case is not None else str(asked["title"])
     full = {**asked, **about, **whose, "expected": seen}
-    return begin_job(kind=kind, title=title, asked=full, person=scope.person, token=sent.token[:64])
+    with transaction.atomic():
+        lock_log()  # two who want the same at once need it done once
+        running = last_job_of_case(paper.about, (kind,))
+        # work of another kind may be ending, its move made; where it is not made, `expected` tells
+        if running is not None and running.state in (Job.WAITING, Job.RUNNING):
+            return running
+        return begin_job(kind=kind, title=title, asked=full, person=scope.person, token=sent.token[:64])
 
 
 def _person(scope: Scope) -> Person:
