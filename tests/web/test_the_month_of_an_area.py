@@ -240,6 +240,28 @@ def test_each_district_sees_its_own_drivers_and_says_what_lies_behind_them(site,
     assert "新线投产" in desk and "尚未说明： 南区" in desk
 
 
+def test_who_has_commented_has_nothing_left_to_do_until_comments_are_asked_for_again(site, office):
+    commenting(office)
+    north, south = logged_in("district", NORTH), logged_in("district", SOUTH)
+    bureau = logged_in("department", CITY, BUREAU)
+
+    def waits(client):
+        inbox = f'href="{PAGE}"' in html(client.get("/inbox/"))
+        first = html(client.get("/home/"))
+        assert inbox == (f'href="{PAGE}"' in first), "the inbox and the first page agree"
+        return inbox
+
+    assert waits(north) and waits(south) and waits(bureau)
+    do(north, "comment", area=NORTH, said="新线投产")
+    assert not waits(north) and waits(south) and waits(bureau) and waits(office)
+    assert f'href="{PAGE}"' in html(north.get("/inbox/?share=ours")), "it stays among the open ones"
+    assert do(north, "comment", area=NORTH, said="补充：检修延期").status_code == 302, "more may be said meanwhile"
+    do(office, "comment", area=SOUTH, said="来函：检修")
+    assert not waits(south), "what the office took down from a letter is the district's comment"
+    do(bureau, "comment", said="已约谈")
+    assert not waits(bureau) and waits(office)
+
+
 def test_the_files_of_another_districts_comment_are_not_handed_out(site, office):
     commenting(office)
     north, south = logged_in("district", NORTH), logged_in("district", SOUTH)

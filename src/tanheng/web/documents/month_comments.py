@@ -14,7 +14,7 @@ from tanheng.web.directory.scope import Scope
 from tanheng.web.documents.month_case import MonthCase
 from tanheng.web.documents.paper_files import may_read_papers
 
-COMMENT = "comment"
+ASK, COMMENT = "ask", "comment"
 _NAMING_UNITS = frozenset({"blocked", "compute", "drafted", "send", "sign", "point", "settle"})
 
 
@@ -62,6 +62,28 @@ def areas_that_commented(month: MonthCase) -> set[str]:
     """The areas that have said something since the last call for comments."""
     asked = [move.number for move in month.made("ask")]
     return {area_of(row) for row in month.made(COMMENT) if not asked or row.number > asked[-1]}
+
+
+def months_answered(rows: Sequence[CaseMove], scope: Scope) -> set[str]:
+    """The months on which the reader has commented since comments were asked for; more may be said until it moves on.
+
+    Reads    rows: the last move of each open month.
+    """
+    seats, asked, found = seats_of(scope), dict[str, int](), set[str]()
+    cases = [row.case for row in rows]
+    made = CaseMove.objects.filter(case__in=cases, move__in=(ASK, COMMENT)).order_by("number") if cases else ()
+    for row in made:
+        if row.move == ASK:
+            asked[row.case] = row.number
+            found.discard(row.case)
+        elif row.case in asked and _is_ones_own(row, scope, seats):
+            found.add(row.case)
+    return found
+
+
+def _is_ones_own(row: CaseMove, scope: Scope, seats: Sequence[str]) -> bool:
+    """Whether a comment is the reader's: given under the same seat, or taken down for the reader's area."""
+    return row.party in seats or (bool(scope.area) and area_of(row) == scope.area)
 
 
 def comments_in_words(month: MonthCase, scope: Scope) -> list[tuple[str, str]]:
