@@ -15,6 +15,12 @@ PYTEST := $(BIN)/python -m pytest -n $(JOBS) --maxprocesses 4 --dist loadfile
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+# The programs of a virtual environment name the place where it was made: in a checkout that was moved they do not start.
+MOVED := $(shell test -L $(VENV) || test ! -f $(BIN)/tanheng || head -n 3 $(BIN)/tanheng | grep -qF '$(CURDIR)/$(BIN)/' || echo moved)
+ifeq ($(MOVED),moved)
+.PHONY: $(STAMP)
+endif
+
 .DEFAULT_GOAL := help
 .PHONY: help install demo test check bench bench-policy bench-metering bench-web soak docs pictures lock clean
 
@@ -28,6 +34,7 @@ $(STAMP): $(LOCK) pyproject.toml
 	  || { echo "Tanheng needs Python 3.11 or newer; '$(PYTHON)' is older or missing. Name another: make install PYTHON=python3.13" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
 	  || { echo "Python's venv module is missing. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@test -z "$(MOVED)" || { echo "This checkout was moved: $(VENV) is made anew."; rm -rf $(VENV); }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r $(LOCK)
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
