@@ -78,7 +78,11 @@ def test_the_hours_of_a_day_add_up_to_the_day(client, store):
     hours = client.get(f"/api/units/{NAME}/hours?day=2025-01-05").json()
     assert len(hours) == 24
     assert sum(float(row["figure"]["value"]) for row in hours) == pytest.approx(whole)
-    assert "00:00–01:00" in page(client, f"/units/{NAME}/hours/?day=2025-01-05")
+    html = page(client, f"/units/{NAME}/hours/?day=2025-01-05&meter=north")
+    assert "00:00–01:00" in html
+    (link,) = re.findall(r'href="(/readings/[^"]+)"', html)
+    assert 'id="readings"' in page(client, link)
+    assert client.get(f"/units/{NAME}/hours/?day=yesterday").status_code in (404, 422)
 
 
 def test_a_figure_of_the_city_leads_down_to_the_readings_of_an_hour(client, store):
@@ -93,7 +97,7 @@ def test_a_figure_of_the_city_leads_down_to_the_readings_of_an_hour(client, stor
     day = re.findall(r'href="(/readings/shop/2025-01-05[^"]+)"', month)[0]
     html = page(client, day)
     assert "00:00–01:00" in html
-    assert html[html.index('id="readings"') :].count("kWh</td>") == DAY + 1
+    assert html[html.index('id="readings"') :].count("千瓦时</td>") == DAY + 1
     told = client.get("/api/readings", {"reference": "readings:" + day.removeprefix("/readings/").rstrip("/")}).json()
     assert len(told["readings"]) == DAY + 1
     assert told["as_then"] is True

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from tanheng.kernel.faults import Refusal
+from tanheng.kernel.period import read_date
 from tanheng.metering import Meter
 from tanheng.metering.hourly_report import Hours
 from tanheng.web.dashboards.meters_at_hand import MetersAtHand, checked_reference, meters_at_hand
@@ -22,7 +23,7 @@ from tanheng.web.directory.scope import Scope
 from tanheng.web.results.selectors import Choice
 from tanheng.web.ui.charts import Dot, LineChart, Series
 from tanheng.web.ui.figure import Figure, Standing
-from tanheng.web.ui.words import language, said
+from tanheng.web.ui.words import language, said, unit_words
 
 Json = dict[str, Any]
 _EPOCH = date(1970, 1, 1)
@@ -62,6 +63,7 @@ class HoursPage:
     charts: Sequence[LineChart]
     odd_days: Sequence[tuple[str, str]]
     back: str
+    readings_href: str
 
 
 @dataclass(frozen=True)
@@ -135,14 +137,14 @@ def hours_page(id: str, meter: str, month: str, day: str, scope: Scope) -> Hours
     """The load of a unit, or of one of its meters: the days of a month (default: the last rolled up), or the hours of
     a day.
 
-    Refuses  nothing-of-that-name: no such unit, meter or month, or out of reach, in the same words.
+    Refuses  nothing-of-that-name: no such unit, meter or month, or out of reach, in the same words; date-unreadable.
     """
     unit = unit_in_reach(scope, id)
     with meters_at_hand() as at_hand:
         if at_hand is None:
             raise Refusal("nothing-of-that-name", subject=id)
         months = sorted(at_hand.cubes.months)[-_MONTHS:]
-        chosen = day[:7] or month or (months[-1] if months else "")
+        chosen = (day and read_date(day).isoformat()[:7]) or month or (months[-1] if months else "")
         _check(at_hand, unit, meter, chosen, scope)
         series = at_hand.hours_of(meter or unit.id, chosen, scope.day)
         shown = _Load(at_hand, unit, meter, chosen, day)
@@ -162,7 +164,17 @@ def hours_page(id: str, meter: str, month: str, day: str, scope: Scope) -> Hours
             charts=[shown.chart(each) for each in series],
             odd_days=[] if day else [each for hours in series for each in shown.odd_days(hours)],
             back=hours_href(unit.id, meter=meter, month=chosen),
+            readings_href=_readings_behind(at_hand, meter, day),
         )  # fmt: skip
+
+
+def _readings_behind(at_hand: MetersAtHand, meter: str, day: str) -> str:
+    """The single readings of a day of one meter; empty where no such day is asked for."""
+    virtual = {stay.meter for stay in at_hand.known.stays if stay.kind == "virtual"}
+    if not day or not meter or meter in virtual:
+        return ""
+    after = read_date(day) + timedelta(days=1)
+    return readings_href(f"{meter}/{day}/{after}@{at_hand.store.manifest.digest()[:12]}")
 
 
 def _check(at_hand: MetersAtHand, unit: Registered, meter: str, month: str, scope: Scope) -> None:
@@ -186,29 +198,31 @@ class _Load:
         """A carrier: a gap in the line, and no zero, where nothing is known."""
         shown, steps = _unit_shown(self.at_hand, hours.carrier)
         places, values = self._of_day(hours) if self.day else self._of_month(hours)
-        dots = [self._dot(place, value, odd, shown, steps) for place, (value, odd) in zip(places, values, strict=True)]
+        dots = [
+            self._dot(place, value, gaps, shown, steps) for place, (value, gaps) in zip(places, values, strict=True)
+        ]
         carrier = _carrier(self.at_hand, hours.carrier)
         words = gettext("by hour") if self.day else gettext("by day")
         title = f"{carrier} {self.day or self.month} {words}"
         drawn = [Series(carrier, "actual", dots)]
         return LineChart(f"load-{hours.carrier}", title, shown, places, drawn, "line" if self.day else "bar")
 
-    def _of_month(self, hours: Hours) -> tuple[Sequence[str], Sequence[tuple[int | None, bool]]]:
+    def _of_month(self, hours: Hours) -> tuple[Sequence[str], Sequence[tuple[int | None, int]]]:
         days = [(_EPOCH + timedelta(days=each)).isoformat() for each in hours.day.tolist()]
         energy = np.ma.reshape(hours.energy, (len(days), 24))
-        return days, [(_sum(row), bool(missing)) for row, missing in zip(energy, hours.missing.tolist(), strict=True)]
+        return days, [(_sum(row), int(missing)) for row, missing in zip(energy, hours.missing.tolist(), strict=True)]
 
-    def _of_day(self, hours: Hours) -> tuple[Sequence[str], Sequence[tuple[int | None, bool]]]:
+    def _of_day(self, hours: Hours) -> tuple[Sequence[str], Sequence[tuple[int | None, int]]]:
         days = [(_EPOCH + timedelta(days=each)).isoformat() for each in hours.day.tolist()]
         if self.day not in days:
             return [], []
         row = np.ma.reshape(hours.energy, (len(days), 24))[days.index(self.day)]
-        return [f"{hour:02}:00–{hour + 1:02}:00" for hour in range(24)], [(value, False) for value in row.tolist()]
+        return [f"{hour:02}:00–{hour + 1:02}:00" for hour in range(24)], [(value, 0) for value in row.tolist()]
 
-    def _dot(self, place: str, value: int | None, odd: bool, unit: str, steps: int) -> Dot:
+    def _dot(self, place: str, value: int | None, gaps: int, unit: str, steps: int) -> Dot:
         href = "" if self.day else hours_href(self.unit.id, meter=self.meter, day=place)
         period = f"{self.day} {place}" if self.day else place
-        figure = shown_figure(value, unit, steps, period, href or self._here, partial=odd)
+        figure = shown_figure(value, unit, steps, period, href or self._here, gaps=gaps)
         return Dot(None if value is None else Decimal(value) / steps, figure)
 
     @property
@@ -242,13 +256,14 @@ def readings_page(reference: str, scope: Scope) -> ReadingsPage:
         told = at_hand.explained(text)
         stays = [stay for stay in at_hand.known.stays if stay.meter in asked.meters]
         unit, steps = _unit_shown(at_hand, stays[0].carrier)
-        period = f"{asked.start} – {asked.end - timedelta(days=1)}"
+        last = asked.end - timedelta(days=1)
+        period = str(last) if asked.start == last else f"{asked.start} – {last}"
         here = readings_href(text)
         return ReadingsPage(
             reference=text,
             meters=", ".join(asked.meters),
             label=period,
-            total=shown_figure(told["value"], unit, steps, period, here, partial=bool(told["missing"])),
+            total=shown_figure(told["value"], unit, steps, period, here, gaps=told["missing"]),
             missing=told["missing"],
             as_then=told["as_then"],
             parts=[_part(part, unit, steps, here) for part in told["parts"]],
@@ -266,21 +281,25 @@ def _part(part: Json, unit: str, steps: int, here: str) -> tuple[str, Figure]:
     hour = f"{part['hour']:02}:00–{part['hour'] + 1:02}:00" if "hour" in part else ""
     name = str(part.get("meter") or part.get("day") or hour)
     href = readings_href(part["ref"]) if "ref" in part else here
-    return name, shown_figure(part["value"], unit, steps, name, href, partial=bool(part.get("missing")))
+    return name, shown_figure(part["value"], unit, steps, name, href, gaps=part["missing"] if "missing" in part else 0)
 
 
 def _reading(row: Json, stay: Meter, offset_s: int) -> tuple[str, str, str]:
     """A single reading: when, what the register stood at, and whether it was flagged."""
     at = datetime.fromtimestamp(row["read_at"] + offset_s, UTC)
     value = Decimal(row["value"]).scaleb(-stay.decimals)
-    return f"{at:%Y-%m-%d %H:%M}", f"{value:,f} {stay.value_unit}", gettext("flagged") if row["flag"] else ""
+    return (
+        f"{at:%Y-%m-%d %H:%M}",
+        f"{value:,f} {unit_words(stay.value_unit)}",
+        gettext("flagged") if row["flag"] else "",
+    )
 
 
-def shown_figure(value: int | None, unit: str, steps: int, period: str, href: str, *, partial: bool) -> Figure:
+def shown_figure(value: int | None, unit: str, steps: int, period: str, href: str, *, gaps: int) -> Figure:
     """An amount of steps in the unit that people read, with what is missing said beside it."""
     text = None if value is None else f"{Decimal(value) / steps:,.3f}"
-    whole = Standing.INCOMPLETE if partial else Standing.COMPLETE
-    return Figure(text, unit, period, Standing.MISSING if value is None else whole, href, gaps=int(partial))
+    whole = Standing.INCOMPLETE if gaps else Standing.COMPLETE
+    return Figure(text, unit, period, Standing.MISSING if value is None else whole, href, gaps=gaps)
 
 
 def _unit_shown(at_hand: MetersAtHand, carrier: str) -> tuple[str, int]:
