@@ -131,7 +131,7 @@ def _registered(client, draft):
 def test_a_registered_document_is_read_by_clause_and_with_its_demands_marked(client, draft):
     id = _registered(client, draft)
     page = client.get(f"/library/documents/{id}/").content.decode()
-    assert "重点任务" in page
+    assert "重点任务" in page and "</a> 下降3%" in page
     text = client.get(f"/library/documents/{id}/text/").content.decode()
     for href in set(re.findall(r'href="(/library/documents/[^"]+/obligations/[^"]+)"', text)):
         passage = client.get(href).content.decode()

@@ -35,6 +35,7 @@ class ObligationShape(Shape):
     lead: str
     due: str
     ended_by: str = Field(description="the document that took its place; empty: it counts")
+    demand: str = Field(description="what a target demands, in words; empty for a task")
 
 
 class ClauseShape(Shape):

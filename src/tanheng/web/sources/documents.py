@@ -18,9 +18,10 @@ from tanheng.records.standing_obligations import (
     obligations_as_of,
     revisions_of,
 )
+from tanheng.reports.demand_words import demand_said
 from tanheng.web.directory.scope import Scope
 from tanheng.web.sources.marked_text import Mark, Piece, around, pieces
-from tanheng.web.ui.words import said
+from tanheng.web.ui.words import language, said
 
 READ = "read_library"
 _AROUND = 400
@@ -47,6 +48,7 @@ class ObligationLine:
     lead: str
     due: str
     ended_by: str
+    demand: str = ""
 
 
 @dataclass(frozen=True)
@@ -199,7 +201,8 @@ def obligation_line(item: RecordedObligation) -> ObligationLine:
     due = obligation.demand.by if isinstance(obligation, Target) else obligation.schedule
     ended = item.ended_by.later if item.ended_by else ""
     lead = "、".join(obligation.lead_parties)
-    return ObligationLine(obligation.id, said(obligation.label), is_target, obligation.clause, lead, due, ended)
+    demand = demand_said(obligation, language()) if isinstance(obligation, Target) else ""
+    return ObligationLine(obligation.id, said(obligation.label), is_target, obligation.clause, lead, due, ended, demand)
 
 
 def _nested(clauses: Sequence[Clause]) -> list[tuple[Clause, int]]:
