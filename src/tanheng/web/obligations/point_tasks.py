@@ -160,7 +160,7 @@ def _task(point: PointSeen, asked: TaskAsked, scope: Scope) -> Task:
         id=point.task,
         label=Label(zh=label, en=label),
         clause=f"{point.document}#p{point.move.number}",
-        place=f"{point.move.title} #{point.move.number}",
+        place=f"#{point.move.number}",
         subject=party if party.startswith("area/") else "",
         due=due.isoformat(),
         lead_parties=leads,

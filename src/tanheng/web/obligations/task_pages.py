@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.urls import reverse
 
 from tanheng.kernel.obligation.tracking import Report, Stand, Tracked
+from tanheng.records.obligation_models import Instrument
 from tanheng.records.people import names_of
 from tanheng.web.directory.scope import Scope
 from tanheng.web.obligations.models import SavedFilter
@@ -178,7 +179,7 @@ def task_page(id: str, scope: Scope) -> TaskPage:
     return TaskPage(
         line=_line(item, board),
         clause=item.task.place or item.task.clause.partition("#")[2],
-        document=item.task.instrument,
+        document=_title_of(item.task.instrument),
         target=item.task.note,
         origin=origin_of_task(item.task, scope),
         reports=list(reversed(_reports(item, board))),
@@ -194,6 +195,12 @@ def task_lines(scope: Scope) -> Sequence[TaskLine]:
     """
     board = board_of(scope)
     return sorted((_line(item, board) for item in board.tasks), key=_urgency)
+
+
+def _title_of(instrument: str) -> str:
+    """What the document is called that demands something; its id where it is not recorded."""
+    rows = Instrument.objects.filter(instrument=instrument).order_by("-event_id")
+    return str(rows.values_list("title", flat=True).first() or instrument)
 
 
 def _line(item: Tracked, board: Board) -> TaskLine:
