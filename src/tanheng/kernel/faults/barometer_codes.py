@@ -57,8 +57,9 @@ BAROMETER = (
         "barometer-not-stored",
         "{quarter} 还没有算好的晴雨表。",
         "No barometer of {quarter} has been computed yet.",
-        "请运行 tanheng barometer --period {quarter}，或查看已有的季度：{known}。",
-        "Run tanheng barometer --period {quarter}, or look at a quarter there is: {known}.",
+        "请在本季度晴雨表的文件页评定（命令行：tanheng barometer --period {quarter}），或查看已有的季度：{known}。",
+        "Grade it on the page of its paper (by command: tanheng barometer --period {quarter}), or look at a quarter "
+        "there is: {known}.",
     ),
     Code(
         "barometer-measure-unknown",
@@ -78,8 +79,9 @@ BAROMETER = (
         "barometer-without-targets",
         "{period} 没有可评定的目标（知识日期 {known_on}）。",
         "Nothing is demanded for {period} that could be graded (as known on {known_on}).",
-        "请先登记目标（tanheng targets adopt），并核对目标的指标、对象和年份。",
-        "Record targets (tanheng targets adopt), and check their indicator, subject and year.",
+        "请先登记目标（“文件 › 文件目标登记”；命令行：tanheng targets adopt），并核对目标的指标、对象和年份。",
+        "Adopt targets (Papers › Adopting targets; by command: tanheng targets adopt), and check their indicator, "
+        "subject and year.",
     ),
     Code(
         "barometer-rule-of-another-era",

@@ -7,8 +7,8 @@ IMPORTS = (
         "event-is-no-import",
         "第 {position} 号事件不是一次导入，不能撤销。",
         "Event {position} is no import and cannot be undone.",
-        "用 tanheng log 查看可以撤销的导入。",
-        "tanheng log lists the imports.",
+        "可以撤销的见“导入记录”（命令行：tanheng log）。",
+        "The list of imports names them (by command: tanheng log).",
     ),
     Code(
         "import-undone-already",
@@ -65,19 +65,19 @@ IMPORTS = (
         "疑似单位写错：有 {count} 个已登记的数变为原来的约 {factor} 倍，例如 {old} [{old_cell}] → {new} [{place}]。",
         "The unit may be wrong: {count} recorded values changed by a factor of about {factor}, such as {old} "
         "[{old_cell}] → {new} [{place}].",
-        "请核对两份表的“单位”一格；本次写错的，改后重报，已导入的用 tanheng undo 加日志位置撤销（见 tanheng log）；"
+        "请核对两份表的“单位”一格；本次写错的，改后重报，已导入的在“导入记录”中撤销（命令行：tanheng undo）；"
         "上次写错的，不必处理。",
-        "Check the unit of both sheets. If this one is wrong, have it sent anew, and take an import back with tanheng "
-        "undo POSITION (see tanheng log); if the earlier one was, nothing needs to be done.",
+        "Check the unit of both sheets. If this one is wrong, have it sent anew, and take an import back on its "
+        "page (by command: tanheng undo); if the earlier one was, nothing needs to be done.",
     ),
     Code(
         "period-repeated",
         "{period} 的 {count} 个数与已登记的 {other} 的数完全相同，疑似期间写错或重复报送。",
         "All {count} figures of {period} equal those recorded for {other}: the wrong period may be written, or the "
         "same file was sent once more.",
-        "请核对表的标题和报告期；写错的，改后重报，已导入的用 tanheng undo 加日志位置撤销（见 tanheng log）。",
-        "Check the title and the period of the sheet. If it is wrong, have it sent anew, and take an import back with "
-        "tanheng undo POSITION (see tanheng log).",
+        "请核对表的标题和报告期；写错的，改后重报，已导入的在“导入记录”中撤销（命令行：tanheng undo）。",
+        "Check the title and the period of the sheet. If it is wrong, have it sent anew, and take an import back on "
+        "its page (by command: tanheng undo).",
     ),
     Code(
         "figures-withheld",
@@ -107,8 +107,8 @@ IMPORTS = (
         "template-not-this",
         "“{file}”不是模板“{template}”（表内标记：{found}），或表头已被改动。",
         "“{file}” is not the template “{template}” (its mark: {found}), or its headings were changed.",
-        "请用 tanheng template 重新发出模板，或按来表用 tanheng import 导入。",
-        "Send the template out anew with tanheng template, or import it as a sender's workbook.",
+        "请重新下载模板（“数据 › 填报数据”；命令行：tanheng template），或按来表报送。",
+        "Take the template anew (Data › Enter figures; by command: tanheng template), or send it in as any table.",
     ),
     Code(
         "template-version-unknown",

@@ -28,8 +28,8 @@ LAYOUTS = (
         "layout-not-recognised",
         "没有版式适合“{file}”。最接近的是：{nearest}。",
         "No layout fits “{file}”. Nearest: {nearest}.",
-        "请用 --layout 指定版式，或运行 tanheng layout learn 为此表建立版式。",
-        "Name a layout with --layout, or run tanheng layout learn to make one for this table.",
+        "请在“数据”页打开此表，说明怎么读（命令行：用 --layout 指定版式，或 tanheng layout learn）。",
+        "Open the table under Data and show how it is read (by command: --layout, or tanheng layout learn).",
     ),
     Code(
         "layout-ambiguous",
@@ -42,8 +42,8 @@ LAYOUTS = (
         "layout-uncertain",
         "版式“{layout}”的列未经原表核对：{note:zh}",
         "The columns of the layout “{layout}” have not been checked against an original: {note:en}",
-        "请用真实来表核对后运行 tanheng layout learn 保存本地版式。",
-        "Check it against a real table and save your own layout with tanheng layout learn.",
+        "请用真实来表核对；不符的在“数据”页说明怎么读，存为本地版式（命令行：tanheng layout learn）。",
+        "Check it against a real table; show under Data how yours is read (by command: tanheng layout learn).",
     ),
     Code(
         "layout-exists",
@@ -84,36 +84,40 @@ LAYOUTS = (
         "heading-changed",
         "找不到列“{heading}”。最接近的标题：{nearest}。",
         "The column “{heading}” is not found. Nearest heading: {nearest}.",
-        "请核对来表；表式有变化的运行 tanheng layout learn。整表未导入。",
-        "Check the table; if its form has changed, run tanheng layout learn. Nothing of it was imported.",
+        "请核对来表；表式有变化的在“数据”页说明怎么读（命令行：tanheng layout learn）。整表未导入。",
+        "Check the table; if its form has changed, show under Data how it is read (by command: tanheng layout learn). "
+        "Nothing of it was imported.",
     ),
     Code(
         "columns-moved",
         "{count} 列换了位置：{columns}。",
         "{count} columns stand elsewhere: {columns}.",
-        "已按标题读取；请核对，并可运行 tanheng layout learn 更新版式。",
-        "They were read by their headings; check them, and run tanheng layout learn to update the layout.",
+        "已按标题读取；请核对，可在“数据”页更新版式（命令行：tanheng layout learn）。",
+        "They were read by their headings; check them, and renew the layout under Data (by command: tanheng layout "
+        "learn).",
     ),
     Code(
         "column-new",
         "版式中没有的新列“{heading}”。",
         "A column that the layout does not have: “{heading}”.",
-        "如需读取，请运行 tanheng layout learn 更新版式。",
-        "If it is to be read, run tanheng layout learn.",
+        "如需读取，请在“数据”页更新版式（命令行：tanheng layout learn）。",
+        "If it is to be read, renew the layout under Data (by command: tanheng layout learn).",
     ),
     Code(
         "headings-grown",
         "表头由 {was} 行变为 {found} 行。",
         "The headings took {was} rows and now take {found}.",
-        "请核对各列；可运行 tanheng layout learn 更新版式。",
-        "Check the columns; run tanheng layout learn to update the layout.",
+        "请核对各列；可在“数据”页更新版式（命令行：tanheng layout learn）。",
+        "Check the columns; renew the layout under Data (by command: tanheng layout learn).",
     ),
     Code(
         "column-shifted",
         "“{heading}”列下的内容与标题不符（{wrong} 行），{neighbour}列的内容反而相符。",
         "Under “{heading}” stands something else ({wrong} rows); column {neighbour} would fit.",
-        "多为单元格左移或右移，请核对原表；表式有变化的运行 tanheng layout learn。整表未导入。",
-        "Cells were probably shifted; if the form has changed run tanheng layout learn. Nothing was imported.",
+        "多为单元格左移或右移，请核对原表；表式有变化的在“数据”页说明怎么读（命令行：tanheng layout learn）。"
+        "整表未导入。",
+        "Cells were probably shifted; if the form has changed, show under Data how it is read (by command: tanheng "
+        "layout learn). Nothing was imported.",
     ),
     Code(
         "period-not-found",

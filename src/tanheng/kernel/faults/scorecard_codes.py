@@ -21,15 +21,16 @@ SCORECARDS = (
         "target-not-set",
         "{subject:zh} {period}：“{item:zh}”没有可比的目标或完成值，该项未计分。",
         "{subject:en} {period}: “{item:en}” has no target or no figure to set beside it; the item is open.",
-        "请登记该指标的目标（tanheng targets adopt），或导入完成值后重算。",
-        "Adopt the target (tanheng targets adopt), or import the figure and run again.",
+        "请登记该指标的目标（“文件 › 文件目标登记”；命令行：tanheng targets adopt），或报送完成值后重算。",
+        "Adopt the target (Papers › Adopting targets; by command: tanheng targets adopt), or send the figure in and "
+        "score again.",
     ),
     Code(
         "score-not-entered",
         "{subject:zh} {period}：“{item:zh}”须由人评定（{by}），尚未录入。",
         "{subject:en} {period}: “{item:en}” is scored by a person ({by}) and is not entered yet.",
-        "请用 tanheng assess sheet 生成评分表，填写后用 tanheng import 导入。",
-        "Write the sheet with tanheng assess sheet, fill it in, and import it with tanheng import.",
+        "评分录入表由网站管理员生成（命令行：tanheng assess sheet）；填好后在“数据”页报送。",
+        "Ask whoever runs this site for the sheet (by command: tanheng assess sheet), and send it in under Data.",
     ),
     Code(
         "evidence-missing",
@@ -77,8 +78,8 @@ SCORECARDS = (
         "score-contradicted",
         "{subject:zh} {period}：“{item:zh}”在“{stage}”阶段录入了不同的得分：{cells}。该项未计分。",
         "{subject:en} {period}: different points were entered for “{item:en}” at stage “{stage}”: {cells}. It is open.",
-        "请确认以哪一份为准，用 tanheng undo 撤回另一份。",
-        "Decide which one counts and take the other back with tanheng undo.",
+        "请确认以哪一份为准，在“导入记录”中撤销另一份（命令行：tanheng undo）。",
+        "Decide which one counts, and take the other back on the page of its import (by command: tanheng undo).",
     ),
     Code(
         "exemption-without-reason",
@@ -133,14 +134,16 @@ SCORECARDS = (
         "score-not-reviewed",
         "计到“{stage}”阶段，仍有 {count} 项只有自评得分，没有经过复核。",
         "At stage “{stage}” {count} items still rest on self-scores that nobody has reviewed.",
-        "请用 tanheng assess sheet --stage review 生成复核表，填好后导入；只看自评的，用 --stage self。",
-        "Write the sheet of the review (tanheng assess sheet --stage review) and import it; or use --stage self.",
+        "复核表由网站管理员生成（命令行：tanheng assess sheet --stage review），填好后报送；只看自评的，计分截至自评。",
+        "Ask whoever runs this site for the review's sheet (tanheng assess sheet --stage review) and send it in; or "
+        "count self-scores only.",
     ),
     Code(
         "result-incomplete",
         "{subject:zh} {period}：“{item:zh}”的完成值缺报部分资料，不完整的数不计分。",
         "{subject:en} {period}: the figure behind “{item:en}” misses statements; an incomplete figure is not scored.",
-        "请补报缺少的月份或品种后重算；缺少什么可用 tanheng explain 查看。",
-        "Report the missing months or carriers and run again; tanheng explain names what is missing.",
+        "请补报缺少的月份或品种后重算；缺少什么，点开该数即可看到（命令行：tanheng explain）。",
+        "Report the missing months or carriers and run again; its explanation names what is missing (by command: "
+        "tanheng explain).",
     ),
 )
