@@ -54,9 +54,16 @@ def explain_stored(
     told = known.of(key)
     if told is None:
         told = _replayed(plan, inputs, cell_of(plan, inputs, address, None), figures, parts)
-        known.keep(key, told, size=len(told["gaps"]) + len(told["fills"]) + len(told["steps"]) + parts)
+        known.keep(key, told, size=_own_size(told, inputs) + parts)
     _refuse_difference(figures, address, told["value"])
     return told | {"receipt": dict(receipt)}
+
+
+def _own_size(told: Json, inputs: Inputs) -> int:
+    """How much an explanation holds that no other holds: gaps and fills count where they are kept for all columns."""
+    kept: Remembered = inputs.memory["missing told"]
+    shared = kept.holds(told["gaps"])
+    return len(told["steps"]) + (0 if shared else len(told["gaps"]) + len(told["fills"]))
 
 
 def _replayed(plan: Plan, inputs: Inputs, cell: Cell, figures: Table, parts: int) -> Json:
@@ -66,18 +73,37 @@ def _replayed(plan: Plan, inputs: Inputs, cell: Cell, figures: Table, parts: int
     top = _Top(cell, inputs, parts)
     shown, rest, steps = top.unfold(whole)
     lookups = _lookups(cell, address.column)
-    missing = _belonging(cell)
-    filled = [gap for gap in missing if gap in cell.fills] if cell.fills else []
     return figure_json(whole, plan, inputs) | {
         "steps": steps,
         "factors": _factors(cell, lookups),
         "parts": [part_json(part, plan, inputs) for part in shown],
         "rest": rest,
-        "gaps": gaps_json([gap for gap in missing if gap not in cell.fills] if cell.fills else missing, inputs),
-        "fills": [
-            {**told, **cell.fills[gap].as_json()} for gap, told in zip(filled, gaps_json(filled, inputs), strict=True)
-        ],
+        **_missing_told(cell, inputs),
         "findings": [finding.as_json() for finding in _findings(cell, lookups)],
+    }
+
+
+def _missing_told(cell: Cell, inputs: Inputs) -> Json:
+    """The gaps and fills below a figure. They are the same for every column of it: put into words once for all."""
+    plan, address = cell.plan, cell.address
+    about = (address.subject, address.period, address.line)
+    key = (plan.definition.id, str(plan.parameters.as_json()), str(plan.packs.hashes), about)
+    known: Remembered = inputs.memory.setdefault("missing told", Remembered())
+    told = known.of(key)
+    if told is None:
+        told = _missing(cell, inputs)
+        known.keep(key, told, size=len(told["gaps"]) + len(told["fills"]))
+    return told
+
+
+def _missing(cell: Cell, inputs: Inputs) -> Json:
+    missing, fills = _belonging(cell), cell.fills
+    filled = [gap for gap in missing if gap in fills] if fills else []
+    return {
+        "gaps": gaps_json([gap for gap in missing if gap not in fills] if fills else missing, inputs),
+        "fills": [
+            {**told, **fills[gap].as_json()} for gap, told in zip(filled, gaps_json(filled, inputs), strict=True)
+        ],
     }
 
 

@@ -28,6 +28,11 @@ class Remembered:
             self._told.move_to_end(key)
             return self._told[key][1]
 
+    def holds(self, part: Any) -> bool:
+        """Whether this very object is a part of something remembered."""
+        with self._turn:
+            return any(part is each for _, told in self._told.values() for each in told.values())
+
     def keep(self, key: Hashable, told: dict[str, Any], *, size: int) -> None:
         """Remembers what was told; one that alone is larger than all may be is not remembered."""
         if size > self.most:

@@ -6,6 +6,7 @@ cannot be read is said there too, and by the page that needs it: a server starts
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -33,6 +34,7 @@ def warm_up() -> threading.Thread:
     the widest area need.
     """
     _told("definitions, directory, results 定义、名录、结果", _read_everything)
+    gc.freeze()  # what was read stays, and is not gone through again with every page
     thread = threading.Thread(target=_explain_beside, name="warming", daemon=True)
     thread.start()
     return thread
@@ -49,6 +51,7 @@ def _read_everything() -> int:
 def _explain_beside() -> None:
     try:
         _told("explanations 由来", _explain_widest)
+        gc.freeze()
     finally:
         connection.close()
 
