@@ -30,6 +30,8 @@ def test_the_load_of_a_unit_is_told_with_the_shares_of_a_tariff(home, document):
     assert (answer["step"], month["peak"], month["load_factor"], month["coverage"]) == ("Wh", 36000, "1.0000", "1.0000")
     assert month["shares"] == {"valley": "0.3333", "flat": "0.4167", "peak": "0.1667", "critical": "0.0833"}
     assert "36000" in home("meters", "load", "hall", "--period", "2025-01").stdout
+    page = home("meters", "load", HALL, "--period", "2024-12..2025-01", "--tariff", "shanghai_two_part_2023").stdout
+    assert "低谷 0.3333  平段 0.4167" in page and "None" not in page and "valley" not in page
 
 
 def test_savings_from_too_short_a_baseline_are_shown_and_cannot_be_claimed(home, document):

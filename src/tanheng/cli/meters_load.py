@@ -15,6 +15,7 @@ from tanheng.cli.words import words
 from tanheng.kernel.period import Period
 
 if TYPE_CHECKING:
+    from tanheng.kernel.pack.tariff import Tariff
     from tanheng.metering.uses_load import Load
 
 
@@ -59,16 +60,16 @@ def load(
         emit({**about, "months": [each.as_json() for each in found], "findings": findings})
     else:
         say(f"{subject}  {of}  [{step}]", "bold")
-        _show(found)
+        _show(found, chosen)
         show_findings(findings)
     return 0
 
 
-def _show(found: list[Load]) -> None:
+def _show(found: list[Load], tariff: Tariff | None) -> None:
     columns = [(words("月份", "month"), False), (words("覆盖率", "coverage"), True), (words("电量", "energy"), True)]
     columns += [(words("最高小时", "peak"), True), (words("始于", "from"), False), (words("负荷率", "factor"), True)]
     columns += [(words("时段占比", "shares"), False)]
-    show_table(columns, [_row(each) for each in found])
+    show_table(columns, [_row(each, tariff) for each in found])
     for each in found:
         if each.hours:
             say(f"{each.month}  " + words("典型日", "typical day"), "bold")
@@ -77,12 +78,17 @@ def _show(found: list[Load]) -> None:
             show_table([(words("小时", "hour"), False), *((_kind(kind), True) for kind in kinds)], rows)
 
 
-def _row(each: Load) -> tuple[str, ...]:
+def _row(each: Load, tariff: Tariff | None) -> tuple[str, ...]:
     told = each.as_json()
-    shares = "-" if each.bands is None else "  ".join(f"{band} {share}" for band, share in told["shares"].items())
+    known = {} if tariff is None or each.bands is None or not each.hours else told["shares"]
+    shares = "  ".join(f"{_band(tariff, band)} {share}" for band, share in known.items()) or "-"
     energy = _said(each.energy if each.hours else None)
     middle = (_said(each.peak), each.peak_at or "-", told["load_factor"] or "-")
     return each.month, told["coverage"], energy, *middle, shares
+
+
+def _band(tariff: Tariff | None, band: str) -> str:
+    return band if tariff is None else words(tariff.bands[band].zh, tariff.bands[band].en)
 
 
 def _said(value: int | None) -> str:
