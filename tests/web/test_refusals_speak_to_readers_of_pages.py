@@ -1,11 +1,14 @@
 """What a page refuses it says in the words of its readers: no name of an act, and a command only with whose it is."""
 
 import pytest
+from django.http import HttpResponseRedirect
+from django.test import RequestFactory
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack.role import Role
 from tanheng.store import load_packs
 from tanheng.store.home import SHIPPED_PACKS
+from tanheng.web.ui.middleware import reader_language
 from tanheng.web.ui.refusals import refusal_said
 from tanheng.web.ui.words import on_page
 
@@ -35,3 +38,13 @@ def test_a_reader_who_asked_for_english_is_led_on_in_english(result, as_role):
     led = as_role("district").get("/areas/?lang=en")
     assert led.headers["Location"].endswith("/area/t-north/?lang=en")
     assert "lang" not in as_role("district").get("/areas/").headers["Location"]
+
+
+def test_an_address_of_another_site_is_left_as_it_is():
+    def led_to(address: str) -> str:
+        answer = reader_language(lambda request: HttpResponseRedirect(address))
+        return answer(RequestFactory().get("/login/?lang=en")).headers["Location"]
+
+    assert led_to("https://identity.example/authorize?state=1") == "https://identity.example/authorize?state=1"
+    assert led_to("/home/?year=2025#month") == "/home/?year=2025&lang=en#month"
+    assert led_to("/home/?lang=zh-hans") == "/home/?lang=zh-hans"
