@@ -29,6 +29,13 @@ class Cell:
     demand: str
     since: str
     line: LightLine | None
+    year: str = ""
+
+    @property
+    def other_base(self) -> str:
+        """The year it is measured from, where that is not the year before, as readers take it to be."""
+        before = str(int(self.year) - 1) if self.year.isdecimal() else ""
+        return "" if self.since[:4] == before else self.since
 
 
 def target_cell(item: Demanded, lights: Mapping[tuple[str, str], tuple[str, object]]) -> Cell:
@@ -36,7 +43,7 @@ def target_cell(item: Demanded, lights: Mapping[tuple[str, str], tuple[str, obje
     found = lights.get((item.target.id, item.tier))
     line = None if found is None else reader_of(found[0]).line(found[1])
     href, demand = reverse("target", args=[item.target.id]), demand_said(replace(item.target, tier=""), language())
-    return Cell(item.target.id, href, tier_said(item.tier), demand, item.since, line)
+    return Cell(item.target.id, href, tier_said(item.tier), demand, item.since, line, item.year)
 
 
 def track_of(item: Demanded, scope: Scope) -> str:
