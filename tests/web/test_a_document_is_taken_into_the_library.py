@@ -1,12 +1,15 @@
 """A document is uploaded, gone through proposal by proposal, registered, found, read and compared."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tanheng.kernel.subject import Area, Directory
 from tanheng.records.obligation_models import Instrument, Obligation
 from tanheng.records.verification import verify_chain, verify_kept
+from tanheng.web.sources import comparison
 from tanheng.web.sources.marked_text import Mark, pieces
 from tanheng.web.sources.models import REGISTERED, Draft, DraftRow
 
@@ -156,6 +159,15 @@ def test_a_year_is_compared_with_the_year_before(client, draft):
     assert "收紧" in html
     client.post(f"/library/documents/{first}/succeed/", {"later": second, "start": "2026-01-01", "reason": "新一年"})
     assert "起被替代" in client.get("/library/").content.decode()
+
+
+def test_what_is_compared_is_named_and_not_numbered(db, monkeypatch):
+    for name in ("_demand", "_verdict", "_why"):
+        monkeypatch.setattr(comparison, name, lambda _: "")
+    item = SimpleNamespace(target=SimpleNamespace(indicator="能耗强度下降", subject="area/x-north"))
+    directory = Directory(areas=(Area("area/x-north", {"zh": "北区", "en": "North"}, "district"),))
+    row = comparison._target(SimpleNamespace(first=None, second=item, verdict="added"), directory)
+    assert row.about == "能耗强度下降 · 北区"
 
 
 @pytest.mark.parametrize("role", ["unit", "leader", "town", "verifier", "department", "district"])
