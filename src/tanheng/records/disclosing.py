@@ -20,7 +20,7 @@ from tanheng.records.models import Event, Observation
 from tanheng.records.selecting import directory_as_of
 from tanheng.records.site_files import results
 from tanheng.store.home import pack_folders
-from tanheng.store.packs import load_packs
+from tanheng.store.packs_in_use import packs_in_use
 from tanheng.store.results import StoredResult
 
 
@@ -117,7 +117,6 @@ def check_source(digest: str) -> None:
         raise Refusal("source-withheld", digest=digest[:12])
 
 
-@lru_cache(maxsize=4)
-def load_packs_once(folders: tuple[str, ...]) -> Any:
-    """The packs of the site; reading them takes longer than showing a cell."""
-    return load_packs()
+def load_packs_once(_folders: tuple[str, ...]) -> Any:
+    """The packs of the site as they stand now; reading them takes longer than showing a cell."""
+    return packs_in_use()

@@ -13,10 +13,13 @@ from collections.abc import Callable, Iterator
 from time import perf_counter
 
 from django.db import DatabaseError, connection
+from django.template.loader import get_template
+from django.urls import reverse
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.trace import Address
 from tanheng.records.computing import explain_figure, open_result
+from tanheng.records.disclosing import withheld_sources
 from tanheng.records.selecting import directory_as_of
 from tanheng.records.site_files import results
 from tanheng.store.packs_in_use import packs_in_use
@@ -43,6 +46,9 @@ def warm_up() -> threading.Thread:
 def _read_everything() -> int:
     """The definitions in use, who lies where, and the newest result of each method; gives how many results."""
     packs_in_use()
+    reverse("front")  # every address of the site is read with the first one
+    get_template("results/figure.html")
+    withheld_sources(())
     ground_now()
     directory_as_of()
     return sum(1 for _ in _latest_of_methods())
