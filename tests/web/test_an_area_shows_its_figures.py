@@ -4,6 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from html import unescape
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pytest
@@ -16,6 +17,7 @@ from tanheng.records.kept_packs import packs_of
 from tanheng.records.people import person_named
 from tanheng.records.recording import record_observations
 from tanheng.store import load_packs
+from tanheng.web.results.selectors import _first
 from tests.web.a_city import FIRST_KNOWN, KILN, MILL, NORTH, PERIOD, RESULTS, SHOP
 
 _FIGURE = re.compile(r'<a class="figure[^"]*" href="([^"]+)"[^>]*><span class="figure-value">([^<]+)</span>')
@@ -57,6 +59,15 @@ def test_a_later_result_without_a_figure_of_the_city_is_not_the_first_page(clien
 def test_a_district_begins_in_a_result_that_leads_on_to_its_units(result, as_role):
     adjusted_north()
     assert as_role("district").get("/areas/").headers["Location"] == f"/results/{result.id}/area/t-north/"
+
+
+def test_of_the_results_that_tell_something_one_whose_areas_add_up_comes_before_a_later_account():
+    account, silent, adding = (
+        SimpleNamespace(is_account=told, tells=tells) for told, tells in ((1, 1), (0, 0), (0, 1))
+    )
+    assert _first([account, silent, adding], lambda head: head.tells) is adding
+    assert _first([silent, account], lambda head: head.tells) is account
+    assert _first([silent], lambda head: head.tells) is None
 
 
 def test_an_account_of_areas_lists_no_units_as_gaps_and_draws_no_empty_chart(result, client):
