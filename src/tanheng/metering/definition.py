@@ -6,7 +6,8 @@ The text keeps to what DuckDB says as it stands and Spark says after translation
 doubtful readings -> the steps that are not what they should be
 full_days readings (by way of four_hours) -> the days that hold a reading at every full hour
 closed   full_days -> those whose beginning is known, with the day before their first
-odd      what is due, closed and doubted -> the days that must be read interval by interval
+begun    readings of days that are due and not closed -> how far the last ones are known (begun.py)
+odd      what is due, closed, begun and doubted -> the days that must be read interval by interval
 cube     meter x day with its 24 hours: plain days from their registers, odd days from the intervals of their meters
 months   cube -> unit x carrier x month
 figures  months + factors + prices + green power -> coal equivalent, CO2, cost
@@ -146,7 +147,7 @@ def eve(cube: str, day: int) -> str:
 
     Reads    cube: a relation with the columns of CUBE.
     """
-    back = {hour: " - ".join(["0", *(f"h{23 - before}" for before in range(hour))]) for hour in range(_STILL_HOURS + 1)}
+    back = {hour: " - ".join(["0", *(f"h{23 - before}" for before in range(hour))]) for hour in range(STILL_HOURS + 1)}
     values = ", ".join(
         f"cast({back[hour] if hour in back else 'null'} as bigint) as v{hour}" for hour in range(len(HOURS) + 1)
     )
@@ -180,23 +181,25 @@ where d.before_at is not null or d.flag <> 0 or e.meter is null or d."at" - e."a
 
 
 def unclear() -> str:
-    """What is due and cannot be told from its full hours alone: not closed, doubted, first of a stay after another, or
-    with an hour in which a register that had stood still may have caught up.
+    """What is due and cannot be told from its full hours: neither closed nor begun, doubted, first of a stay after
+    another, or with an hour in which a register that had stood still may have caught up.
 
-    Reads    due, closed, doubted.
+    Reads    due, closed, begun, doubted.
     """
     return f"""
 select u.meter, u.day from due as u
 left join closed as c on u.meter = c.meter and u.day = c.day
+left join begun as b on u.meter = b.meter and u.day = b.day
 left join doubted as x on u.meter = x.meter and u.day = x.day
-where c.meter is null or x.meter is not null or u.plain = 0 or (u.day = u.start_day and u.follows = 1)
+where (c.meter is null and b.meter is null) or x.meter is not null or u.plain = 0
+  or (u.day = u.start_day and u.follows = 1)
   or {_moves_after_stillness()}
 union
 select c.meter, c.day from closed as c left join closed as y on y.meter = c.meter and y.day = c.day - 1
 where {_moves_after_a_night()}"""
 
 
-_STILL_HOURS: Final = 3  # whole hours that lie within four hours of stillness, wherever these begin
+STILL_HOURS: Final = 3  # whole hours that lie within four hours of stillness, wherever these begin
 
 
 def _moves_after_stillness() -> str:
@@ -204,16 +207,16 @@ def _moves_after_stillness() -> str:
 
     A register that starts up slowly after a night without use does not come into question.
     """
-    found = [f"(c.v{24 - hour} = c.v{24 + _STILL_HOURS - hour} and {_moves(hour)})" for hour in range(_STILL_HOURS, 24)]
+    found = [f"(c.v{24 - hour} = c.v{24 + STILL_HOURS - hour} and {_moves(hour)})" for hour in range(STILL_HOURS, 24)]
     return "\n  or ".join(found)
 
 
 def _moves_after_a_night() -> str:
     """The same in the first hours of a day. Where the day before is not known, the hour must stand out by itself."""
     still = [
-        f"(c.v24 = c.v{24 - hour} and {_moves(hour)} and (y.v0 = y.v{_STILL_HOURS - hour} or (y.meter is null "
+        f"(c.v24 = c.v{24 - hour} and {_moves(hour)} and (y.v0 = y.v{STILL_HOURS - hour} or (y.meter is null "
         f"and c.v{23 - hour} - c.v{24 - hour} > 2 * (c.v{22 - hour} - c.v{23 - hour}))))"
-        for hour in range(_STILL_HOURS)
+        for hour in range(STILL_HOURS)
     ]
     return "\n  or ".join(still)
 

@@ -11,11 +11,12 @@ import numpy as np
 
 from tanheng.kernel.pack.metering_quality import MeteringQuality
 from tanheng.metering import definition
+from tanheng.metering.begun import begun, cube_begun, lacking, unclear_begun
 from tanheng.metering.cubes import Cubes
 from tanheng.metering.dimensions import Dimensions
 from tanheng.metering.engine import Engine
 from tanheng.metering.odd_days import READING, OddDays
-from tanheng.metering.shapes import DAY_S, Spans, month_bounds, spans_table
+from tanheng.metering.shapes import DAY_S, Spans, month_bounds, month_of, spans_table
 from tanheng.metering.store import Store
 
 
@@ -58,11 +59,28 @@ class MonthCube:
         engine.view("closed", definition.closed(offset) + self._eve(engine, offset))
         engine.view("due", definition.due(offset, self.until))
         engine.keep("doubted", definition.doubted(offset))
-        engine.keep("unclear", definition.unclear())
+        self._keep_begun(engine, offset)
+        engine.keep("unclear", f"{definition.unclear()} union {unclear_begun()}")
         engine.keep("odd", definition.odd(offset))
         OddDays(self.store, self.limits, offset).step_through(engine)
         names = ", ".join(definition.CUBE)
-        return f"select {names} from ({definition.cube()}) as p union all select {names} from stepped_through"
+        plain = f"select {names} from ({definition.cube()}) as p union all select {names} from ({cube_begun()}) as b"
+        return f"{plain} union all select {names} from stepped_through"
+
+    def _keep_begun(self, engine: Engine, offset: int) -> None:
+        """Keeps the days that have begun, the last two that are due. There are none once a reading came after them."""
+        last = (self.until - 1 + offset) // DAY_S
+        low, high = max(self._span(offset)[0], (last - 1) * DAY_S - offset), (last + 1) * DAY_S - offset
+        ended = self.until == month_bounds(self.month, offset)[1]
+        latest = max((part.ends[1] for part in self.store.manifest.parts), default=0)
+        engine.keep("lacking", lacking(last) + (" and false" if ended or latest > high else ""))
+        source = self.store.relation(self.month, (low, high))
+        engine.view(
+            "newest",
+            f'select r.meter, r."at", r.value from {source} as r join (select distinct meter from lacking) as l '
+            f'on r.meter = l.meter where r."at" > {low} and r."at" <= {high}',
+        )
+        engine.keep("begun", begun(offset, self.until))
 
     def _give(self, engine: Engine, offset: int) -> None:
         """What the month rests on: its readings, those at the 00:00 before, the stays of the meters, its days."""
@@ -87,7 +105,7 @@ class MonthCube:
     def _edges(self, engine: Engine, offset: int) -> str:
         """The readings at the 00:00 before the first day."""
         start, _ = self._span(offset)
-        if self._goes_on(offset):
+        if self._goes_on():
             known = f"e.day = {(start + offset) // DAY_S - 1} and e.closing is not null"
             return (
                 f'select e.meter, cast({start} as bigint) as "at", e.closing as value, 0 as flag '
@@ -99,17 +117,22 @@ class MonthCube:
 
     def _eve(self, engine: Engine, offset: int) -> str:
         """The day before the first one, to stand beside the closed days where it is not read again."""
-        if not self._goes_on(offset):
+        if not self._goes_on():
             return ""
         day = (self._span(offset)[0] + offset) // DAY_S - 1
         return " union all " + definition.eve(self._here(engine), day)
 
     def _here(self, engine: Engine) -> str:
-        return self.beside.relation(engine, (self.month,))
+        return self.beside.relation(engine, (self._month_before_span(),))
 
-    def _goes_on(self, offset: int) -> bool:
-        """Whether the day before the first one is of this month, and its cube is known."""
-        return self.days is not None and self._span(offset)[0] > month_bounds(self.month, offset)[0]
+    def _goes_on(self) -> bool:
+        """Whether only some days are computed, and the cube with the day before the first one is known."""
+        return self.days is not None and self._month_before_span() in self.beside.months
+
+    def _month_before_span(self) -> str:
+        """The month of the day before the first one."""
+        offset = self.store.manifest.offset_s
+        return month_of(self._span(offset)[0], offset)
 
     def _read(self, offset: int) -> tuple[int, int] | None:
         return None if self.days is None else self._span(offset)

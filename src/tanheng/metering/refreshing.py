@@ -2,7 +2,8 @@
 
 A reading changes the days between the one before it and the one after it, of its own meter and no other. Those
 meters are computed again in the months concerned; every row that came out differently is reported, and no other
-file is touched.
+file is touched. Days that had begun when they were counted are counted again with those that came since, and a new
+month goes on from the one before it.
 """
 
 from __future__ import annotations
@@ -87,7 +88,9 @@ class Refresher:
         cubes = Cubes.of(self.store)
         months = self._months()
         stale = [month for month in months if not self._holds(cubes, month)]
-        held = {month: cubes.months[month].until for month in months if month not in stale}
+        held = {month: self._counted(engine, cubes, month) for month in months if month not in stale}
+        if stale == months[-1:] and stale[0] not in cubes.months and month_before(stale[0]) in held:
+            held[stale.pop()] = month_bounds(months[-1], self.store.manifest.offset_s)[0]
         counted = held | self._beginnings(months)
         touched = late_meters(engine, self.store, cubes.seen(), counted) if held else {}
         before = ClockSpans.of(self.store)
@@ -111,9 +114,10 @@ class Refresher:
         for month in stale:
             cubes, new = self._compute(engine, cubes, month)
             changed += new
-        for month, until in held.items():
-            if max(until, month_bounds(month, self.store.manifest.offset_s)[0]) < self._until(month):
-                cubes, new, odd = self._grow(engine, cubes, month, touched)
+        for month, counted in held.items():
+            if self._grows(cubes, month, counted):
+                begun = cubes if month in cubes.months else self._begun(engine, cubes, month)
+                cubes, new, odd = self._grow(engine, begun, month, counted, touched)
                 changed += new
                 touched = joined(touched, reached(engine, self.store, odd))
         again = {month: tuple(sorted(meters)) for month, meters in sorted(touched.items()) if month in held}
@@ -140,6 +144,35 @@ class Refresher:
             return []
         last = month_of(max(self.until, 1), self.store.manifest.offset_s)
         return list(_months_between(months[0], max(last, months[-1])))
+
+    def _counted(self, engine: Engine, cubes: Cubes, month: str) -> int:
+        """The second up to which the days of a month stand; what came for later ones is no late reading.
+
+        A day that had begun is counted again; the one before it too where most meters had not closed it.
+        """
+        until, offset = cubes.months[month].until, self.store.manifest.offset_s
+        if until == month_bounds(month, offset)[1]:
+            return until
+        first = (until + offset) // DAY_S
+        found = engine.columns(
+            f"select count(*) as days, count(closing) as closed from {cubes.relation(engine, (month,))} as e "
+            f"where day = {first - 1}"
+        )
+        day = first if 2 * int(found["closed"][0]) >= int(found["days"][0]) else first - 1
+        return int(day * DAY_S - offset)
+
+    def _grows(self, cubes: Cubes, month: str, counted: int) -> bool:
+        """Whether days of a month have become due since, or readings came for those that had begun."""
+        start, until = month_bounds(month, self.store.manifest.offset_s)[0], self._until(month)
+        if month not in cubes.months or cubes.months[month].until < until:
+            return max(counted, start) < until
+        parts, seen = self.store.manifest.of_month(month), cubes.seen()
+        return counted < until and any(part.seqs[1] >= seen and part.ends[1] > counted for part in parts)
+
+    def _begun(self, engine: Engine, cubes: Cubes, month: str) -> Cubes:
+        """The cubes with a month of which nothing is counted yet."""
+        start = month_bounds(month, self.store.manifest.offset_s)[0]
+        return cubes.with_month(engine, month, cubes.relation(engine, ()), replace(self._kept(month), until=start))
 
     def _beginnings(self, months: Iterable[str]) -> dict[str, int]:
         """The months before the first one, that hold only what registers showed when they began, up to their ends."""
@@ -197,15 +230,15 @@ class Refresher:
         return further, [*changed, *more]
 
     def _grow(
-        self, engine: Engine, cubes: Cubes, month: str, touched: Touched
+        self, engine: Engine, cubes: Cubes, month: str, counted: int, touched: Touched
     ) -> tuple[Cubes, list[ChangedDay], Columns]:
-        """Adds the days that have become due; they go on from where the day before closed.
+        """Adds the days after those that stand; they go on from where the day before closed.
 
         Gives    also the meters with odd days among them or just before, and where those begin and end: what they say
                  may reach back, at least to the day before them.
         """
         offset = self.store.manifest.offset_s
-        first = self._goes_on_from(engine, cubes, month)
+        first = (counted + offset) // DAY_S
         last = (self._until(month) - 1 + offset) // DAY_S
         late = tuple(sorted({meter for meters in touched.values() for meter in meters}))
         days = replace(self._cube(cubes, month), days=(first, last), late=late)
@@ -217,18 +250,6 @@ class Refresher:
         )
         cubes, changed = self._replaced(engine, cubes, month, f"day >= {first}")
         return cubes, changed, odd
-
-    def _goes_on_from(self, engine: Engine, cubes: Cubes, month: str) -> int:
-        """The first day that was not whole; the one before it too where most meters had not closed before.
-
-        A day that was counted before it had ended casts doubt on the one before it, of every meter.
-        """
-        first = (cubes.months[month].until + self.store.manifest.offset_s) // DAY_S
-        found = engine.columns(
-            f"select count(*) as days, count(closing) as closed from {cubes.relation(engine, (month,))} as e "
-            f"where day = {first - 1}"
-        )
-        return first if 2 * int(found["closed"][0]) >= int(found["days"][0]) else first - 1
 
     def _replaced(self, engine: Engine, cubes: Cubes, month: str, these: str) -> tuple[Cubes, list[ChangedDay]]:
         """Puts rows in the place of others.
