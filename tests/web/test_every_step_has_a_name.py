@@ -24,17 +24,28 @@ A_PART = "energy"
 def names_in_the_code() -> Iterator[tuple[str, str]]:
     """Every name that a formula or a cell is written with, and the file that writes it."""
     for path in sorted(KERNEL.rglob("*.py")):
-        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(call, ast.Call) and (text := written(call)):
+        tree = ast.parse(path.read_text("utf-8"))
+        kept = dict(constants(tree))
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and (text := written(call, kept)):
                 yield text, path.name
 
 
-def written(call: ast.Call) -> str:
+def constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """The texts that a file gives a name of its own."""
+    for line in tree.body:
+        if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant) and isinstance(line.value.value, str):
+            yield from ((target.id, line.value.value) for target in line.targets if isinstance(target, ast.Name))
+
+
+def written(call: ast.Call, kept: dict[str, str]) -> str:
     said = getattr(call.func, "id", getattr(call.func, "attr", ""))
     place = 1 if said == "step" else 0
     if said not in {*NAMES_ITS_FIRST, "step"} or len(call.args) <= place:
         return ""
     first = call.args[place]
+    if isinstance(first, ast.Name):
+        return kept.get(first.id, "")
     if isinstance(first, ast.JoinedStr):
         parts = [part.value if isinstance(part, ast.Constant) else "{}" for part in first.values]
         text = "".join(parts)
