@@ -32,7 +32,7 @@ from tanheng.web.documents.assessment_case import (
     year_named,
 )
 from tanheng.web.documents.barometer_page import moves_open, signature_of
-from tanheng.web.documents.month_blockers import Accepted, Finding, accepted_in_words, blocking
+from tanheng.web.documents.month_blockers import Accepted, Finding, accepted_in_words, blocking, blocking_by_code
 from tanheng.web.documents.paper_case import PaperCase
 from tanheng.web.documents.paper_files import PaperFile
 from tanheng.web.documents.paper_services import findings_of, job_of_paper
@@ -130,7 +130,7 @@ def assessment_page(scorecard: str, year: str, scope: Scope) -> AssessmentPage:
         receipt=_receipt(rests_on) if rests_on else None,
         sheets=sheets,
         summary=_files(paper, draft, NOBODY) if draft is not None and scope.sees_all else [],
-        blockers=[(code, [each for each in found if each["code"] == code][:5]) for code in blocking(found)],
+        blockers=blocking_by_code(blocking(found), found),
         accepted_shown=accepted if scope.sees_all else [],
         moves=moves_open(paper, scope) if scope.sees_all else {},
         may_begin=paper.case is None and run is not None and scope.may("publish"),

@@ -15,7 +15,7 @@ from tanheng.web.cases.seats import seats_of
 from tanheng.web.cases.selectors import Line, line_of
 from tanheng.web.directory.scope import Scope
 from tanheng.web.documents.barometer_case import barometer_case, runs_of
-from tanheng.web.documents.month_blockers import Accepted, Finding, accepted_in_words, blocking
+from tanheng.web.documents.month_blockers import Accepted, Finding, accepted_in_words, blocking, blocking_by_code
 from tanheng.web.documents.paper_case import PaperCase
 from tanheng.web.documents.paper_files import files_of_move
 from tanheng.web.documents.paper_services import findings_of, job_of_paper
@@ -69,7 +69,7 @@ def barometer_paper_page(quarter: str, period: Period, scope: Scope) -> Baromete
         period_label=period.label(language()),
         line=None if paper.case is None else line_of(paper.case.last, scope),
         runs=[(said(packs_in_use().scheme_label(run.scheme)), run) for run in runs],
-        blockers=[(code, [each for each in found if each["code"] == code][:5]) for code in blocking(found)],
+        blockers=blocking_by_code(blocking(found), found),
         accepted_shown=accepted,
         moves=moves_open(paper, scope),
         may_begin=paper.case is None and bool(runs) and scope.may("publish"),

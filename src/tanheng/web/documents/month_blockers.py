@@ -44,6 +44,11 @@ def blocking(findings: Iterable[Finding]) -> list[str]:
     return sorted({each["code"] for each in findings if each["severity"] == BLOCKER})
 
 
+def blocking_by_code(codes: Iterable[str], shown: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
+    """What a reader is shown of each of these codes: what is accepted is a code."""
+    return [(code, [each for each in shown if each["code"] == code]) for code in codes]
+
+
 def open_blockers(month: MonthCase) -> list[str]:
     """The codes of what blocks the month and was not accepted.
 

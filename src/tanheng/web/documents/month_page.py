@@ -23,6 +23,7 @@ from tanheng.web.documents.month_blockers import (
     Finding,
     accepted_in_words,
     blocking,
+    blocking_by_code,
     findings_about,
     results_of,
     shown_to,
@@ -254,8 +255,8 @@ class _Page:
         seen = [each for id in (self.month.dispatch, *self.month.ends) for each in self._seen(id)]
         shown = shown_to(about, seen)
         codes = blocking(about)
-        blockers = [(code, [each for each in shown if each["code"] == code]) for code in codes]
-        return blockers, [each for each in shown if each["code"] not in codes and each["severity"] != "note"]
+        others = [each for each in shown if each["code"] not in codes and each["severity"] != "note"]
+        return blocking_by_code(codes, shown), others
 
     def _seen(self, id: str) -> Sequence[Finding]:
         return open_sight(id, self.scope).narrowed().findings
