@@ -64,7 +64,7 @@ def _show(centre: CentrePue) -> None:
     columns = [(words("期间", "period"), False), ("PUE", True), (words("覆盖率", "coverage"), True)]
     columns += [(words("总用电", "total"), True), (words("信息设备", "IT"), True)]
     columns += [(words("其中非实测", "not measured"), True)]
-    show_table(columns, [_row(each) for each in (*centre.months, *centre.years)])
+    show_table(columns, list(dict.fromkeys(_row(each) for each in (*centre.months, *centre.years))))
     show_findings(as_json(centre.findings))
 
 

@@ -90,7 +90,8 @@ def _show(found: Savings) -> None:
     columns += [(words("实测", "metered"), True), (words("节能量", "saving"), True), (words("占基线", "share"), True)]
     told = [each.as_json() for each in (*found.months, found.whole)]
     names = ("period", "coverage", "baseline", "metered", "saving", "share")
-    show_table(columns, [["-" if row[name] is None else str(row[name]) for name in names] for row in told])
+    rows = [tuple("-" if row[name] is None else str(row[name]) for name in names) for row in told]
+    show_table(columns, list(dict.fromkeys(rows)))  # of a single month the whole says the same once more
     fit = found.as_json()["baseline"]
     text = f"{fit['days']} d, {fit['coverage']}, CV(RMSE) {fit['cvrmse'] or '-'}, NMBE {fit['nmbe'] or '-'}"
     say(words("基期：", "Baseline: ") + text)

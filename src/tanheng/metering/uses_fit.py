@@ -19,10 +19,18 @@ from typing import Any, Final
 
 import numpy as np
 
-from tanheng.kernel.faults import Finding, Severity
+from tanheng.kernel.faults import Finding, Severity, Worded
 from tanheng.kernel.pack.metering_uses import MeteringUses
 
 _WEEK: Final = 168
+_NAMES: Final = {
+    "baseline_days_least": Worded("基期天数", "days of the baseline"),
+    "coverage_least": Worded("基期读数覆盖率", "share of its hours with readings"),
+    "hour_of_week_least": Worded("一周中最少见小时的次数", "times that the rarest hour of the week was seen"),
+    "season_least": Worded("期间中基期见过的小时占比", "share of the period's hours like any that it has seen"),
+    "cvrmse_most": Worded("CV(RMSE)", "CV(RMSE)"),
+    "nmbe_most": Worded("NMBE", "NMBE"),
+}
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,8 @@ def season_finding(before: Hourly, after: Hourly, uses: MeteringUses, subject: s
 
 def _fields(subject: str, name: Any, found: object, uses: MeteringUses) -> dict[str, object]:
     setting = uses.settings[name]
-    return {"subject": subject, "check": name, "found": found, "limit": setting.value, "status": setting.status}
+    told = {"subject": subject, "check": name, "name": _NAMES[name], "found": found}
+    return {**told, "limit": setting.value, "status": setting.status}
 
 
 def _told(value: float | None) -> str:

@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from typing import Any, Final
 
-from tanheng.kernel.faults import Finding, Refusal, Severity
+from tanheng.kernel.faults import Finding, Refusal, Severity, Worded
 from tanheng.kernel.pack.metering_uses import MeteringUses, UseSetting
 from tanheng.kernel.period import Period
 from tanheng.kernel.subject import Directory
@@ -24,6 +24,7 @@ from tanheng.records.registers import KeptRow
 Json = dict[str, Any]
 PLATFORM, KEY_UNITS = "monitoring", "key_units"
 _LIMITS: Final[Mapping[str, UseSetting]] = {"connected": "connection_least", "uploaded": "upload_least"}
+_NAMES: Final = {"connected": Worded("接入率", "share connected"), "uploaded": Worded("上传率", "share uploaded")}
 _FIGURES: Final = ("connected", "uploaded", "anomalies")
 _WHOLE: Final = 100
 
@@ -131,6 +132,7 @@ def _low(found: Iterable[Connected], uses: MeteringUses) -> list[Finding]:
                 "unit": row.unit,
                 "month": row.month,
                 "rate": name,
+                "name": _NAMES[name],
                 "value": f"{getattr(row, name):f}",
                 "least": uses.value(_LIMITS[name]),
                 "status": uses.settings[_LIMITS[name]].status,

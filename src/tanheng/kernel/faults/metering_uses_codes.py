@@ -82,8 +82,8 @@ METERING_USES = (
     ),
     Code(
         "baseline-insufficient",
-        "{subject} 的基期不充分：{check} 为 {found}，限值 {limit}（{status}）。",
-        "The baseline of {subject} does not suffice: {check} is {found}, the limit is {limit} ({status}).",
+        "{subject} 的基期不充分：{name:zh}为 {found}，限值 {limit}（{status}）。",
+        "The baseline of {subject} does not suffice: {name:en} is {found}, the limit is {limit} ({status}).",
         "节能量可看不可用；请加长基期、补传读数或给出气温，或在定义包中写明合同约定的限值。",
         "It cannot be claimed: lengthen the baseline, send readings or temperatures, or put an agreed limit in a pack.",
     ),
@@ -159,8 +159,8 @@ METERING_USES = (
     ),
     Code(
         "platform-rate-low",
-        "{unit} {month} 的 {rate} 为 {value} %，低于 {least} %（{status}）。",
-        "{rate} of {unit} in {month} is {value} %, below {least} % ({status}).",
+        "{unit} {month} 的{name:zh}为 {value} %，低于 {least} %（{status}）。",
+        "The {name:en} of {unit} in {month} is {value} %, below {least} % ({status}).",
         "请催办并核对计量点；限值见 metering_uses 的 connection_least、upload_least。",
         "Ask the unit and check its meters; the limits are connection_least and upload_least in metering_uses.",
     ),
