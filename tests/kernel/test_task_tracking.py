@@ -52,6 +52,12 @@ def test_a_dated_deadline_counts_before_the_wording():
     assert schedule_of(task("全年推进", due="2026-05"), 2026, WORDS).due == date(2026, 5, 31)
 
 
+def test_the_time_of_a_task_that_was_set_late_in_the_year_runs_from_that_day():
+    found = schedule_of(task("全年推进", due="2026-11-21..2027-01-15"), 2027, WORDS)
+    assert (found.kind, found.start, found.due) == ("dated", date(2026, 11, 21), date(2027, 1, 15))
+    assert schedule_of(task("", due="2026-11-21"), 2026, WORDS).start == date(2026, 1, 1)
+
+
 def test_every_schedule_of_the_shipped_documents_is_read_as_it_is_meant():
     kinds = {
         text: schedule_of(task(text), 2024, WORDS).kind

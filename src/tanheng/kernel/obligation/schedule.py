@@ -12,7 +12,8 @@ from tanheng.kernel.pack.task_schedule import TaskSchedules
 from tanheng.kernel.period import Period, read_date
 
 _HALF_YEAR_ENDS = 7
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = r"\d{4}-\d{2}-\d{2}"
+_SPAN = re.compile(rf"(?:(?P<first>{_DAY})\.\.)?(?P<last>{_DAY})")
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,13 @@ class Schedule:
 def schedule_of(task: Task, year: int, words: TaskSchedules) -> Schedule:
     """The schedule of a task in a plan of a year.
 
-    Reads    task.due (a day, or a period: its last day counts) before task.schedule (words of the plan).
+    Reads    task.due (a day; the day it was set and that day; or a period: its last day counts) before task.schedule
+             (words of the plan).
     Gives    an open schedule where neither says anything that the words know.
     """
     start = date(year, 1, 1)
-    if _DAY.fullmatch(task.due):
-        return Schedule("dated", read_date(task.due), start)
+    if days := _SPAN.fullmatch(task.due):
+        return Schedule("dated", read_date(days["last"]), read_date(days["first"]) if days["first"] else start)
     if task.due and ".." not in task.due:
         return Schedule("dated", Period.parse(task.due).end - timedelta(days=1), start)
     for word in words.words:

@@ -162,7 +162,7 @@ def _task(point: PointSeen, asked: TaskAsked, scope: Scope) -> Task:
         clause=f"{point.document}#p{point.move.number}",
         place=f"#{point.move.number}",
         subject=party if party.startswith("area/") else "",
-        due=due.isoformat(),
+        due=f"{scope.day.isoformat()}..{due.isoformat()}",  # its time runs from the day it is set
         lead_parties=leads,
         supporting_parties=_names(within(asked.supporting, _LONGEST_PARTIES)),
     )
@@ -175,7 +175,7 @@ def _decided(
     text = str(kept_reading(before[0].instrument)["text"]) if before else ""
     start = len(text) + 1 if text else 0
     text = f"{text}\n{task.label.zh}" if text else task.label.zh
-    periods = {period for item in before for period in item.instrument.periods} | {task.due[:4]}
+    periods = {period for item in before for period in item.instrument.periods} | {task.due[-10:-6]}
     instrument = ReviewedInstrument(
         id=point.document,
         title=f"{point.move.title}·后续事项",
