@@ -69,6 +69,8 @@ def test_only_what_changed_is_stated_again_and_an_import_of_a_form_can_be_taken_
     recorded(district, GDP, {current: "4570", growth: "-1.5"})
     assert Observation.objects.filter(subject=NORTH).count() == 3
     position = BatchFile.objects.latest("position").position
+    told = re.sub("<[^>]+>", " ", html(district.get(f"/facts/imports/{position}/")))
+    assert "工业" in told and "industry" not in told
     assert district.post(f"/facts/imports/{position}/undo/", {"reason": "错登"}).status_code == 302
     assert value(html(district.get(GDP)), current) == "4567.8"
 

@@ -18,6 +18,7 @@ from tanheng.records.foreseeing import ForeseenLine
 from tanheng.records.site_files import blobs
 from tanheng.store.confidential_findings import is_confidential
 from tanheng.store.workbook_opening import open_workbook
+from tanheng.web.facts.breakdowns import breakdown_labels
 from tanheng.web.facts.models import BatchFile, FileFinding, FileLine
 
 WEIGHTS: Mapping[Severity, int] = {Severity.BLOCKER: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -88,7 +89,7 @@ def place_in(place: str, file: str) -> tuple[str, int | None, int | None]:
 
 def _lines(file: BatchFile, lines: Iterable[ForeseenLine], packs: PackSet, directory: Directory) -> Iterator[FileLine]:
     indicators = {item.id: dict(item.label) for item in packs.all(IndicatorShape)}
-    carriers = {id: dict(item.label) for id, item in packs.carriers.items()}
+    breakdowns = breakdown_labels(packs)
     confidential = packs.suppression.use_classes if packs.suppression else ()
     for number, line in enumerate(lines):
         key = line.statement.key
@@ -101,7 +102,7 @@ def _lines(file: BatchFile, lines: Iterable[ForeseenLine], packs: PackSet, direc
             "indicator": key.indicator,
             "indicator_label": indicators[key.indicator] if key.indicator in indicators else key.indicator,
             "dimensions": dict(key.dimensions),
-            "dimension_labels": [carriers[item] if item in carriers else item for _, item in key.dimensions],
+            "dimension_labels": [breakdowns[item] if item in breakdowns else item for _, item in key.dimensions],
             "period": str(key.period),
             "accumulation": key.accumulation.value,
             "coverage": key.coverage,

@@ -19,6 +19,7 @@ from tanheng.records.undoing import GoingBack, Import, going_back, import_at, im
 from tanheng.store.home import pack_folders
 from tanheng.web.directory.scope import Scope
 from tanheng.web.facts.batch_page import closed_files, source_href
+from tanheng.web.facts.breakdowns import breakdown_labels
 from tanheng.web.facts.models import Batch
 from tanheng.web.facts.sending import ACT
 from tanheng.web.ui.words import language, said
@@ -198,7 +199,7 @@ class _Telling:
 
     scope: Scope
     indicators: Mapping[str, str]
-    carriers: Mapping[str, str]
+    breakdowns: Mapping[str, str]
     confidential: Sequence[str]
     closed: Collection[str]
 
@@ -208,14 +209,14 @@ class _Telling:
         return _Telling(
             scope,
             {item.id: said(item.label) for item in packs.all(IndicatorShape)},
-            {id: said(item.label) for id, item in packs.carriers.items()},
+            {id: said(label) for id, label in breakdown_labels(packs).items()},
             packs.suppression.use_classes if packs.suppression else (),
             closed_files(sources),
         )
 
     def line(self, item: GoingBack) -> StatementLine:
         row, back = item.statement, item.back
-        names = [self.carriers[text] if text in self.carriers else text for text in row.dimensions.values()]
+        names = [self.breakdowns[text] if text in self.breakdowns else text for text in row.dimensions.values()]
         key = row.as_fact().key
         return StatementLine(
             subject=self.subject(row.subject),

@@ -21,6 +21,7 @@ from tanheng.records.selecting import UNDOING
 from tanheng.store.home import pack_folders
 from tanheng.web.directory.scope import Scope
 from tanheng.web.facts.batch_page import closed_files, source_href
+from tanheng.web.facts.breakdowns import breakdown_labels
 from tanheng.web.ui.words import language, said
 
 _DIGEST_LENGTH = 64
@@ -97,12 +98,12 @@ def revisions_page(key: str, day: date | None, *, scope: Scope) -> RevisionsPage
     if packs.suppression and rows[0].use_class in packs.suppression.use_classes:
         raise Refusal("source-withheld", digest=rows[0].source[:12])
     about, labels = rows[0], {item.id: said(item.label) for item in packs.all(IndicatorShape)}
-    carriers = {id: said(item.label) for id, item in packs.carriers.items()}
+    breakdowns = breakdown_labels(packs)
     return RevisionsPage(
         key=key,
         subject=scope.ground.directory.label_of(about.subject, language()),
         indicator=labels[about.indicator] if about.indicator in labels else about.indicator,
-        breakdown=" · ".join(carriers[id] if id in carriers else id for id in about.dimensions.values()),
+        breakdown=" · ".join(said(breakdowns[id]) if id in breakdowns else id for id in about.dimensions.values()),
         period=about.as_fact().key.period.label(language()),
         accumulation=about.accumulation,
         coverage=about.coverage,
