@@ -3,15 +3,16 @@
 PYTHON ?= python3
 PORT   ?= 8000
 SERVE  ?= 1
-JOBS   ?= auto
+JOBS   ?= $(shell echo $$(($$(nproc) + 1)))
 CI     ?=
 
 VENV  := .venv
 BIN   := $(VENV)/bin
 LOCK  := requirements/lock.txt
 STAMP := $(VENV)/.installed
-# A file stays with one worker: what its tests share is made once. Four at most, for the sake of memory.
-PYTEST := $(BIN)/python -m pytest -n $(JOBS) --maxprocesses 4 --dist loadfile
+# A file stays with one worker: what its tests share is made once. One worker more than cores, because servers and
+# browsers are waited for; four at most, for the sake of memory.
+PYTEST := $(BIN)/python -m pytest -n $(JOBS) --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations=15
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 

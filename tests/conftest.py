@@ -37,6 +37,14 @@ os.environ["DJANGO_SETTINGS_MODULE"] = next(
 django.setup()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that a browser is needed for come first: they are few and long, and at the end one worker would be left
+    alone with them.
+    """
+    long = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in long)
+
+
 def pytest_unconfigure() -> None:
     shutil.rmtree(os.environ["TANHENG_HOME"], ignore_errors=True)
 
