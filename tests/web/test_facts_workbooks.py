@@ -295,7 +295,7 @@ def test_a_name_that_is_a_path_is_taken_for_its_last_part(town):
 
 
 def test_an_oversized_file_is_refused_before_it_is_read(town, monkeypatch):
-    monkeypatch.setattr("tanheng.web.facts.views.sent.LARGEST", 100)
+    monkeypatch.setattr("tanheng.web.ui.uploads.LARGEST", 100)
     answer = send(town, ("三月.xlsx", workbook(MILL_MARCH)))
     assert answer.status_code == 422 and Batch.objects.count() == 0
 
