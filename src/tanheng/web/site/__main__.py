@@ -21,6 +21,10 @@ from tanheng.web.site.worker import WORK, worker_beside
 
 HOST = "127.0.0.1"
 _EVERYWHERE = ("0.0.0.0", "::")
+_STOPS_WITHIN = 20
+"""Seconds that requests under way are given when the server is stopped: a setting. A process of the server that is told
+to stop while it starts has been seen to miss it, and is ended then.
+"""
 
 
 def main() -> None:
@@ -38,7 +42,8 @@ def main() -> None:
     threading.Thread(target=_announce, args=(host, port), daemon=True).start()
     os.environ.setdefault("TANHENG_WARM", "1")
     target = "tanheng.web.site.wsgi:application"
-    server = Granian(target, address=host, port=port, interface=Interfaces.WSGI, log_enabled=False)
+    how = {"interface": Interfaces.WSGI, "log_enabled": False, "workers_kill_timeout": _STOPS_WITHIN}
+    server = Granian(target, address=host, port=port, **how)
     with worker_beside():
         server.serve()
 
