@@ -78,7 +78,7 @@ def job_of(id: str, person: UUID | None) -> Job:
         raise Refusal("job-unknown", job=id[:40]) from error
     if job is None:
         raise Refusal("job-unknown", job=id[:40])
-    if job.state in (Job.WAITING, Job.RUNNING) and broke_off(job.task):
+    if job.is_pending and broke_off(job.task):
         job.state = Job.FAILED
     return job
 
@@ -91,7 +91,7 @@ def jobs_of(person: UUID | None, at_most: int = 10) -> list[Job]:
 def last_job_of_case(case: str, kinds: Collection[str]) -> Job | None:
     """The last job of some kinds about a case, whoever asked for it: two who want the same need it done once."""
     job = Job.objects.filter(kind__in=kinds, asked__case=case).order_by("-made_at").first()
-    if job is not None and job.state in (Job.WAITING, Job.RUNNING) and broke_off(job.task):
+    if job is not None and job.is_pending and broke_off(job.task):
         job.state = Job.FAILED
     return job
 

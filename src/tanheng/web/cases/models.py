@@ -35,6 +35,11 @@ class Job(models.Model):
             models.UniqueConstraint(fields=["person", "token"], condition=~models.Q(token=""), name="job_sent_once")
         ]
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether it waits, or is at work."""
+        return self.state in (self.WAITING, self.RUNNING)
+
 
 class Outgoing(models.Model):
     """One letter or message that leaves the site. `key` tells it from every other, so that nothing leaves twice;

@@ -9,12 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from tanheng.kernel.faults import Refusal
-from tanheng.kernel.pack import ProcedureMove, Scorecard
+from tanheng.kernel.pack import Scorecard
 from tanheng.records.case_models import CaseMove
 from tanheng.records.computing import open_result
 from tanheng.records.site_files import blobs
-from tanheng.web.cases.models import Job
-from tanheng.web.cases.selectors import Line, line_of
+from tanheng.web.cases.selectors import line_of
 from tanheng.web.directory.scope import Scope
 from tanheng.web.documents.assessment_case import (
     NOBODY,
@@ -31,12 +30,12 @@ from tanheng.web.documents.assessment_case import (
     subjects_of_files,
     year_named,
 )
-from tanheng.web.documents.barometer_page import moves_open, signature_of
-from tanheng.web.documents.month_blockers import Accepted, Finding, accepted_in_words, blocking, blocking_by_code
+from tanheng.web.documents.month_blockers import accepted_in_words, blocking, blocking_by_code
 from tanheng.web.documents.paper_case import PaperCase
 from tanheng.web.documents.paper_files import PaperFile
+from tanheng.web.documents.paper_page import PaperPage, moves_open, signature_of
 from tanheng.web.documents.paper_services import findings_of, job_of_paper
-from tanheng.web.documents.paper_shown import DraftShown, SignatureShown, drafts_shown
+from tanheng.web.documents.paper_shown import drafts_shown
 from tanheng.web.results.stored_runs import StoredRun
 
 _DIGEST_SHOWN = 12
@@ -61,37 +60,16 @@ class Receipt:
     engine: str
 
 
-@dataclass(frozen=True)
-class AssessmentPage:
+@dataclass(frozen=True, kw_only=True)
+class AssessmentPage(PaperPage):
     """The papers of a year's assessment. `whole` says whether the reader sees every subject."""
 
-    paper: PaperCase
     card: Scorecard
     whole: bool
-    line: Line | None
     run: StoredRun | None
     receipt: Receipt | None
     sheets: Sequence[SheetShown]
     summary: Sequence[PaperFile]
-    blockers: Sequence[tuple[str, Sequence[Finding]]]
-    accepted_shown: Sequence[Accepted]
-    moves: Mapping[str, ProcedureMove]
-    may_begin: bool
-    may_compute: bool
-    drafts: Sequence[DraftShown]
-    signature: SignatureShown | None
-    job: Job | None
-    job_pending: bool
-
-    @property
-    def expected(self) -> int:
-        """The number of the last move: what whoever sends a form has seen."""
-        return self.paper.expected
-
-    @property
-    def month(self) -> PaperCase:
-        """What the job is about, by the name that the template of jobs knows."""
-        return self.paper
 
     @property
     def publications(self) -> Sequence[tuple[str, str]]:
@@ -138,7 +116,6 @@ def assessment_page(scorecard: str, year: str, scope: Scope) -> AssessmentPage:
         drafts=drafts_shown(paper.made("drafted"), paper.sent) if scope.sees_all else [],
         signature=signature_of(paper) if scope.sees_all else None,
         job=job,
-        job_pending=job is not None and job.state in (Job.WAITING, Job.RUNNING),
     )
 
 

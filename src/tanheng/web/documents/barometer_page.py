@@ -2,55 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tanheng.kernel.faults import Refusal
-from tanheng.kernel.pack import ProcedureMove
 from tanheng.kernel.period import Period
-from tanheng.kernel.procedure import allowed
 from tanheng.store.packs_in_use import packs_in_use
-from tanheng.web.cases.models import Job
-from tanheng.web.cases.seats import seats_of
-from tanheng.web.cases.selectors import Line, line_of
+from tanheng.web.cases.selectors import line_of
 from tanheng.web.directory.scope import Scope
 from tanheng.web.documents.barometer_case import barometer_case, runs_of
-from tanheng.web.documents.month_blockers import Accepted, Finding, accepted_in_words, blocking, blocking_by_code
-from tanheng.web.documents.paper_case import PaperCase
-from tanheng.web.documents.paper_files import files_of_move
+from tanheng.web.documents.month_blockers import accepted_in_words, blocking, blocking_by_code
+from tanheng.web.documents.paper_page import PaperPage, moves_open, signature_of
 from tanheng.web.documents.paper_services import findings_of, job_of_paper
-from tanheng.web.documents.paper_shown import DraftShown, SignatureShown, drafts_shown, signature_shown
+from tanheng.web.documents.paper_shown import drafts_shown
 from tanheng.web.results.stored_runs import StoredRun
 from tanheng.web.ui.words import language, said
 
 
-@dataclass(frozen=True)
-class BarometerPaperPage:
-    """The paper of a quarter's barometer: what it rests on, its drafts, its signature, and what may be done."""
+@dataclass(frozen=True, kw_only=True)
+class BarometerPaperPage(PaperPage):
+    """The paper of a quarter's barometer, and the runs that it rests on."""
 
-    paper: PaperCase
     period_label: str
-    line: Line | None
     runs: Sequence[tuple[str, StoredRun]]
-    blockers: Sequence[tuple[str, Sequence[Finding]]]
-    accepted_shown: Sequence[Accepted]
-    moves: Mapping[str, ProcedureMove]
-    may_begin: bool
-    may_compute: bool
-    drafts: Sequence[DraftShown]
-    signature: SignatureShown | None
-    job: Job | None
-    job_pending: bool
-
-    @property
-    def expected(self) -> int:
-        """The number of the last move: what whoever sends a form has seen."""
-        return self.paper.expected
-
-    @property
-    def month(self) -> PaperCase:
-        """What the job is about, by the name that the template of jobs knows."""
-        return self.paper
 
 
 def barometer_paper_page(quarter: str, period: Period, scope: Scope) -> BarometerPaperPage:
@@ -77,19 +51,4 @@ def barometer_paper_page(quarter: str, period: Period, scope: Scope) -> Baromete
         drafts=drafts_shown(paper.made("drafted"), paper.sent),
         signature=signature_of(paper),
         job=job if scope.may("publish") else None,
-        job_pending=job is not None and job.state in (Job.WAITING, Job.RUNNING),
     )
-
-
-def moves_open(paper: PaperCase, scope: Scope) -> Mapping[str, ProcedureMove]:
-    """What a reader may do with a paper now, by id."""
-    if paper.case is None or not scope.mandate:
-        return {}
-    found = allowed(paper.case.procedure, paper.case.last.standing, scope.role.id, seats_of(scope))
-    return {move.id: move for move in found}
-
-
-def signature_of(paper: PaperCase) -> SignatureShown | None:
-    """The signature of a paper with its scan; None before it is signed."""
-    signed = next(iter(paper.made("sign")), None)
-    return None if signed is None else signature_shown(signed, files_of_move(signed))

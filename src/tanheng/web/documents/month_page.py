@@ -205,7 +205,7 @@ class _Page:
             parties=list(addressees(scope).items()) if "point" in moves else [],
             job=job,
             may_revise=may_begin(REVISE, month, scope),
-            job_pending=job is not None and job.state in (Job.WAITING, Job.RUNNING),
+            job_pending=job is not None and job.is_pending,
             history_href=reverse("case", args=month.id.split("/", 1)),
         )
 

@@ -149,7 +149,7 @@ def _begin(work: str, paper: PaperCase, asked: Mapping[str, Any], *, sent: Sent,
         lock_log()  # two who want the same at once need it done once
         running = last_job_of_case(paper.about, (kind,))
         # work of another kind may be ending, its move made; where it is not made, `expected` tells
-        if running is not None and running.state in (Job.WAITING, Job.RUNNING):
+        if running is not None and running.is_pending:
             return running
         return begin_job(kind=kind, title=title, asked=full, person=scope.person, token=sent.token[:64])
 

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from tanheng.web.cases.jobs import job_of, state_said
-from tanheng.web.cases.models import Job
 from tanheng.web.directory.guard import mandated
 from tanheng.web.directory.scope import scope_of
 
@@ -16,7 +15,7 @@ from tanheng.web.directory.scope import scope_of
 def job(request: HttpRequest, id: str) -> HttpResponse:
     """The page asks for itself again until the job has ended."""
     found = job_of(id, scope_of(request).person)
-    context = {"job": found, "pending": found.state in (Job.WAITING, Job.RUNNING), "state": state_said(found)}
+    context = {"job": found, "pending": found.is_pending, "state": state_said(found)}
     context |= {"step": _step(found.step), "section": "inbox"}
     return render(request, "cases/job.html", context)
 

@@ -93,7 +93,7 @@ def _page(request: HttpRequest, number: int, job: Job, refusal: Refusal | None =
     context: dict[str, object] = {
         "job": job,
         "number": number,
-        "pending": job.state in (Job.WAITING, Job.RUNNING),
+        "pending": job.is_pending,
         "recorded": was_noted_back(str(job.id)) is not None,
         "heads": _heads(),
         "rows": [_row(row) for row in job.outcome["rows"]] if job.state == Job.DONE else [],
