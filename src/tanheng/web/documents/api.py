@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,17 +10,16 @@ from ninja.files import UploadedFile
 
 from tanheng.kernel.period import Period
 from tanheng.web.cases.selectors import line_of, rows_seen
-from tanheng.web.cases.services import Sent
 from tanheng.web.directory.api_access import reader_of, writer_of
 from tanheng.web.directory.scope import Scope
 from tanheng.web.documents import api_shapes as shapes
 from tanheng.web.documents import month_services as services
+from tanheng.web.documents.api_steps import draft_sent, signature_sent, step_sent
 from tanheng.web.documents.month_case import AREA, PROCEDURE, WITHDRAWN, MonthCase, month_case
 from tanheng.web.documents.month_jobs import CHECK, COMPUTE, DRAFT, REVISE
 from tanheng.web.documents.month_page import month_page
 from tanheng.web.ui.api_answers import gives, gives_table, one, table, writes
 from tanheng.web.ui.api_shapes import Name, Paging
-from tanheng.web.ui.uploads import contents_of
 
 router = Router(tags=["month"])
 _WORK = {"compute": COMPUTE, "checked": CHECK, "drafted": DRAFT, "revise": REVISE}
@@ -62,7 +60,7 @@ def work(request: HttpRequest, area: Name, period: Name, sent: shapes.WorkAsked)
     """Has a month checked, computed or drafted in the background; /jobs says how far it is."""
     scope = writer_of(request)
     found = _found(area, period, scope)
-    services.begin_work(_WORK[sent.kind], found, known_on=sent.known_on or scope.day, sent=_sent(sent), scope=scope)
+    services.begin_work(_WORK[sent.kind], found, known_on=sent.known_on or scope.day, sent=step_sent(sent), scope=scope)
     return one(request, shapes.MonthShape, _month(found.area, found.period, scope))
 
 
@@ -73,7 +71,7 @@ def accept(request: HttpRequest, area: Name, period: Name, sent: shapes.Accepted
     """Accepts blocking findings by name, each with the reason."""
     scope = writer_of(request)
     found = _found(area, period, scope)
-    services.accept_blockers(found, sent.accepted, sent=_sent(sent), scope=scope)
+    services.accept_blockers(found, sent.accepted, sent=step_sent(sent), scope=scope)
     return one(request, shapes.MonthShape, _month(found.area, found.period, scope))
 
 
@@ -84,7 +82,7 @@ def comment(request: HttpRequest, area: Name, period: Name, sent: shapes.Comment
     """Says something of the month: for one's own area or department."""
     scope = writer_of(request)
     found = _found(area, period, scope)
-    services.comment_on(found, sent.area, sent=_sent(sent), scope=scope)
+    services.comment_on(found, sent.area, sent=step_sent(sent), scope=scope)
     return one(request, shapes.MonthShape, _month(found.area, found.period, scope))
 
 
@@ -96,7 +94,7 @@ def point(request: HttpRequest, area: Name, period: Name, sent: shapes.PointAske
     scope = writer_of(request)
     found = _found(area, period, scope)
     told = {"kind": sent.kind, "party": sent.party, "due": sent.due}
-    services.add_point(found, **told, sent=_sent(sent), scope=scope)
+    services.add_point(found, **told, sent=step_sent(sent), scope=scope)
     return one(request, shapes.MonthShape, _month(found.area, found.period, scope))
 
 
@@ -108,9 +106,9 @@ def move(request: HttpRequest, area: Name, period: Name, move: Name, sent: shape
     scope = writer_of(request)
     found = _found(area, period, scope)
     if move == "send":
-        services.send_for_signing(found, sent=_sent(sent), scope=scope)
+        services.send_for_signing(found, sent=step_sent(sent), scope=scope)
     else:
-        services.move_month(found, move, sent=_sent(sent), scope=scope)
+        services.move_month(found, move, sent=step_sent(sent), scope=scope)
     return one(request, shapes.MonthShape, _month(found.area, found.period, scope))
 
 
@@ -121,7 +119,7 @@ def settle(request: HttpRequest, area: Name, period: Name, sent: shapes.SettledA
     """Says what came of an open point, of this month or an earlier one."""
     scope = writer_of(request)
     found = _found(area, period, scope)
-    services.settle(found, sent.point, sent=_sent(sent), scope=scope)
+    services.settle(found, sent.point, sent=step_sent(sent), scope=scope)
     return one(request, shapes.MonthShape, _month(found.area, found.period, scope))
 
 
@@ -134,7 +132,7 @@ def upload(
     """Keeps a draft that was edited elsewhere as the next one."""
     scope = writer_of(request)
     found = _found(area, period, scope)
-    services.upload_draft(found, sent=replace(_sent(sent), files=contents_of(evidence)), scope=scope)
+    services.upload_draft(found, sent=draft_sent(sent, evidence), scope=scope)
     return one(request, shapes.MonthShape, _month(found.area, found.period, scope))
 
 
@@ -151,23 +149,13 @@ def sign(
     """Keeps the scan, and has the signature recorded and the figures frozen in the background; /jobs says how far."""
     scope = writer_of(request)
     found = _found(area, period, scope)
-    signed = replace(_sent(sent), given=signature_given(sent), files=contents_of(evidence))
+    signed = signature_sent(sent, evidence)
     services.begin_signing(found, sent=signed, scope=scope)
     return one(request, shapes.MonthShape, _month(found.area, found.period, scope))
 
 
-def signature_given(sent: shapes.SignatureAsked) -> dict[str, str]:
-    """What is said of a signature, as the move of a case is given it."""
-    told = {"document_number": sent.document_number, "signer": sent.signer, "signed_on": sent.signed_on.isoformat()}
-    return {name: text for name, text in told.items() if text}
-
-
 def _found(area: str, period: str, scope: Scope) -> MonthCase:
     return month_case(f"{AREA}{area}", Period.parse(period), scope)
-
-
-def _sent(sent: shapes.StepAsked) -> Sent:
-    return Sent(said=sent.said, token=sent.token, expected=sent.expected)
 
 
 def _month(area: str, period: Period, scope: Scope) -> dict[str, Any]:

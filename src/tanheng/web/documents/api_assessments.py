@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -11,19 +10,17 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from tanheng.kernel.faults import Refusal
-from tanheng.web.cases.services import Sent
 from tanheng.web.directory.api_access import reader_of, writer_of
 from tanheng.web.directory.scope import Scope
 from tanheng.web.documents import api_shapes as shapes
 from tanheng.web.documents import assessment_services as services
 from tanheng.web.documents import paper_services
-from tanheng.web.documents.api import signature_given
+from tanheng.web.documents.api_steps import draft_sent, move_on, signature_sent, step_sent
 from tanheng.web.documents.assessment_list import assessment_lines
 from tanheng.web.documents.assessment_page import AssessmentPage, assessment_file, assessment_page
 from tanheng.web.documents.paper_case import PaperCase
 from tanheng.web.ui.api_answers import file, gives, gives_file, gives_table, one, table, writes
 from tanheng.web.ui.api_shapes import Day, Label, Name, Number, Paging, Shape
-from tanheng.web.ui.uploads import contents_of
 
 router = Router(tags=["papers"])
 _PAPER = "/assessments/{scorecard}/{year}/paper"
@@ -100,7 +97,7 @@ def begin(request: HttpRequest, scorecard: Name, year: Name, sent: shapes.Accept
     """Begins the papers of the assessment that is shown; every blocker is accepted with its reason."""
     scope = writer_of(request)
     page = _whole(scorecard, year, scope)
-    services.begin_paper(page.paper, page.card, sent.accepted, sent=_sent(sent), scope=scope)
+    services.begin_paper(page.paper, page.card, sent.accepted, sent=step_sent(sent), scope=scope)
     return _answer(request, scorecard, year, scope)
 
 
@@ -111,9 +108,9 @@ def work(request: HttpRequest, scorecard: Name, year: Name, sent: ScoringAsked) 
     page = _whole(scorecard, year, scope)
     if sent.kind == "compute":
         told = {"stage": sent.stage, "known_on": sent.known_on or scope.day}
-        services.begin_scoring(page.paper, page.card, **told, sent=_sent(sent), scope=scope)
+        services.begin_scoring(page.paper, page.card, **told, sent=step_sent(sent), scope=scope)
     else:
-        paper_services.begin_draft(page.paper, sent=_sent(sent), scope=scope)
+        paper_services.begin_draft(page.paper, sent=step_sent(sent), scope=scope)
     return _answer(request, scorecard, year, scope)
 
 
@@ -124,7 +121,7 @@ def upload(
     """Keeps a draft that was edited elsewhere as the next one."""
     scope = writer_of(request)
     paper = _paper(scorecard, year, scope)
-    paper_services.move_paper(paper, "drafted", sent=replace(_sent(sent), files=contents_of(evidence)), scope=scope)
+    paper_services.move_paper(paper, "drafted", sent=draft_sent(sent, evidence), scope=scope)
     return _answer(request, scorecard, year, scope)
 
 
@@ -140,7 +137,7 @@ def sign(
 ) -> HttpResponse:
     """Keeps the scan, and has the signature recorded and the scores published in the background."""
     scope = writer_of(request)
-    signed = replace(_sent(sent), given=signature_given(sent), files=contents_of(evidence))
+    signed = signature_sent(sent, evidence)
     paper_services.begin_signing(_paper(scorecard, year, scope), sent=signed, scope=scope)
     return _answer(request, scorecard, year, scope)
 
@@ -150,10 +147,7 @@ def move(request: HttpRequest, scorecard: Name, year: Name, move: Name, sent: sh
     """Takes the papers one move further: send, redraft, withdraw."""
     scope = writer_of(request)
     paper = _paper(scorecard, year, scope)
-    if move == "send":
-        paper_services.send_paper(paper, sent=_sent(sent), scope=scope)
-    else:
-        paper_services.move_paper(paper, move, sent=_sent(sent), scope=scope)
+    move_on(paper, move, sent, scope=scope)
     return _answer(request, scorecard, year, scope)
 
 
@@ -167,10 +161,6 @@ def _whole(scorecard: str, year: str, scope: Scope) -> AssessmentPage:
 
 def _paper(scorecard: str, year: str, scope: Scope) -> PaperCase:
     return _whole(scorecard, year, scope).paper
-
-
-def _sent(sent: shapes.StepAsked) -> Sent:
-    return Sent(said=sent.said, token=sent.token, expected=sent.expected)
 
 
 def _answer(request: HttpRequest, scorecard: str, year: str, scope: Scope) -> HttpResponse:

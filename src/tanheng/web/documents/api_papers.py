@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,19 +10,17 @@ from ninja.files import UploadedFile
 
 from tanheng.kernel.faults import Refusal
 from tanheng.kernel.period import Period, year_to_date
-from tanheng.web.cases.services import Sent
 from tanheng.web.directory.api_access import reader_of, writer_of
 from tanheng.web.directory.scope import Scope
 from tanheng.web.documents import api_shapes as shapes
 from tanheng.web.documents import barometer_services as services
 from tanheng.web.documents import paper_services
-from tanheng.web.documents.api import signature_given
+from tanheng.web.documents.api_steps import draft_sent, move_on, signature_sent, step_sent
 from tanheng.web.documents.barometer_case import barometer_case
 from tanheng.web.documents.barometer_page import barometer_paper_page
 from tanheng.web.documents.paper_case import PaperCase
 from tanheng.web.ui.api_answers import gives, one, writes
 from tanheng.web.ui.api_shapes import Name
-from tanheng.web.ui.uploads import contents_of
 
 router = Router(tags=["papers"])
 _PAPER = "/barometer/{quarter}/paper"
@@ -39,7 +36,7 @@ def paper(request: HttpRequest, quarter: Name) -> HttpResponse:
 def begin(request: HttpRequest, quarter: Name, sent: shapes.AcceptedAsked) -> HttpResponse:
     """Begins the paper of the barometers that are shown; every blocker is accepted with its reason."""
     scope = writer_of(request)
-    services.begin_paper(_found(quarter, scope), sent.accepted, sent=_sent(sent), scope=scope)
+    services.begin_paper(_found(quarter, scope), sent.accepted, sent=step_sent(sent), scope=scope)
     return one(request, shapes.PaperShape, _paper(quarter, scope))
 
 
@@ -49,9 +46,9 @@ def work(request: HttpRequest, quarter: Name, sent: shapes.PaperWorkAsked) -> Ht
     scope = writer_of(request)
     found = _found(quarter, scope)
     if sent.kind == "compute":
-        services.begin_computing(found, known_on=sent.known_on or scope.day, sent=_sent(sent), scope=scope)
+        services.begin_computing(found, known_on=sent.known_on or scope.day, sent=step_sent(sent), scope=scope)
     else:
-        paper_services.begin_draft(found, sent=_sent(sent), scope=scope)
+        paper_services.begin_draft(found, sent=step_sent(sent), scope=scope)
     return one(request, shapes.PaperShape, _paper(quarter, scope))
 
 
@@ -62,7 +59,7 @@ def upload(
     """Keeps a draft that was edited elsewhere as the next one."""
     scope = writer_of(request)
     found = _found(quarter, scope)
-    paper_services.move_paper(found, "drafted", sent=replace(_sent(sent), files=contents_of(evidence)), scope=scope)
+    paper_services.move_paper(found, "drafted", sent=draft_sent(sent, evidence), scope=scope)
     return one(request, shapes.PaperShape, _paper(quarter, scope))
 
 
@@ -75,7 +72,7 @@ def sign(
     """Keeps the scan, and has the signature recorded and the barometers published in the background."""
     scope = writer_of(request)
     found = _found(quarter, scope)
-    signed = replace(_sent(sent), given=signature_given(sent), files=contents_of(evidence))
+    signed = signature_sent(sent, evidence)
     paper_services.begin_signing(found, sent=signed, scope=scope)
     return one(request, shapes.PaperShape, _paper(quarter, scope))
 
@@ -85,10 +82,7 @@ def move(request: HttpRequest, quarter: Name, move: Name, sent: shapes.StepAsked
     """Takes a paper one move further: send, redraft, withdraw."""
     scope = writer_of(request)
     found = _found(quarter, scope)
-    if move == "send":
-        paper_services.send_paper(found, sent=_sent(sent), scope=scope)
-    else:
-        paper_services.move_paper(found, move, sent=_sent(sent), scope=scope)
+    move_on(found, move, sent, scope=scope)
     return one(request, shapes.PaperShape, _paper(quarter, scope))
 
 
@@ -107,10 +101,6 @@ def _to_date(quarter: str) -> Period:
     if not period.is_whole_months():
         raise Refusal("paper-unknown")
     return year_to_date(period.start.year, period.months()[-1].start.month)
-
-
-def _sent(sent: shapes.StepAsked) -> Sent:
-    return Sent(said=sent.said, token=sent.token, expected=sent.expected)
 
 
 def _paper(quarter: str, scope: Scope) -> dict[str, Any]:
