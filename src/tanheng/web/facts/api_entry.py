@@ -9,13 +9,13 @@ from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from tanheng.kernel.faults import Refusal
 from tanheng.web.directory.api_access import reader_of, writer_of
-from tanheng.web.facts.api_shapes import BatchShape, batch_shown
-from tanheng.web.facts.entering import Typed, enter
+from tanheng.web.facts.api_shapes import BatchShape, entered_shown, figure_put_in, figure_unreadable
+from tanheng.web.facts.entering import enter
 from tanheng.web.facts.entry_grid import EntryGrid, RowId, entry_grid, months_between, unit_seen, units_seen
 from tanheng.web.facts.entry_template import filled_template
 from tanheng.web.facts.sending import ACT
+from tanheng.web.facts.typed import Typed
 from tanheng.web.ui.api_answers import file, gives, gives_file, one, writes
 from tanheng.web.ui.api_shapes import Asked, Label, Name, Number, Shape, Token
 from tanheng.web.ui.uploads import contents_of
@@ -128,18 +128,15 @@ def _entered(request: HttpRequest, unit: str, sent: FiguresAsked, evidence: list
     values = dict(map(_figure, sent.figures))
     typed = Typed(values, sent.seen, sent.note.strip(), sent.token, contents_of(evidence))
     done = enter(found, months_between(sent.first, sent.last, scope.day), typed, scope=scope)
-    outcome = "checking" if done.batch else "changed_meanwhile" if done.meanwhile else "wrong"
-    told = {"batch": batch_shown(done.batch)} if done.batch else {"batch": None}
-    return one(request, EnteredShape, {**told, "outcome": outcome, "grid": None if done.batch else _grid(done.grid)})
+    return one(request, EnteredShape, entered_shown(done, _grid))
 
 
 def _figure(text: str) -> tuple[tuple[RowId, str], str]:
-    place, equals, value = text.partition("=")
-    row, at, month = place.partition("@")
+    row, month, value = figure_put_in(text)
     id = RowId.parse(row)
-    if id is None or not (equals and at):
-        raise Refusal("request-unreadable", fields=f"figures: {text[:60]}")
-    return (id, month.strip()), value
+    if id is None:
+        raise figure_unreadable(text)
+    return (id, month), value
 
 
 def _grid(grid: EntryGrid) -> dict[str, Any]:

@@ -9,13 +9,13 @@ from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from tanheng.kernel.faults import Refusal
 from tanheng.web.directory.api_access import reader_of, writer_of
 from tanheng.web.facts import forms as facts_forms
-from tanheng.web.facts.api_shapes import BatchShape, batch_shown
-from tanheng.web.facts.form_entering import TypedForm, enter_form, filled_form
+from tanheng.web.facts.api_shapes import BatchShape, entered_shown, figure_put_in, figure_unreadable
+from tanheng.web.facts.form_entering import enter_form, filled_form
 from tanheng.web.facts.form_grid import FormGrid, FormRow, form_grid
 from tanheng.web.facts.sending import ACT
+from tanheng.web.facts.typed import Typed
 from tanheng.web.ui.api_answers import file, gives, gives_file, gives_table, one, table, writes
 from tanheng.web.ui.api_shapes import Asked, Label, Name, Number, Paging, Shape, Token
 from tanheng.web.ui.uploads import contents_of
@@ -164,21 +164,16 @@ def _asked(asked: AskedForm, *, within: bool = False) -> facts_forms.Asked:
 
 def _entered(request: HttpRequest, form: str, sent: FormFilledIn, evidence: list[UploadedFile]) -> HttpResponse:
     scope = writer_of(request)
-    typed = TypedForm(dict(map(_figure, sent.figures)), sent.seen, sent.note.strip(), sent.token, contents_of(evidence))
+    typed = Typed(dict(map(_figure, sent.figures)), sent.seen, sent.note.strip(), sent.token, contents_of(evidence))
     done = enter_form(facts_forms.form_named(form), _asked(sent), typed, scope=scope)
-    outcome = "checking" if done.batch else "changed_meanwhile" if done.meanwhile else "wrong"
-    told = {"batch": batch_shown(done.batch)} if done.batch else {"batch": None}
-    return one(
-        request, FormEnteredShape, {**told, "outcome": outcome, "grid": None if done.batch else _grid(done.grid)}
-    )
+    return one(request, FormEnteredShape, entered_shown(done, _grid))
 
 
 def _figure(text: str) -> tuple[tuple[str, str], str]:
-    place, equals, value = text.partition("=")
-    row, at, column = place.partition("@")
-    if not (equals and at and row):
-        raise Refusal("request-unreadable", fields=f"figures: {text[:60]}")
-    return (row, column.strip()), value
+    row, column, value = figure_put_in(text)
+    if not row:
+        raise figure_unreadable(text)
+    return (row, column), value
 
 
 def _grid(grid: FormGrid) -> dict[str, Any]:

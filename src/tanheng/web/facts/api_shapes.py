@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import Field
 
+from tanheng.kernel.faults import Refusal
 from tanheng.web.facts.models import Batch, BatchFile
+from tanheng.web.facts.typed import Entered, OneGrid
 from tanheng.web.ui.api_shapes import Asked, Day, FindingShape, Label, Shape, Token
 
 
@@ -167,3 +170,28 @@ def _file(file: BatchFile) -> dict[str, Any]:
     names = ("number", "name", "digest", "layout", "was_read", "rows", "kept", "counts", "position")
     findings = [item.finding for item in file.findings.all()[:_FINDINGS]]
     return {**{name: getattr(file, name) for name in names}, "findings": findings}
+
+
+def entered_shown(done: Entered[OneGrid], grid_shown: Callable[[OneGrid], dict[str, Any]]) -> dict[str, Any]:
+    """What came of figures that were put in: the batch that is checked, or the grid with what stands in the way."""
+    if done.batch is not None:
+        return {"outcome": "checking", "batch": batch_shown(done.batch), "grid": None}
+    outcome = "changed_meanwhile" if done.meanwhile else "wrong"
+    return {"outcome": outcome, "batch": None, "grid": grid_shown(done.grid)}
+
+
+def figure_put_in(text: str) -> tuple[str, str, str]:
+    """Row, column and value of `row@column=value`.
+
+    Refuses  request-unreadable.
+    """
+    place, equals, value = text.partition("=")
+    row, at, column = place.partition("@")
+    if not (equals and at):
+        raise figure_unreadable(text)
+    return row, column.strip(), value
+
+
+def figure_unreadable(text: str) -> Refusal:
+    """What is said of a figure whose place cannot be read."""
+    return Refusal("request-unreadable", fields=f"figures: {text[:60]}")

@@ -3,46 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tanheng.kernel.faults import Refusal
 from tanheng.kernel.pack import Layout
 from tanheng.kernel.period import Period
 from tanheng.kernel.subject import Facility
 from tanheng.records.evidence import safe_name
 from tanheng.store.workbook_writing import write_workbook
 from tanheng.web.directory.scope import Scope
-from tanheng.web.facts.entry_cells import LONGEST, EntryCell, judged_cell
+from tanheng.web.facts.entry_cells import LONGEST
 from tanheng.web.facts.entry_grid import EntryGrid, EntryRow, RowId, entry_grid, form_of_page
-from tanheng.web.facts.models import Batch
 from tanheng.web.facts.sending import ACT, Sending, send_workbooks
+from tanheng.web.facts.typed import Entered, Typed, judged_row, stopped
 
 _FIELDS = ("code", "name", "period", "carrier", "item", "unit", "value", "note")
 
 
-@dataclass(frozen=True)
-class Typed:
-    """A form as it came: the values by row and month, the position that the sender had seen, a remark, evidence."""
-
-    values: Mapping[tuple[RowId, str], str]
-    seen: int
-    note: str = ""
-    token: str = ""
-    evidence: Sequence[tuple[str, bytes]] = ()
-
-
-@dataclass(frozen=True)
-class Entered:
-    """What came of a form: the batch, or the grid with what is wrong in it. `meanwhile`: somebody else was faster."""
-
-    batch: Batch | None
-    grid: EntryGrid
-    meanwhile: bool = False
-
-
-def enter(unit: Facility, months: Sequence[Period], typed: Typed, *, scope: Scope) -> Entered:
+def enter(unit: Facility, months: Sequence[Period], typed: Typed[RowId], *, scope: Scope) -> Entered[EntryGrid]:
     """Has what was typed checked like a workbook that was sent; nothing is recorded yet.
 
     Gives    the batch; or the grid with everything that was typed, where a figure was emptied, or where somebody else
@@ -53,12 +32,10 @@ def enter(unit: Facility, months: Sequence[Period], typed: Typed, *, scope: Scop
     scope.require_sight(unit.id)
     ids = list(dict.fromkeys(id for id, _ in typed.values))
     before, now = entry_grid(unit, months, ids, typed.seen), entry_grid(unit, months, ids)
-    grid = replace(now, rows=[_judged(row, _same_row(before, row), typed.values) for row in now.rows])
-    cells = [cell for row in grid.rows for cell in row.cells]
-    if any(cell.is_wrong for cell in cells):
-        return Entered(None, grid, any(cell.theirs for cell in cells))
-    if not any(cell.is_touched for cell in cells):
-        raise Refusal("entry-empty")
+    rows = [judged_row(row, _same_row(before, row), typed.values, lambda cell: cell.column) for row in now.rows]
+    grid = replace(now, rows=rows)
+    if (found := stopped(grid)) is not None:
+        return found
     name, content = _workbook(unit, grid, typed.note)
     sending = Sending([(name, content)], scope.day, token=typed.token, evidence=typed.evidence, form=True)
     return Entered(send_workbooks(sending, scope=scope), grid)
@@ -66,18 +43,6 @@ def enter(unit: Facility, months: Sequence[Period], typed: Typed, *, scope: Scop
 
 def _same_row(grid: EntryGrid, row: EntryRow) -> EntryRow | None:
     return next((item for item in grid.rows if item.id == row.id), None)
-
-
-def _judged(row: EntryRow, before: EntryRow | None, values: Mapping[tuple[RowId, str], str]) -> EntryRow:
-    cells = []
-    for number, cell in enumerate(row.cells):
-        if (row.id, cell.column) not in values:
-            cells.append(cell)
-            continue
-        text = values[row.id, cell.column].strip()[:LONGEST]
-        earlier = before.cells[number] if before else EntryCell(cell.column)
-        cells.append(judged_cell(cell, earlier, text, about=cell.column))
-    return replace(row, cells=cells)
 
 
 def _workbook(unit: Facility, grid: EntryGrid, note: str) -> tuple[str, bytes]:

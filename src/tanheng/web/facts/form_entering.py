@@ -3,48 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tanheng.kernel.faults import Refusal
 from tanheng.records.evidence import safe_name
 from tanheng.store.template_writing import write_template
 from tanheng.web.directory.scope import Scope
-from tanheng.web.facts.entry_cells import LONGEST, EntryCell, judged_cell
+from tanheng.web.facts.entry_cells import EntryCell
 from tanheng.web.facts.form_grid import FormGrid, FormRow, Place, form_grid
 from tanheng.web.facts.forms import Asked, Form
-from tanheng.web.facts.models import Batch
 from tanheng.web.facts.sending import ACT, Sending, send_workbooks
+from tanheng.web.facts.typed import Entered, Typed, judged_row, stopped
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _DIGITS = 15
 """How many digits a number of a workbook keeps; longer ones are written as text, which is read to the last digit."""
 
 
-@dataclass(frozen=True)
-class TypedForm:
-    """A form as it came: the values by row and column, the position that the sender had seen, a remark, evidence."""
-
-    values: Mapping[tuple[str, str], str]
-    seen: int
-    note: str = ""
-    token: str = ""
-    evidence: Sequence[tuple[str, bytes]] = ()
-
-
-@dataclass(frozen=True)
-class EnteredForm:
-    """What came of a form: the batch, or the grid with what is wrong in it. `meanwhile`: somebody else was faster."""
-
-    batch: Batch | None
-    grid: FormGrid
-    meanwhile: bool = False
-
-
-def enter_form(form: Form, asked: Asked, typed: TypedForm, *, scope: Scope) -> EnteredForm:
+def enter_form(form: Form, asked: Asked, typed: Typed[str], *, scope: Scope) -> Entered[FormGrid]:
     """Has a form checked like a workbook that was sent; nothing is recorded yet.
 
     Gives    the batch; or the grid with everything that was typed, where a figure was emptied, or where somebody else
@@ -55,13 +35,10 @@ def enter_form(form: Form, asked: Asked, typed: TypedForm, *, scope: Scope) -> E
     now = form_grid(form, asked, scope=scope)
     before = now if now.seen == typed.seen else form_grid(form, asked, scope=scope, at=typed.seen)
     earlier = {row.id: row for row in before.rows}
-    rows = [_judged(form, row, earlier[row.id] if row.id in earlier else None, typed.values) for row in now.rows]
+    rows = [judged_row(row, earlier.get(row.id), typed.values, partial(_said_of, form, row)) for row in now.rows]
     grid = replace(now, rows=rows)
-    cells = [cell for _, _, cell in grid.cells()]
-    if any(cell.is_wrong for cell in cells):
-        return EnteredForm(None, grid, any(cell.theirs for cell in cells))
-    if not any(cell.is_touched for cell in cells):
-        raise Refusal("entry-empty")
+    if (found := stopped(grid)) is not None:
+        return found
     sending = Sending(
         [form_workbook(grid, written(grid), typed.note)],
         scope.day,
@@ -70,19 +47,7 @@ def enter_form(form: Form, asked: Asked, typed: TypedForm, *, scope: Scope) -> E
         evidence=typed.evidence,
         form=True,
     )
-    return EnteredForm(send_workbooks(sending, scope=scope), grid)
-
-
-def _judged(form: Form, row: FormRow, before: FormRow | None, values: Mapping[tuple[str, str], str]) -> FormRow:
-    cells = list[EntryCell | None]()
-    for number, cell in enumerate(row.cells):
-        if cell is None or (row.id, cell.column) not in values:
-            cells.append(cell)
-            continue
-        text = values[row.id, cell.column].strip()[:LONGEST]
-        earlier = (before.cells[number] if before else None) or EntryCell(cell.column)
-        cells.append(judged_cell(cell, earlier, text, about=_said_of(form, row, cell)))
-    return replace(row, cells=cells)
+    return Entered(send_workbooks(sending, scope=scope), grid)
 
 
 def _said_of(form: Form, row: FormRow, cell: EntryCell) -> str:

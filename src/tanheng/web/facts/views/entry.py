@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -15,7 +13,7 @@ from tanheng.kernel.faults import Refusal
 from tanheng.web.cases.views.sent import fresh_token
 from tanheng.web.directory.guard import mandated
 from tanheng.web.directory.scope import scope_of
-from tanheng.web.facts.entering import Entered, Typed, enter
+from tanheng.web.facts.entering import enter
 from tanheng.web.facts.entry_grid import (
     EntryGrid,
     RowId,
@@ -29,12 +27,10 @@ from tanheng.web.facts.entry_grid import (
 from tanheng.web.facts.entry_template import filled_template
 from tanheng.web.facts.forms import AREA, FACILITY, areas_seen, forms
 from tanheng.web.facts.sending import ACT
-from tanheng.web.facts.views.sent import files_of
+from tanheng.web.facts.typed import with_typed
+from tanheng.web.facts.views.typed import typed_of
 from tanheng.web.ui.refusals import status_of
 from tanheng.web.ui.words import language
-
-_VALUE = "v:"
-_LONGEST_NOTE = 200
 
 
 @mandated
@@ -52,16 +48,16 @@ def entry(request: HttpRequest) -> HttpResponse:
     months = months_between(request.GET.get("from", ""), request.GET.get("to", ""), scope.day)
     if request.method != "POST":
         return _page(request, entry_grid(unit, months, _more(request)), several=len(units) > 1)
-    typed = _typed(request)
+    typed = typed_of(request, RowId.parse)
     try:
         entered = enter(unit, months, typed, scope=scope)
     except Refusal as refusal:
         ids = [id for id, _ in typed.values]
         grid = entry_grid(unit, months, ids)
-        return _page(request, _with(grid, typed.values), refusal=refusal, several=len(units) > 1)
+        return _page(request, with_typed(grid, typed.values), refusal=refusal, several=len(units) > 1)
     if entered.batch is not None:
         return redirect("sent_workbooks", entered.batch.id)
-    return _page(request, entered.grid, refusal=_meanwhile(entered), several=len(units) > 1)
+    return _page(request, entered.grid, refusal=entered.refusal, several=len(units) > 1)
 
 
 @mandated
@@ -84,42 +80,6 @@ def _forms(kind: str) -> list[tuple[str, str]]:
 def _more(request: HttpRequest) -> list[RowId]:
     found = (RowId.parse(text) for text in request.GET.getlist("row")[:50])
     return [id for id in found if id is not None]
-
-
-def _typed(request: HttpRequest) -> Typed:
-    values: dict[tuple[RowId, str], str] = {}
-    for name, text in request.POST.items():
-        if name.startswith(_VALUE):
-            row, _, month = name.removeprefix(_VALUE).partition(":")
-            if (id := RowId.parse(row)) is not None:
-                values[id, month] = str(text)
-    seen = request.POST.get("seen", "")
-    return Typed(
-        values=values,
-        seen=int(seen) if seen.isdecimal() and len(seen) < 12 else 0,
-        note=request.POST.get("note", "").strip()[:_LONGEST_NOTE],
-        token=request.POST.get("token", "")[:64],
-        evidence=files_of(request, "evidence"),
-    )
-
-
-def _with(grid: EntryGrid, values: Mapping[tuple[RowId, str], str]) -> EntryGrid:
-    """The grid with what was typed in its fields."""
-    rows = [
-        replace(
-            row,
-            cells=[
-                replace(cell, typed=values[row.id, cell.column]) if (row.id, cell.column) in values else cell
-                for cell in row.cells
-            ],
-        )
-        for row in grid.rows
-    ]
-    return replace(grid, rows=rows)
-
-
-def _meanwhile(entered: Entered) -> Refusal | None:
-    return Refusal("entry-changed-meanwhile") if entered.meanwhile else None
 
 
 def _page(

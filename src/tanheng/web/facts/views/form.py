@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -17,16 +16,14 @@ from tanheng.web.cases.views.sent import fresh_token
 from tanheng.web.directory.guard import mandated
 from tanheng.web.directory.scope import Scope, scope_of
 from tanheng.web.facts.entry_cells import EntryCell
-from tanheng.web.facts.form_entering import TypedForm, enter_form, filled_form
+from tanheng.web.facts.form_entering import enter_form, filled_form
 from tanheng.web.facts.form_grid import FormGrid, FormRow, form_grid
 from tanheng.web.facts.forms import AREA, MOST_ROWS, Asked, Form, areas_seen, form_named, forms, further_rows
 from tanheng.web.facts.sending import ACT
-from tanheng.web.facts.views.sent import files_of
+from tanheng.web.facts.typed import with_typed
+from tanheng.web.facts.views.typed import typed_of
 from tanheng.web.ui.refusals import status_of
 from tanheng.web.ui.words import language
-
-_VALUE = "v:"
-_LONGEST_NOTE = 200
 
 
 @mandated
@@ -38,15 +35,14 @@ def form(request: HttpRequest) -> HttpResponse:
     found, asked = form_named(request.GET.get("form", "")), _asked(request, scope)
     if request.method != "POST":
         return _page(request, form_grid(found, asked, scope=scope), scope)
-    typed = _typed(request)
+    typed = typed_of(request, str)
     try:
         entered = enter_form(found, asked, typed, scope=scope)
     except Refusal as refusal:
-        return _page(request, _with(form_grid(found, asked, scope=scope), typed.values), scope, refusal=refusal)
+        return _page(request, with_typed(form_grid(found, asked, scope=scope), typed.values), scope, refusal=refusal)
     if entered.batch is not None:
         return redirect("sent_workbooks", entered.batch.id)
-    refusal = Refusal("entry-changed-meanwhile") if entered.meanwhile else None
-    return _page(request, entered.grid, scope, refusal=refusal)
+    return _page(request, entered.grid, scope, refusal=entered.refusal)
 
 
 @mandated
@@ -62,33 +58,6 @@ def _asked(request: HttpRequest, scope: Scope) -> Asked:
     given = request.GET
     subject = given.get("subject", "") or next((id for id, _ in areas_seen(scope)), "")
     return Asked(subject, given.get("month", ""), given.get("span", ""), given.getlist("row")[:MOST_ROWS])
-
-
-def _typed(request: HttpRequest) -> TypedForm:
-    values: dict[tuple[str, str], str] = {}
-    for name, text in request.POST.items():
-        if name.startswith(_VALUE):
-            row, _, column = name.removeprefix(_VALUE).partition(":")
-            values[row, column] = str(text)
-    seen = request.POST.get("seen", "")
-    return TypedForm(
-        values=values,
-        seen=int(seen) if seen.isdecimal() and len(seen) < 12 else 0,
-        note=request.POST.get("note", "").strip()[:_LONGEST_NOTE],
-        token=request.POST.get("token", "")[:64],
-        evidence=files_of(request, "evidence"),
-    )
-
-
-def _with(grid: FormGrid, values: Mapping[tuple[str, str], str]) -> FormGrid:
-    """The form with what was typed in its fields."""
-
-    def typed(row: FormRow, cell: EntryCell | None) -> EntryCell | None:
-        if cell is None or (row.id, cell.column) not in values:
-            return cell
-        return replace(cell, typed=values[row.id, cell.column])
-
-    return replace(grid, rows=[replace(row, cells=[typed(row, cell) for cell in row.cells]) for row in grid.rows])
 
 
 def _page(request: HttpRequest, grid: FormGrid, scope: Scope, *, refusal: Refusal | None = None) -> HttpResponse:
